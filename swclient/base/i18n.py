@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The language in force, gettext for core and window alike, and numbers and dates as that language writes them.
+
+In a checkout the `.po` files are read as they are; an installed program carries compiled `.mo` files.
+A translation whose places differ from the original is refused, so that a slip cannot break a screen.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from swclient.base import paths
+from swclient.base.events import Signal
+
+DOMAIN = "swclient"
+ENGLISH = "en"
+_PLACE = re.compile(r"\{([\w.]+)\}")
+_NO_BREAK = "\u00a0"
+
+language_changed: Signal[str] = Signal()
+_state = {"language": ENGLISH}
+
+
+def N_(msgid: str) -> str:
+    """Mark a sentence for translation without translating it now."""
+    return msgid
+
+
+def _(msgid: str) -> str:
+    """Return a sentence in the language in force."""
+    return translate(msgid)
+
+
+def language() -> str:
+    """Return the language in force: `en`, `ru`, ..."""
+    return _state["language"]
+
+
+def set_language(code: str) -> None:
+    """Choose the language in force and tell everyone who listens."""
+    if code != _state["language"]:
+        _state["language"] = code
+        language_changed.emit(code)
+
+
+def wished_language() -> str:
+    """Return the language that the environment asks for, if we speak it, else English."""
+    for name in ("SWCLIENT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        code = os.environ.get(name, "").split(".")[0].split("_")[0]
+        if code in available():
+            return code
+    return ENGLISH
+
+
+@lru_cache(maxsize=1)
+def available() -> tuple[str, ...]:
+    """Return the languages that the program speaks, English first."""
+    try:
+        home = paths.shipped("localization")
+    except FileNotFoundError:
+        return (ENGLISH,)
+    found = [folder.name for folder in home.iterdir() if (folder / "LC_MESSAGES").is_dir()]
+    return (ENGLISH, *sorted(code for code in found if code != ENGLISH))
+
+
+def translate(msgid: str, code: str | None = None) -> str:
+    """Return a sentence in the given language; the original where there is no good translation."""
+    code = code or _state["language"]
+    if code == ENGLISH or not msgid:
+        return msgid
+    words = _catalogue(code).get(msgid, "")
+    if not words or set(_PLACE.findall(words)) != set(_PLACE.findall(msgid)):
+        return msgid
+    return words
+
+
+@lru_cache(maxsize=16)
+def _catalogue(code: str) -> dict[str, str]:
+    folder = paths.shipped("localization") / code / "LC_MESSAGES"
+    compiled = folder / f"{DOMAIN}.mo"
+    source = folder / f"{DOMAIN}.po"
+    if source.is_file():
+        return read_po(source.read_text(encoding="utf-8"))
+    if compiled.is_file():
+        with compiled.open("rb") as stream:
+            held = getattr(gettext.GNUTranslations(stream), "_catalog", {})
+        return {key: words for key, words in held.items() if isinstance(key, str)}
+    return {}
+
+
+def read_po(text: str) -> dict[str, str]:
+    """Read the plain `msgid`/`msgstr` pairs of a `.po` file (fuzzy and obsolete ones are left out)."""
+    found: dict[str, str] = {}
+    for block in re.split(r"\n\s*\n", text):
+        lines = [line for line in block.splitlines() if not line.startswith("#~")]
+        if any(line.startswith("#,") and "fuzzy" in line for line in lines):
+            continue
+        parts = _po_parts([line for line in lines if not line.startswith("#")])
+        if parts.get("msgid") and parts.get("msgstr"):
+            found[parts["msgid"]] = parts["msgstr"]
+    return found
+
+
+def _po_parts(lines: list[str]) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        match = re.match(r'(msg\w+(?:\[\d\])?)\s+"(.*)"\s*$', line)
+        if match:
+            name = match.group(1)
+            parts[name] = _unescape(match.group(2))
+        elif line.startswith('"') and name:
+            parts[name] += _unescape(line.strip()[1:-1])
+    return parts
+
+
+def _unescape(text: str) -> str:
+    return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m.group(1), m.group(1)), text)
+
+
+def show(value: Any, code: str | None = None) -> str:
+    """Return a value as people of that language read it: grouped figures, their decimal sign, day first."""
+    code = code or _state["language"]
+    if isinstance(value, bool):
+        return translate(N_("yes") if value else N_("no"), code)
+    if isinstance(value, Decimal):
+        return show_number(value, code)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M" if code == ENGLISH else "%d.%m.%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d" if code == ENGLISH else "%d.%m.%Y")
+    return "" if value is None else str(value)
+
+
+def show_number(value: Decimal, code: str | None = None) -> str:
+    """Return a decimal with its digits grouped by thin no-break spaces, point or comma by language."""
+    code = code or _state["language"]
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        return str(value)
+    plain = f"{value:f}".lstrip("-")
+    whole, dot, rest = plain.partition(".")
+    grouped = f"{int(whole or 0):,}".replace(",", _NO_BREAK)
+    point = "." if code in {ENGLISH, "zh"} else ","
+    return ("-" if sign and any(digits) else "") + grouped + (point + rest if dot else "")

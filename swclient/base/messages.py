@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A text that is chosen now and worded later.
+
+A finding must read in Russian on screen and in Kazakh in a report, so the core passes `Message` values
+(identifier and arguments) about and only the edge of the program turns them into words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from swclient.base import i18n
+
+_PLACE = re.compile(r"\{([\w.]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An untranslated sentence with named places, and what goes into them.
+
+    Attributes:
+        msgid: the English sentence, also its key in the catalogue of translations.
+        args: what stands in the places; a `Message` among them is worded in the same language.
+    """
+
+    msgid: str
+    args: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, language: str | None = None) -> str:
+        """Return the sentence in the given language, or in the one in force."""
+        words = i18n.translate(self.msgid, language) if self.msgid else ""
+        return fill(words, self.args, language)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __hash__(self) -> int:
+        return hash((self.msgid, tuple(sorted((k, str(v)) for k, v in self.args.items()))))
+
+
+def fill(words: str, args: dict[str, Any], language: str | None = None) -> str:
+    """Put arguments into `{places}`; a place nobody filled stays visible rather than raise."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name not in args:
+            return match.group(0)
+        found = args[name]
+        return found.text(language) if isinstance(found, Message) else i18n.show(found, language)
+
+    return _PLACE.sub(value, words)
+
+
+def places(words: str) -> frozenset[str]:
+    """Return the names of the places in a sentence."""
+    return frozenset(_PLACE.findall(words))

@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where things are: what came with the program, and what belongs to the user.
+
+No other module asks for the home folder or reads environment variables for paths.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped(name: str) -> Path:
+    """Return a folder that came with the program: in the package when installed, beside it in a checkout.
+
+    Raises:
+        FileNotFoundError: there is no such folder in either place.
+    """
+    for base in (_PACKAGE, _PACKAGE.parent):
+        if (base / name).is_dir():
+            return base / name
+    raise FileNotFoundError(name)
+
+
+def user_data() -> Path:
+    """Return the user's data folder, made if need be; `SWCLIENT_HOME` moves it (portable use, tests)."""
+    moved = os.environ.get("SWCLIENT_HOME")
+    if moved:
+        home = Path(moved)
+    else:
+        from platformdirs import user_data_path
+
+        home = user_data_path("swclient", appauthor=False)
+    home.mkdir(parents=True, exist_ok=True)
+    return home
+
+
+def store_file() -> Path:
+    """Return where the user's declarations are kept."""
+    return user_data() / "declarations.db"
+
+
+def schemas() -> Path:
+    """Return the folder where the user may put an authority's official schemas."""
+    return user_data() / "schemas"

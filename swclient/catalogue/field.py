@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One field and one section, as the catalogue's rows describe them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from swclient.catalogue.kinds.base import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a declaration in one profile.
+
+    Attributes:
+        id: `item.gross_mass`; for ever.
+        table: section, `item`.
+        name: `gross_mass`.
+        kind: what its values are.
+        label: neutral English label, a msgid.
+        titles: official national wording by language, content of the profile.
+        box: box number on the form, empty when the form has none.
+        group: page section.
+        wco: WCO Data Model name.
+        need: `never`, `always`, or an expression that tells when it must be filled.
+        need_code: code of the finding when it is missing.
+        derived: name of the formula that works it out, empty when it is typed.
+        differs: code of the finding when a typed value differs from the worked-out one.
+        law: legal source, empty when not confirmed.
+        shown: whether pages and tables offer it in this profile.
+    """
+
+    id: str
+    table: str
+    name: str
+    kind: Kind
+    label: str
+    group: str = ""
+    box: str = ""
+    wco: str = ""
+    need: str = "never"
+    need_code: str = ""
+    derived: str = ""
+    differs: str = ""
+    law: str = ""
+    list: str = ""
+    shown: bool = True
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def list_name(self) -> str:
+        """The code list its values come from, empty when none."""
+        return self.list or self.kind.list_name
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A section of a declaration.
+
+    Attributes:
+        many: rows repeat; otherwise there is exactly one.
+        parent: section under whose rows these rows stand, empty when free.
+        loose: a row may also stand for the whole declaration.
+        record: the record its fields are described in (`party` for `exporter`).
+    """
+
+    name: str
+    label: str
+    many: bool = False
+    parent: str = ""
+    loose: bool = False
+    record: str = ""
+    max: int = 0

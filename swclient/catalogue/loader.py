@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads the catalogue and a profile's folder, and refuses what does not fit, by file and row."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from swclient.base import paths
+from swclient.base.errors import DataError, UserError
+from swclient.catalogue.field import Field, TableSpec
+from swclient.catalogue.kinds import KINDS, make_kind
+from swclient.catalogue.profile import Profile
+
+_ROW = {"kind", "label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "shown", "title"}
+_NATIONAL = _ROW | {"max"}
+_TABLE = {"label", "many", "parent", "loose", "as", "max"}
+
+
+def profile_codes(root: Path | None = None) -> tuple[str, ...]:
+    """Return the profiles that a declaration can be made in (those with a country)."""
+    home = (root or paths.shipped("resources")) / "profiles"
+    found = [folder.name for folder in sorted(home.iterdir()) if (folder / "profile.toml").is_file()]
+    return tuple(code for code in found if read_toml(home / code / "profile.toml").get("country"))
+
+
+def load_profile(code: str, root: Path | None = None) -> Profile:
+    """Return a profile, made once and kept.
+
+    Raises:
+        UserError: there is no profile of that code.
+        DataError: a file of it is broken; says which, where and what would be right.
+    """
+    return _load(code, root or paths.shipped("resources"))
+
+
+@lru_cache(maxsize=16)
+def _load(code: str, root: Path) -> Profile:
+    chain = _chain(code, root)
+    tables = _tables(root / "catalogue" / "tables.toml")
+    fields = _fields(root / "catalogue" / "fields.toml", tables)
+    rules: dict[str, dict[str, Any]] = {}
+    rates: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
+    rules.update(_rules(root / "catalogue"))
+    for folder in reversed(chain):
+        facts.update(read_toml(folder / "profile.toml"))
+        if (folder / "boxes.toml").is_file():
+            _lay_over(folder / "boxes.toml", fields, tables)
+        rules.update(_rules(folder))
+        if (folder / "rates.toml").is_file():
+            rates.update(read_toml(folder / "rates.toml"))
+    for gone in facts.get("ignore_rules", ()):
+        rules.pop(gone, None)
+    made = {key: _make(key, row, tables) for key, row in fields.items()}
+    folders = (*chain, root / "catalogue")
+    return Profile(code, str(facts.get("version", "")), facts, tables, made, rules, rates, folders)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        DataError: it cannot be read, with the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError("This file cannot be read: {reason}", file=path, reason=str(error)) from error
+
+
+def _chain(code: str, root: Path) -> list[Path]:
+    chain: list[Path] = []
+    name = code
+    while name:
+        folder = root / "profiles" / name
+        if not (folder / "profile.toml").is_file():
+            raise UserError("There is no profile “{code}”.", code=name)
+        chain.append(folder)
+        name = str(read_toml(folder / "profile.toml").get("parent", ""))
+    return chain
+
+
+def _tables(path: Path) -> dict[str, TableSpec]:
+    tables: dict[str, TableSpec] = {}
+    for record, row in read_toml(path).items():
+        if set(row) - _TABLE:
+            raise DataError("Unknown keys {keys}", file=path, row=record, keys=", ".join(set(row) - _TABLE))
+        for name, label in row.get("as", {record: row.get("label", record)}).items():
+            tables[name] = TableSpec(
+                name, label, row.get("many", False), row.get("parent", ""), row.get("loose", False), record, row.get("max", 0)
+            )
+    return tables
+
+
+def _fields(path: Path, tables: dict[str, TableSpec]) -> dict[str, dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = {}
+    for key, row in read_toml(path).items():
+        _check_row(path, key, row, _ROW)
+        record, _, name = key.partition(".")
+        sections = [spec.name for spec in tables.values() if spec.record == record]
+        if not sections:
+            raise DataError("No section is described by “{record}”", file=path, row=key, record=record)
+        for section in sections:
+            rows[f"{section}.{name}"] = {**row, "_file": str(path)}
+    return rows
+
+
+def _lay_over(path: Path, rows: dict[str, dict[str, Any]], tables: dict[str, TableSpec]) -> None:
+    for key, row in read_toml(path).items():
+        _check_row(path, key, row, _NATIONAL)
+        if key not in rows and ("kind" not in row or key.partition(".")[0] not in tables):
+            raise DataError("A field that the catalogue does not know must have a kind and a known section", file=path, row=key)
+        rows[key] = {**rows.get(key, {}), **row, "_file": str(path)}
+
+
+def _check_row(path: Path, key: str, row: Any, known: set[str]) -> None:
+    if not isinstance(row, dict):
+        raise DataError("A row must be a table of keys", file=path, row=key)
+    if set(row) - known:
+        raise DataError("Unknown keys {keys}", file=path, row=key, keys=", ".join(sorted(set(row) - known)))
+
+
+def _make(key: str, row: dict[str, Any], tables: dict[str, TableSpec]) -> Field:
+    table, _, name = key.partition(".")
+    spec = str(row.get("kind", ""))
+    if spec.partition(":")[0] not in KINDS:
+        raise DataError("Unknown kind “{kind}”; known are {known}", file=row["_file"], row=key, kind=spec, known=", ".join(sorted(KINDS)))
+    try:
+        kind = make_kind(spec)
+    except ValueError:
+        raise DataError("The argument of kind “{kind}” does not fit", file=row["_file"], row=key, kind=spec) from None
+    plain = {k: row[k] for k in ("label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "shown") if k in row}
+    return Field(id=key, table=table, name=name, kind=kind, titles=row.get("title", {}), **plain)
+
+
+def _rules(folder: Path) -> dict[str, dict[str, Any]]:
+    rules: dict[str, dict[str, Any]] = {}
+    for path in sorted((folder / "rules").glob("*.toml")) if (folder / "rules").is_dir() else []:
+        for code, row in read_toml(path).items():
+            if code in rules:
+                raise DataError("The rule {code} stands twice", file=path, row=code, code=code)
+            rules[code] = {**row, "_file": str(path)}
+    return rules

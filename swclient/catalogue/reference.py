@@ -1,0 +1,269 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rates, exchange rates and the tariff of a profile, by day.
+
+Files are read at the first question and answers are kept, because a recomputation asks for the same
+line and day once for every item. What a rate does with a value is not known here but in `tariff`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from swclient.base import i18n
+from swclient.base.errors import DataError
+from swclient.base.i18n import N_
+from swclient.catalogue.duty_text import DutyRate, read_duty
+from swclient.catalogue.sheet import Dated, Row, Sheet, figure, overlap, pick, read_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from swclient.catalogue.profile import Profile
+
+_EXCHANGE_COLUMNS = ("currency", "units", "rate", "date")
+_TARIFF_COLUMNS = ("code", "unit", "duty", "final", "valid_from", "valid_to")
+_RATE_KEYS = {"value", "unit", "valid_from", "valid_to", "source", "confirmed"}
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow(Dated):
+    """A rate, fee or base figure in force for some days.
+
+    Attributes:
+        id: name and first day, for the explanation: `vat.2026-01-01`.
+        unit: `%`, a currency, or the name of another rate that it is a multiple of (`mci`).
+    """
+
+    id: str
+    value: Decimal
+    unit: str
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRow:
+    """What `units` of a currency cost in national currency on a day."""
+
+    currency: str
+    units: int
+    rate: Decimal
+    date: date
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TariffLine(Dated):
+    """A line or a heading of the tariff.
+
+    Attributes:
+        id: code and first day, for the explanation: `tariff.8481808199.2022-01-01`.
+        unit: supplementary unit of box 41, empty when none is asked for.
+        duty: import duty, None for a heading.
+        final: whether goods may be declared under it.
+    """
+
+    id: str
+    code: str
+    names: Mapping[str, str]
+    unit: str
+    duty: DutyRate | None
+    final: bool
+    source: str
+    confirmed: bool
+
+    def name(self, language: str | None = None) -> str:
+        """Return the name in a language, else in English, Russian, or whatever there is."""
+        for wish in (language or i18n.language(), "en", "ru"):
+            if self.names.get(wish):
+                return self.names[wish]
+        return next(iter(self.names.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw(Dated):
+    """A tariff row as it stands: of a whole tariff only few duties are ever asked for."""
+
+    row: Row
+    sheet: Sheet
+
+
+@dataclass
+class Reference:
+    """Answers questions about a profile's figures on a day; one object for each open profile."""
+
+    profile: Profile
+    _rates: dict[str, tuple[RateRow, ...]] = field(default_factory=dict, init=False, repr=False)
+    _on: dict[tuple[str, str, date], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def rate(self, name: str, day: date) -> RateRow | None:
+        """Return the row of a rate in force on a day, None when there is none.
+
+        Raises:
+            DataError: its rows cannot be read, or two are in force on one day.
+        """
+        key = ("rate", name, day)
+        if key not in self._on:
+            self._on[key] = pick(self.rate_rows(name), day)
+        found: RateRow | None = self._on[key]
+        return found
+
+    def rate_rows(self, name: str) -> tuple[RateRow, ...]:
+        """Return all rows of a rate, oldest first; none when the profile does not know it."""
+        if name not in self._rates:
+            self._rates[name] = self._read_rates(name)
+        return self._rates[name]
+
+    def exchange(self, currency: str, day: date) -> ExchangeRow | None:
+        """Return the rate in force on a day: the latest one published on or before it.
+
+        A rate older than the profile's `exchange_rate_days` is as good as none. The national
+        currency itself costs one.
+        """
+        if currency == self.profile.facts.get("currency"):
+            return ExchangeRow(currency, 1, Decimal(1), day, "", confirmed=True)
+        days, rows = self._exchange.get(currency, ([], []))
+        place = bisect_right(days, day)
+        oldest = day - timedelta(days=int(self.profile.facts.get("exchange_rate_days", 10)))
+        return rows[place - 1] if place and days[place - 1] >= oldest else None
+
+    def tariff_line(self, code: str, day: date) -> TariffLine | None:
+        """Return the line of a code, or a heading by its 4 or 6 digits, as it stood on a day.
+
+        Raises:
+            DataError: its duty cannot be read.
+        """
+        key = ("line", code, day)
+        if key not in self._on:
+            raw = pick(self._tariff.get(code, ()), day)
+            self._on[key] = None if raw is None else _line(raw)
+        found: TariffLine | None = self._on[key]
+        return found
+
+    def tariff_codes(self) -> tuple[str, ...]:
+        """Return every code and heading that the tariff has, in order."""
+        return tuple(self._tariff)
+
+    def tariff_find(self, text: str, limit: int = 50) -> list[TariffLine]:
+        """Return lines whose code starts with the digits, or whose name holds every word.
+
+        A code whose duty changed stands once, as it is now.
+        """
+        digits = "".join(text.split())
+        if digits.isdigit():
+            codes: Iterable[str] = (code for code in self._tariff if code.startswith(digits))
+        else:
+            words = text.casefold().split()
+            codes = (code for code, names in self._names.items() if all(w in names for w in words))
+        return [_line(self._tariff[code][-1]) for code, _ in zip(codes, range(limit), strict=False)]
+
+    def _read_rates(self, name: str) -> tuple[RateRow, ...]:
+        home = self.profile.find("rates.toml") or Path("rates.toml")
+        found = self.profile.rates.get(name, ())
+        rows = tuple(sorted((_rate(name, row, home) for row in found), key=_first_day))
+        twice = overlap(rows)
+        if twice is not None:
+            raise DataError("Two rows are in force on one day", file=home, row=twice.id)
+        return rows
+
+    @cached_property
+    def _exchange(self) -> dict[str, tuple[list[date], list[ExchangeRow]]]:
+        path = self.profile.find("exchange_rates.csv")
+        if path is None:
+            return {}
+        sheet = read_sheet(path, _EXCHANGE_COLUMNS)
+        rows = sorted((_exchange_row(row, sheet) for row in sheet.rows), key=lambda row: row.date)
+        found: dict[str, tuple[list[date], list[ExchangeRow]]] = {}
+        for row in rows:
+            days, kept = found.setdefault(row.currency, ([], []))
+            days.append(row.date)
+            kept.append(row)
+        return found
+
+    @cached_property
+    def _tariff(self) -> dict[str, tuple[_Raw, ...]]:
+        found: dict[str, list[_Raw]] = {}
+        for path in self._tariff_files():
+            sheet = read_sheet(path, _TARIFF_COLUMNS)
+            for row in sheet.rows:
+                raw = _Raw(row.day("valid_from"), row.day("valid_to"), row, sheet)
+                found.setdefault(row.text("code"), []).append(raw)
+        ordered = {code: tuple(sorted(found[code], key=_first_day)) for code in sorted(found)}
+        for code, rows in ordered.items():
+            twice = overlap(rows)
+            if twice is not None:
+                raise twice.row.wrong(N_("The code {code} stands twice for one day"), code=code)
+        return ordered
+
+    def _tariff_files(self) -> list[Path]:
+        for folder in self.profile.folders:
+            files = sorted((folder / "tariff").glob("*.csv"))
+            if files:
+                return files
+        return []
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {
+            code: " ".join(_names_of(rows[-1].row).values()).casefold()
+            for code, rows in self._tariff.items()
+        }
+
+
+def _first_day(row: Dated) -> date:
+    return row.valid_from or date.min
+
+
+def _rate(name: str, row: object, home: Path) -> RateRow:
+    if not isinstance(row, dict) or set(row) - _RATE_KEYS or "value" not in row:
+        known = ", ".join(sorted(_RATE_KEYS))
+        raise DataError(
+            "A rate has a value and otherwise {known}", file=home, row=name, known=known
+        )
+    try:
+        value = figure(str(row["value"]))
+    except ValueError:
+        text = str(row["value"])
+        raise DataError("“{text}” is not a figure", file=home, row=name, text=text) from None
+    start, end = row.get("valid_from"), row.get("valid_to")
+    if not isinstance(start, date) or not isinstance(end, date | None):
+        raise DataError("A day must read year-month-day, unquoted", file=home, row=name)
+    return RateRow(
+        start, end, f"{name}.{start}", value, str(row.get("unit", "%")),
+        str(row.get("source", "")), bool(row.get("confirmed", False)),
+    )  # fmt: skip
+
+
+def _exchange_row(row: Row, sheet: Sheet) -> ExchangeRow:
+    day = row.day("date")
+    units = row.figure("units")
+    rate = row.figure("rate")
+    if day is None or rate <= 0 or units < 1 or units != units.to_integral_value():
+        raise row.wrong(N_("An exchange rate needs a day, whole units and a figure above zero"))
+    source = row.text("source") or sheet.source
+    return ExchangeRow(
+        row.text("currency"), int(units), rate, day, source, confirmed=sheet.confirmed
+    )
+
+
+def _names_of(row: Row) -> dict[str, str]:
+    return {key[5:]: text for key, text in row.cells.items() if key.startswith("name_") and text}
+
+
+def _line(raw: _Raw) -> TariffLine:
+    row, sheet = raw.row, raw.sheet
+    code, final = row.text("code"), row.text("final") == "1"
+    duty = read_duty(row.text("duty"), file=row.path, row=row.number) if final else None
+    source = row.text("source") or sheet.source
+    return TariffLine(
+        raw.valid_from, raw.valid_to, f"tariff.{code}.{raw.valid_from}", code, _names_of(row),
+        row.text("unit"), duty, final, source, sheet.confirmed,
+    )  # fmt: skip

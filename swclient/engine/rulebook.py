@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rules of a profile: those its rules files write, and those its boxes imply.
+
+A box that must be filled, a code that must be in its list, a typed figure that must equal the worked-out one:
+nobody writes these, they follow from the catalogue's rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from swclient.base.errors import DataError
+from swclient.base.i18n import N_
+from swclient.catalogue.field import Field
+from swclient.catalogue.kinds import Code
+from swclient.catalogue.profile import Profile
+from swclient.engine.finding import Level
+
+_KEYS = {"each", "when", "check", "at", "say", "do", "level", "law", "confirmed", "with", "fix", "fix_say", "_file", "group"}
+
+MISSING = N_("Box {box}: {label} is missing.")
+MISSING_DO = N_("Fill box {box}.")
+NOT_IN_LIST = N_("Box {box}: {label} “{value}” is not in the list valid on the date of the declaration.")
+NOT_IN_LIST_DO = N_("Choose a code from the list (F8).")
+DIFFERS = N_("Box {box}: {label} reads {value}, worked out is {computed}.")
+DIFFERS_DO = N_("Take the worked-out value, or correct what it is worked out from.")
+DIFFERS_FIX = N_("Take the worked-out value {computed}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as data.
+
+    Attributes:
+        table: section whose rows are checked; `header` for rules asked once.
+        when: guard expression, empty for always.
+        check: expression that must hold.
+        at: field ids where the finding stands.
+        values: expressions by name, for the text, over the section's row.
+        fix: expression by field id; the literal '' clears.
+        implied: the field this rule follows from, None for a written rule.
+        imply: `need`, `list` or `differs` for implied rules.
+    """
+
+    code: str
+    level: Level
+    table: str
+    when: str
+    check: str
+    at: tuple[str, ...]
+    say: str
+    do: str
+    law: str = ""
+    confirmed: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    fix: Mapping[str, str] = field(default_factory=dict)
+    fix_say: str = ""
+    implied: Field | None = None
+    imply: str = ""
+
+
+def rulebook(profile: Profile) -> tuple[Rule, ...]:
+    """Return all rules of a profile, implied ones first.
+
+    Raises:
+        DataError: a rule lacks something or says something unknown.
+    """
+    written = [_written(code, row, profile) for code, row in profile.rules.items()]
+    return (*_implied(profile), *written)
+
+
+def _written(code: str, row: Mapping[str, Any], profile: Profile) -> Rule:
+    file = row.get("_file", "rules")
+    if set(row) - _KEYS:
+        raise DataError("Unknown keys {keys}", file=file, row=code, keys=", ".join(sorted(set(row) - _KEYS)))
+    for key in ("check", "at", "say", "do", "level"):
+        if not row.get(key):
+            raise DataError("The rule lacks “{key}”", file=file, row=code, key=key)
+    table = row.get("each", "header")
+    if table not in profile.tables:
+        raise DataError("There is no section “{name}”", file=file, row=code, name=table)
+    for field_id in (*row["at"], *row.get("fix", {})):
+        if field_id not in profile.fields:
+            raise DataError("There is no field “{name}”", file=file, row=code, name=field_id)
+    if row["level"] not in set(Level):
+        raise DataError("The level must be error, warning or advice", file=file, row=code)
+    return Rule(
+        code, Level(row["level"]), table, row.get("when", ""), row["check"], tuple(row["at"]), row["say"], row["do"],
+        row.get("law", ""), bool(row.get("confirmed", False)), row.get("with", {}), row.get("fix", {}), row.get("fix_say", ""),
+    )  # fmt: skip
+
+
+def _implied(profile: Profile) -> list[Rule]:
+    rules: list[Rule] = []
+    for each in profile.fields.values():
+        if not each.shown:
+            continue
+        if each.need != "never":
+            rules.append(_need(each))
+        if isinstance(each.kind, Code) and profile.code_list(each.list_name):
+            rules.append(_listed(each))
+        if each.derived and each.differs:
+            rules.append(_differs(each))
+    return rules
+
+
+def _need(each: Field) -> Rule:
+    code = each.need_code or f"NEED-{each.box or each.id}"
+    when = "" if each.need == "always" else each.need
+    check = f"filled({each.id})"
+    return Rule(code, Level.ERROR, each.table, when, check, (each.id,), MISSING, MISSING_DO, each.law, bool(each.law), implied=each, imply="need")
+
+
+def _listed(each: Field) -> Rule:
+    check = f"in_list({each.id}, '{each.list_name}')"
+    code = {"countries": "H022", "document_kinds": "D001", "payment_kinds": "P005"}.get(each.list_name, f"LIST-{each.box or each.id}")
+    return Rule(code, Level.ERROR, each.table, "", check, (each.id,), NOT_IN_LIST, NOT_IN_LIST_DO, each.law, bool(each.law), implied=each, imply="list")
+
+
+def _differs(each: Field) -> Rule:
+    check = f"typed({each.id}) == computed({each.id})"
+    return Rule(
+        each.differs, Level.ERROR, each.table, "", check, (each.id,), DIFFERS, DIFFERS_DO, each.law, bool(each.law),
+        fix={each.id: "''"}, fix_say=DIFFERS_FIX, implied=each, imply="differs",
+    )  # fmt: skip

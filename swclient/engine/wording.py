@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Turns a failing rule into a finding: puts the row's values into its text, offers its fix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from swclient.base.messages import Message, places
+from swclient.document.path import SINGLE, Path
+from swclient.engine.finding import Finding, Fix
+from swclient.engine.live import Live, LiveRow
+from swclient.engine.plan import value_function
+from swclient.engine.rulebook import Rule
+
+Ask = Callable[[Any, Any], Any]
+
+
+class Wording:
+    """Words findings of one live declaration; keeps the compiled expressions of texts and fixes."""
+
+    def __init__(self, live: Live) -> None:
+        self.live = live
+        self._asked: dict[tuple[str, str], Ask] = {}
+
+    def finding(self, rule: Rule, row: LiveRow) -> Finding:
+        """Return what a failing rule has to say about a row."""
+        args = self._implied_args(rule, row) if rule.implied else self._args(rule, row)
+        paths = tuple(path for path in (self._path(field_id, row) for field_id in rule.at) if path is not None)
+        return Finding(
+            rule.code, rule.level, paths or (Path(row.table, row.id, ""),), Message(rule.say, args), Message(rule.do, args),
+            rule.law, rule.confirmed, self._fix(rule, row, args),
+        )  # fmt: skip
+
+    def _implied_args(self, rule: Rule, row: LiveRow) -> dict[str, Any]:
+        field = rule.implied
+        if field is None:
+            return {}
+        return {
+            "box": self._where(field.box or field.id, row),
+            "label": Message(field.label),
+            "value": field.kind.show(row.values.get(field.name)),
+            "computed": field.kind.show(row.computed.get(field.name)),
+        }
+
+    def _where(self, box: str, row: LiveRow) -> str:
+        item = row if row.table == "item" else row.parent
+        number = item.values.get("number") if item is not None and item.table == "item" else None
+        return f"{box}/{number}" if number else box
+
+    def _args(self, rule: Rule, row: LiveRow) -> dict[str, Any]:
+        args = {name: self._value(rule.table, source, row) for name, source in rule.values.items()}
+        for place in places(rule.say) | places(rule.do) | places(rule.fix_say):
+            if place not in args:
+                args[place] = self._place(place, rule, row)
+        return args
+
+    def _place(self, place: str, rule: Rule, row: LiveRow) -> Any:
+        """A place in a text may name a field: {item.number}, {header.date}; {box} and {v} mean the first box."""
+        field = self.live.plan.profile.fields.get(place)
+        if field is not None:
+            path = self._path(place, row)
+            owner = self.live.rows[path.table][path.row] if path else None
+            return field.kind.show(owner.values.get(path.field)) if owner is not None and path is not None else ""
+        return self._place_of_first(place, rule, row) if place in {"box", "v"} else ""
+
+    def _place_of_first(self, place: str, rule: Rule, row: LiveRow) -> str:
+        field = self.live.plan.profile.fields[rule.at[0]]
+        if place == "box":
+            return self._where(field.box, row)
+        path = self._path(rule.at[0], row)
+        return field.kind.show(self.live.rows[path.table][path.row].values.get(path.field)) if path else ""
+
+    def _value(self, table: str, source: str, row: LiveRow) -> Any:
+        key = (table, source)
+        if key not in self._asked:
+            self._asked[key] = value_function(self.live.plan, table, source)
+        return self._asked[key](row, self.live)
+
+    def _path(self, field_id: str, row: LiveRow) -> Path | None:
+        table, _, name = field_id.partition(".")
+        if table == row.table:
+            return Path(table, row.id, name)
+        if row.parent is not None and table == row.parent.table:
+            return Path(table, row.parent.id, name)
+        if table in self.live.singles:
+            return Path(table, SINGLE, name)
+        mine = [each for each in self.live.rows[table].values() if each.parent is row or each.parent is None or row.table == "header"]
+        return Path(table, mine[0].id, name) if mine else None
+
+    def _fix(self, rule: Rule, row: LiveRow, args: dict[str, Any]) -> Fix | None:
+        if not rule.fix:
+            return None
+        changes: list[tuple[Path, str | None]] = []
+        for field_id, source in rule.fix.items():
+            path = self._path(field_id, row)
+            if path is None:
+                return None
+            if source == "''":
+                changes.append((path, None))
+                continue
+            value = self._value(rule.table, source, row)
+            if value is None:
+                return None
+            changes.append((path, self.live.plan.profile.fields[field_id].kind.store(value)))
+        return Fix(Message(rule.fix_say or "Take the proposed value", args), tuple(changes))
