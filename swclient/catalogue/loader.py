@@ -27,6 +27,11 @@ def profile_codes(root: Path | None = None) -> tuple[str, ...]:
     return tuple(code for code in found if read_toml(home / code / "profile.toml").get("country"))
 
 
+def default_profile(root: Path | None = None) -> str:
+    """Return the profile that holds until the user chooses another."""
+    return str(read_toml((root or paths.shipped("resources")) / "defaults.toml")["profile"])
+
+
 def load_profile(code: str, root: Path | None = None) -> Profile:
     """Return a profile, made once and kept.
 

@@ -5,9 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from swclient.base.decimals import CENT
+
+
+_MILLION = Decimal(1_000_000)
 
 
 def apportion(total: Decimal, weights: Sequence[Decimal], step: Decimal = CENT) -> list[Decimal]:
@@ -21,16 +24,27 @@ def apportion(total: Decimal, weights: Sequence[Decimal], step: Decimal = CENT) 
     """
     if not weights:
         return []
-    whole = sum(weights)
+    scaled = _whole_numbers(weights)
+    whole = sum(scaled)
     if not whole:
-        weights, whole = [Decimal(1)] * len(weights), Decimal(len(weights))
+        scaled, whole = [1] * len(weights), len(weights)
     sign = -1 if total < 0 else 1
-    steps = abs(total) / step
-    raw = [steps * weight / whole for weight in weights]
-    units = [part.to_integral_value(ROUND_FLOOR) for part in raw]
-    left = int(steps - sum(units))
+    steps = int(abs(total) / step)
+    parts = [divmod(steps * weight, whole) for weight in scaled]
+    units = [part[0] for part in parts]
+    left = steps - sum(units)
     if left:
-        order = sorted(range(len(raw)), key=lambda i: (units[i] - raw[i], -weights[i], i))
+        order = sorted(range(len(parts)), key=lambda i: (-parts[i][1], -scaled[i], i))
         for place in order[:left]:
             units[place] += 1
     return [sign * unit * step for unit in units]
+
+
+def _whole_numbers(weights: Sequence[Decimal]) -> list[int]:
+    """Return the weights as whole numbers in the same proportions: whole numbers divide exactly and fast."""
+    millionths = [int(weight * _MILLION) for weight in weights]
+    if sum(millionths) == sum(weights) * _MILLION:
+        return millionths
+    digits = max(-min(int(weight.as_tuple().exponent) for weight in weights), 0)
+    factor = 10**digits
+    return [int(weight * factor) for weight in weights]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from swclient.base import i18n
-from swclient.base.decimals import HUNDRED, ZERO, round_half_up
+from swclient.base.decimals import HUNDRED, ONE, ZERO, round_half_up
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.document.charge import Charge
@@ -65,9 +65,50 @@ _READS = {
 _OPTIONAL = tuple(name for name in _READS if name not in {"day", "number", "code", "value", "procedure"})
 
 
-def _settings(reference: Any) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = reference.profile.facts.get("charges", {})
-    return found
+class Law(NamedTuple):
+    """What the profile says on one day, looked up once for all items."""
+
+    procedures: frozenset[str]
+    currency: str
+    kinds: Mapping[str, Any]
+    fee_in_base: bool
+    fee: Charge | None
+    vat: Any
+
+
+_laws: dict[tuple[int, date], tuple[Any, Law]] = {}
+
+
+def law(reference: Any, day: date) -> Law:
+    """Return what the profile says on a day; rows of data do not change while the program runs."""
+    held = _laws.get((id(reference), day))
+    if held is None or held[0] is not reference:
+        held = _laws[id(reference), day] = (reference, _read_law(reference, day))
+    return held[1]
+
+
+def _read_law(reference: Any, day: date) -> Law:
+    facts = reference.profile.facts
+    kinds = facts.get("charges", {})
+    procedures = frozenset(kinds.get("procedures", ()))
+    in_base = bool(kinds.get("vat_base_includes_fee"))
+    return Law(procedures, facts["currency"], kinds, in_base, _fee(reference, day, kinds.get("fee", "")), reference.rate("vat", day))
+
+
+def _fee(reference: Any, day: date, kind: str) -> Charge | None:
+    """Return the customs fee of a declaration; it may be a multiple of a base figure."""
+    row = reference.rate(f"fee_{kind}", day) if kind else None
+    if row is None:
+        return None
+    currency = reference.profile.facts["currency"]
+    amount, confirmed = row.value, row.confirmed
+    if row.unit != currency:
+        unit = reference.rate(row.unit, day)
+        if unit is None:
+            return None
+        amount, confirmed = amount * unit.value, confirmed and unit.confirmed
+    amount = round_half_up(amount)
+    return Charge(kind, None, currency, amount, "S", "", amount, "", row.id, confirmed)
 
 
 def _exchange(reference: Any, goods: Goods, currency: str) -> Decimal | None:
@@ -83,59 +124,53 @@ def _relief(reference: Any, list_name: str, code: str | None) -> Decimal:
     """Return the part of a charge that a preference leaves: 1 none claimed, 0 exempt, 0.75 for three quarters."""
     entries = reference.profile.code_list(list_name) if code else None
     entry = entries.get(code) if entries else None
-    if entry is None:
-        return Decimal(1)
-    effect = entry.more.get("effect", "")
-    if effect == "exempt":
+    if entry is None or not entry.more.get("effect"):
+        return ONE
+    if entry.more["effect"] == "exempt":
         return ZERO
-    return Decimal(entry.more["percent"]) / HUNDRED if effect == "percent" else Decimal(1)
+    return Decimal(entry.more["percent"]) / HUNDRED if entry.more["effect"] == "percent" else ONE
 
 
-def fee(reference: Any, goods: Goods, currency: str) -> Charge | None:
-    """Return the customs fee of the declaration: once, on its first item."""
-    kind = _settings(reference).get("fee")
-    row = reference.rate(f"fee_{kind}", goods.day) if kind and goods.number == 1 else None
-    if row is None or not _relief(reference, "preferences_fee", goods.fee_preference):
+def fee(reference: Any, goods: Goods, found: Law) -> Charge | None:
+    """Return the customs fee: once a declaration, on its first item."""
+    if found.fee is None or goods.number != 1 or not _relief(reference, "preferences_fee", goods.fee_preference):
         return None
-    amount, confirmed = row.value, row.confirmed
-    if row.unit != currency:
-        unit = reference.rate(row.unit, goods.day)
-        if unit is None:
-            return None
-        amount, confirmed = amount * unit.value, confirmed and unit.confirmed
-    amount = round_half_up(amount)
-    return Charge(kind, None, currency, amount, "S", "", amount, goods.feature or "", row.id, confirmed)
+    return found.fee._replace(feature=goods.feature or "")
 
 
-def duty(reference: Any, goods: Goods, currency: str) -> list[Charge]:
+def duty(reference: Any, goods: Goods, found: Law) -> list[Charge]:
     """Return the import duty: one line, two for a mixed rate, none when the code or a quantity is missing."""
     line = reference.tariff_line(goods.code, goods.day)
     if line is None or line.duty is None:
         return []
     assessed = assess(line.duty, goods.value, goods.in_unit, lambda code: _exchange(reference, goods, code))
     part = _relief(reference, "preferences_duty", goods.duty_preference)
-    kind = _settings(reference).get("duty", "")
-    return [_duty_line(kind, each, part, goods, currency, line) for each in assessed or ()]
+    kind = found.kinds.get("duty", "")
+    return [_duty_line(kind, each, part, goods, found.currency, line) for each in assessed or ()]
 
 
 def _duty_line(kind: str, each: Assessed, part: Decimal, goods: Goods, currency: str, line: Any) -> Charge:
-    amount = each.amount if part == 1 else round_half_up(each.amount * part)
+    whole = part is ONE
+    amount = each.amount if whole else round_half_up(each.amount * part)
+    rate = each.rate.value if whole else each.rate.value * part
     base_unit = currency if each.rate.kind == "%" else each.rate.unit
-    return Charge(kind, each.base, base_unit, each.rate.value * part, each.rate.kind, each.rate.per, amount, goods.feature or "", line.id, line.confirmed)
+    return Charge(kind, each.base, base_unit, rate, each.rate.kind, each.rate.per, amount, goods.feature or "", line.id, line.confirmed)
 
 
-def vat(reference: Any, goods: Goods, currency: str, before: list[Charge]) -> Charge | None:
+def vat(reference: Any, goods: Goods, found: Law, before: list[Charge]) -> Charge | None:
     """Return the VAT on value, duty and excise (and on the fee where the profile says so)."""
-    settings = _settings(reference)
-    kind = settings.get("vat")
-    row = reference.rate("vat", goods.day) if kind else None
+    row = found.vat
     if row is None:
         return None
-    fee_kind = settings.get("fee")
-    base = goods.value + sum(c.amount for c in before if c.kind != fee_kind or settings.get("vat_base_includes_fee"))
-    rate = row.value * _relief(reference, "preferences_vat", goods.vat_preference)
+    left_out = "" if found.fee_in_base else found.kinds.get("fee")
+    base = goods.value
+    for line in before:
+        if line.kind != left_out:
+            base += line.amount
+    part = _relief(reference, "preferences_vat", goods.vat_preference)
+    rate = row.value if part is ONE else row.value * part
     amount = round_half_up(base * rate / HUNDRED)
-    return Charge(kind, base, currency, rate, "%", "", amount, goods.feature or "", row.id, row.confirmed)
+    return Charge(found.kinds.get("vat", ""), base, found.currency, rate, "%", "", amount, goods.feature or "", row.id, row.confirmed)
 
 
 @formula("charges_due", {"worked_out": "item.charges", "declared": "rows(charge)"}, label=N_("Charges as declared, else as worked out"), optional=("worked_out",))
@@ -156,7 +191,7 @@ def as_charge(row: Mapping[str, Any]) -> Charge:
 @formula("item_charges_total", {"lines": "item.charges_due"}, label=N_("Sum of the item's lines that are payable"), reference=True)
 def item_charges_total(reference: Any, lines: tuple[Charge, ...]) -> Decimal:
     """The line "in all" under box 47, without lines that are only calculated conditionally."""
-    conditional = _settings(reference).get("conditional_features", ())
+    conditional = reference.profile.facts.get("charges", {}).get("conditional_features", ())
     return sum((line.amount for line in lines if line.feature not in conditional), ZERO)
 
 
@@ -170,19 +205,18 @@ def supplementary_unit(reference: Any, code: str, day: date) -> str | None:
 def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
     """Box 47, in the order of calculation: fee, duty, VAT."""
     goods = Goods(*given)
-    settings = _settings(reference)
-    if goods.procedure not in settings.get("procedures", ()):
+    found = law(reference, goods.day)
+    if goods.procedure not in found.procedures:
         return ()
-    currency = reference.profile.facts["currency"]
-    found: list[Charge] = []
-    paid = fee(reference, goods, currency)
+    lines: list[Charge] = []
+    paid = fee(reference, goods, found)
     if paid is not None:
-        found.append(paid)
-    found += duty(reference, goods, currency)
-    taxed = vat(reference, goods, currency, found)
+        lines.append(paid)
+    lines += duty(reference, goods, found)
+    taxed = vat(reference, goods, found, lines)
     if taxed is not None:
-        found.append(taxed)
-    return tuple(found)
+        lines.append(taxed)
+    return tuple(lines)
 
 
 def line_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]:

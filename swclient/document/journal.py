@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Changes and whole declarations as the journal keeps them: row numbers included, every value as stored text.
+
+The journal must find the row it speaks of again after a restart, so unlike our exchange format
+(`swclient.document.body`) it keeps row numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from swclient.catalogue.profile import Profile
+from swclient.document.change import Change, InsertRow, MoveRow, RemoveRow, SetValue
+from swclient.document.declaration import Declaration, Row
+from swclient.document.path import Path
+from swclient.document.value import Unread, Value
+
+
+def change_to_data(change: Change, profile: Profile) -> dict[str, Any]:
+    """Return a change as JSON-able data."""
+    if isinstance(change, SetValue):
+        at = [change.path.table, change.path.row, change.path.field]
+        before, after = (_text(profile, change.path.field_id, each) for each in (change.before, change.after))
+        return {"do": "set", "at": at, "before": before, "after": after}
+    if isinstance(change, MoveRow):
+        return {"do": "move", "table": change.table, "row": change.row, "before": list(change.before), "after": list(change.after)}
+    values = {name: _text(profile, f"{change.table}.{name}", value) for name, value in change.values}
+    word = "insert" if isinstance(change, InsertRow) else "remove"
+    return {"do": word, "table": change.table, "row": change.row, "parent": change.parent, "position": change.position, "values": values}
+
+
+def change_from_data(data: dict[str, Any], profile: Profile) -> Change:
+    """Read a change back.
+
+    Raises:
+        KeyError: it is not a change that this program knows.
+    """
+    if data["do"] == "set":
+        path = Path(*data["at"])
+        return SetValue(path, _value(profile, path.field_id, data["before"]), _value(profile, path.field_id, data["after"]))
+    if data["do"] == "move":
+        return MoveRow(data["table"], data["row"], tuple(data["before"]), tuple(data["after"]))
+    kind = {"insert": InsertRow, "remove": RemoveRow}[data["do"]]
+    values = []
+    for name, text in data["values"].items():
+        value = _value(profile, f"{data['table']}.{name}", text)
+        if value is not None:
+            values.append((name, value))
+    return kind(data["table"], data["row"], data["parent"], data["position"], tuple(values))
+
+
+def whole_to_data(declaration: Declaration) -> dict[str, Any]:
+    """Return a declaration with its row numbers as JSON-able data."""
+    profile = declaration.profile
+    tables = {
+        name: [[row.id, row.parent, {field: _text(profile, f"{name}.{field}", value) for field, value in row.values.items()}] for row in rows.values()]
+        for name, rows in declaration.tables.items()
+    }
+    return {"profile": profile.code, "next_row": declaration.next_row, "tables": {name: rows for name, rows in tables.items() if rows}}
+
+
+def whole_from_data(data: dict[str, Any], profile: Profile) -> Declaration:
+    """Read a declaration back; sections and fields that the profile no longer knows are left out of it."""
+    declaration = Declaration(profile)
+    for name, rows in data["tables"].items():
+        fields = profile.table_fields(name) if name in profile.tables else None
+        if fields is None:
+            continue
+        for row_id, parent, texts in rows:
+            row = Row(row_id, parent)
+            for field, text in texts.items():
+                value = fields[field].kind.load(text) if field in fields else None
+                if value is not None:
+                    row.values[field] = value
+            declaration.tables[name][row_id] = row
+    declaration.next_row = data["next_row"]
+    return declaration
+
+
+def _text(profile: Profile, field_id: str, value: Value | None) -> str | None:
+    if value is None:
+        return None
+    return str(value) if isinstance(value, Unread) else profile.fields[field_id].kind.store(value)
+
+
+def _value(profile: Profile, field_id: str, text: str | None) -> Value | None:
+    if text is None:
+        return None
+    loaded: Value | None = profile.fields[field_id].kind.load(text)
+    return loaded

@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The program without its window: the store, the open declarations, the line to the authorities."""
+
+from __future__ import annotations
+
+import getpass
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from swclient.base import paths
+from swclient.base.events import Signal
+from swclient.base.messages import Message
+from swclient.catalogue.loader import default_profile
+from swclient.store import open_store
+from swclient.store.values import NewDeclaration, Row, Wanted
+from swclient.workflow import drafting
+from swclient.workflow.desk import Desk
+from swclient.workflow.jobs import Jobs, Post, call_now
+from swclient.workflow.saving import stored_body, summary_of
+from swclient.workflow.states import STANDINGS, State, editable
+
+if TYPE_CHECKING:
+    from swclient.engine.session import Session
+    from swclient.store import Store
+    from swclient.workflow.importing import Imported
+    from swclient.workflow.line import Line
+
+FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived")
+
+
+@dataclass(frozen=True, slots=True)
+class AppEvent:
+    """Something happened: `worklist`, `state`, `answer` or `connection`; `declaration` names which one."""
+
+    kind: str
+    declaration: str = ""
+
+
+class Application:
+    """What the window and the commands talk to. Made by `swclient.workflow.bootstrap`.
+
+    Attributes:
+        listen: told whenever something changes that a screen may show.
+    """
+
+    def __init__(self, home: Path, post: Post = call_now, today: Callable[[], date] = date.today, actor: str = "") -> None:
+        self.home = home
+        self.today = today
+        self.actor = actor or getpass.getuser()
+        self.listen: Signal[AppEvent] = Signal()
+        self.jobs = Jobs(post)
+        self.store: Store = open_store(home / paths.store_file().name)
+        self._desks: dict[str, Desk] = {}
+        self._line: Line | None = None
+
+    # -- worklist ------------------------------------------------------------------------------------------------------
+
+    def worklist(self, folder: str = "", text: str = "") -> tuple[Row, ...]:
+        """Return the lines of the worklist, latest first; of one folder, holding a text."""
+        states = tuple(state.value for state, standing in STANDINGS.items() if not folder or standing.folder == folder)
+        return self.store.worklist(Wanted(states=states, text=text))
+
+    def folders(self) -> dict[str, int]:
+        """Return how many declarations stand in each folder."""
+        counts = dict.fromkeys(FOLDERS, 0)
+        for row in self.store.worklist(Wanted(limit=100_000)):
+            counts[STANDINGS[State(row.state)].folder] += 1
+        return counts
+
+    def number_of(self, declaration_id: str) -> str:
+        """Return the registration number of a declaration, empty when it has none."""
+        return self.store.load(declaration_id).row.number or ""
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+
+    def new_draft(self, profile: str = "") -> str:
+        """Make an empty declaration, in the user's profile unless one is named, and return its id."""
+        empty = drafting.new_declaration(profile or default_profile(), self.today())
+        return self._keep(drafting.session_of(empty, self.today))
+
+    def take(self, body: dict[str, Any], parent: str | None = None) -> str:
+        """Make a draft of a body in our exchange format and return its id."""
+        return self._keep(drafting.session_of_body(body, today=self.today), parent)
+
+    def open_sample(self) -> str:
+        """Make a draft of the sample declaration and return its id."""
+        from swclient.workflow.converting import sample_body
+
+        return self.take(sample_body())
+
+    def _keep(self, session: Session, parent: str | None = None) -> str:
+        declaration_id = str(uuid.uuid4())
+        kind = str(session.live.singles["header"].values.get("procedure") or "")
+        new = NewDeclaration(
+            declaration_id, kind, session.profile.code, session.profile.version, stored_body(session), summary=summary_of(session), parent_id=parent
+        )
+        self.store.create(new, actor=self.actor)
+        self.listen.emit(AppEvent("worklist", declaration_id))
+        return declaration_id
+
+    def open(self, declaration_id: str) -> Desk:
+        """Put a declaration on the desk; the same desk when it is there already."""
+        if declaration_id not in self._desks:
+            stored = self.store.load(declaration_id)
+            steps = [change.body for change in stored.changes if not change.whole]
+            session = drafting.restored(stored.body, steps, self.today)
+            self._desks[declaration_id] = Desk(self, declaration_id, session, stored.row.state)
+        return self._desks[declaration_id]
+
+    def shut(self, declaration_id: str) -> None:
+        """Take a declaration off the desk, saved."""
+        desk = self._desks.pop(declaration_id, None)
+        if desk is not None:
+            desk.close()
+            self.listen.emit(AppEvent("worklist", declaration_id))
+
+    def copy_of(self, desk: Desk) -> str:
+        """Make a new draft of an open declaration."""
+        from swclient.document.body import to_body
+
+        return self.take(to_body(desk.session.declaration), parent=desk.id)
+
+    def read_workbook(self, path: Path) -> Imported:
+        """Read a supplier's workbook: what it says, and the cells that cannot be read. Nothing is changed."""
+        from swclient.workflow.importing import read_workbook
+
+        return read_workbook(path)
+
+    def import_into_new(self, path: Path, profile: str = "") -> tuple[str, Imported]:
+        """Make a draft of a supplier's workbook; return its id and what was read."""
+        from swclient.workflow.importing import lay_over
+
+        imported = self.read_workbook(path)
+        declaration_id = self.new_draft(profile)
+        lay_over(self.open(declaration_id).session, imported)
+        self.listen.emit(AppEvent("worklist", declaration_id))
+        return declaration_id, imported
+
+    # -- the line to the authorities --------------------------------------------------------------------------------------
+
+    @property
+    def line(self) -> Line:
+        """The line to the authorities; made when first asked for, since it loads the network's libraries."""
+        if self._line is None:
+            from swclient.workflow.line import Line
+
+            self._line = Line(self)
+        return self._line
+
+    @property
+    def connection(self) -> Message:
+        """How the line stands, in words."""
+        return self._line.words if self._line else Message("offline")
+
+    def submit(self, desk: Desk, done: Callable[[State], None], failed: Callable[[BaseException], None], progress: Callable[[Message], None] | None) -> None:
+        """Sign, queue, send and follow a declaration in the background."""
+        snapshot, findings = desk.session.snapshot(), desk.session.findings()
+        desk.session.read_only = True
+        desk.saving.snapshot().result()
+
+        def told(message: Message) -> None:
+            if progress is not None:
+                self.jobs.post(lambda: progress(message))
+
+        def work() -> State:
+            return self.line.carry_through(desk.id, snapshot, findings, told)
+
+        def stopped(error: BaseException) -> None:
+            desk.session.read_only = not editable(desk.state)
+            failed(error)
+
+        self.jobs.run(work, done, stopped)
+
+    def moved(self, declaration_id: str, state: str) -> None:
+        """Tell desk and screens that a declaration has moved; callable from any thread."""
+
+        def tell() -> None:
+            if declaration_id in self._desks:
+                self._desks[declaration_id].moved(state)
+            self.listen.emit(AppEvent("state", declaration_id))
+
+        self.jobs.post(tell)
+
+    def marks_of(self, declaration_id: str) -> dict[str, str]:
+        """Return the marks of a declaration's sheets."""
+        stored = self.store.load(declaration_id).row
+        sent = self.store.artefacts.latest(declaration_id, "message.xml") if stored.state != State.DRAFT else None
+        return {
+            "watermark": "TRAINING · УЧЕБНАЯ" if stored.number or sent else "DRAFT · ПРОЕКТ",
+            "registration": stored.number or "",
+            "message_hash": sent.sha256 if sent else "",
+        }
+
+    def close(self) -> None:
+        """Save everything on the desk, stop the line, close the store."""
+        for desk in self._desks.values():
+            desk.close()
+        self.jobs.close()
+        if self._line is not None:
+            self._line.close()
+        self.store.close()
+
+

@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The single place where the program is put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from swclient.base import paths
+from swclient.workflow.application import Application
+from swclient.workflow.jobs import Post, call_now
+
+
+def open_application(*, post: Post = call_now, home: Path | None = None) -> Application:
+    """Open the user's store and return the program without its window.
+
+    Args:
+        post: hands a call over to the thread that owns the window.
+        home: the data folder; the user's own when not given.
+    """
+    return Application(home or paths.user_data(), post)

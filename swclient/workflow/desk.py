@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One declaration on the desk: its session, its state, and what may be done with it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from swclient.base.errors import UserError
+from swclient.base.events import Signal
+from swclient.base.messages import Message
+from swclient.engine.finding import Finding, Level
+from swclient.workflow.saving import Saving
+from swclient.workflow.states import STANDINGS, State, Verb, editable, why_not
+
+if TYPE_CHECKING:
+    from swclient.engine.session import Session
+    from swclient.workflow.application import Application
+    from swclient.workflow.printing import Preview
+    from swclient.workflow.timeline import Happening
+
+
+class Desk:
+    """An open declaration.
+
+    Attributes:
+        session: what is typed into.
+        state_changed: told the new state whenever it moves.
+    """
+
+    def __init__(self, application: Application, declaration_id: str, session: Session, state: str) -> None:
+        self.application = application
+        self.id = declaration_id
+        self.session = session
+        self.state_changed: Signal[str] = Signal()
+        self.saving = Saving(application.store, declaration_id, session, application.actor, application.jobs.post)
+        self.state = State(state)
+        session.read_only = not editable(self.state)
+
+    @property
+    def saved_changed(self) -> Signal[Any]:
+        """Told whenever everything typed is on the disk, or why it is not."""
+        return self.saving.saved
+
+    @property
+    def title(self) -> str:
+        """What the declaration is called on the desk."""
+        header = self.session.live.singles["header"].values
+        words = [str(header.get(name) or "") for name in ("direction", "procedure")]
+        return " ".join(word for word in words if word) + (f" · {header['reference']}" if header.get("reference") else "")
+
+    @property
+    def number(self) -> str:
+        """The registration number, empty before registration."""
+        return self.application.number_of(self.id)
+
+    def standing(self) -> Message:
+        """How the state reads."""
+        return Message(STANDINGS[self.state].name)
+
+    def moved(self, state: str) -> None:
+        """Take note that the state has moved."""
+        self.state = State(state)
+        self.session.read_only = not editable(self.state)
+        self.state_changed.emit(state)
+
+    def errors(self) -> list[Finding]:
+        """Return the findings that bar the way."""
+        self.session.settle()
+        return [each for each in self.session.findings() if each.level is Level.ERROR]
+
+    def may(self, verb: str) -> tuple[bool, Message | None]:
+        """Tell whether a verb can be done now, and if not, why."""
+        if verb in {"check", "print", "export", "copy"}:
+            return True, None
+        if verb == "submit":
+            reason = why_not(self.state, Verb.SIGN)
+            if reason is None and self.errors():
+                reason = Message("{n} errors bar the way; they stand in the list of findings.", {"n": len(self.errors())})
+            return reason is None, reason
+        reason = why_not(self.state, Verb(verb))
+        return reason is None, reason
+
+    def submit(self, done: Callable[[State], None], failed: Callable[[BaseException], None], progress: Callable[[Message], None] | None = None) -> None:
+        """Sign, queue, send, and follow the answers, in the background.
+
+        Raises:
+            UserError: errors bar the way, or the declaration is not a draft.
+        """
+        allowed, reason = self.may("submit")
+        if not allowed and reason is not None:
+            raise UserError(reason)
+        self.application.submit(self, done, failed, progress)
+
+    def print_pdf(self, language: str = "ru") -> bytes:
+        """Return the form as PDF."""
+        from swclient.workflow.printing import print_declaration
+
+        return print_declaration(self.session.snapshot(), self.session.profile, self.marks(), language=language).pdf
+
+    def preview(self, language: str = "ru") -> Preview:
+        """Return the form as pictures with the boxes' places, for the window."""
+        from swclient.workflow.printing import Preview
+
+        return Preview(self.session.snapshot(), self.session.profile, self.marks(), language)
+
+    def marks(self) -> dict[str, str]:
+        """Return what stands across and under every sheet: training, draft, number, hash of the message."""
+        return self.application.marks_of(self.id)
+
+    def export(self, format_name: str) -> bytes:
+        """Return the declaration in another format."""
+        from swclient.workflow.converting import written
+
+        return written(self.session, format_name)
+
+    def timeline(self) -> tuple[Happening, ...]:
+        """Return what happened so far, the oldest first."""
+        from swclient.workflow.timeline import timeline
+
+        return timeline(self.application.store, self.id)
+
+    def new_draft_from_this(self) -> str:
+        """Make a new draft of this declaration and return its id."""
+        return self.application.copy_of(self)
+
+    def close(self) -> None:
+        """Keep a snapshot and let go."""
+        if editable(self.state):
+            self.saving.snapshot().result()
