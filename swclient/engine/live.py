@@ -295,6 +295,8 @@ def add_charges(totals: dict[str, list[Any]], charges: Any, sign: int) -> None:
         held[0] += sign * charge.amount
         held[1] += sign
         held[2] += 0 if charge.confirmed else sign
+        if not held[1]:
+            del totals[charge.kind]
 
 
 def add_to_tally(tally: dict[Any, int], value: Any, sign: int) -> None:
