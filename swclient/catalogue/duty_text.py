@@ -22,7 +22,8 @@ AD_VALOREM = "%"
 SPECIFIC = "*"
 _PART = r"(\d+(?:\.\d+)?)\s*(?:%|([A-Z]{3})\s*/\s*(\d{3}))?"
 _RATE = re.compile(
-    rf"{_PART}(?:,?\s+but\s+not\s+(less|more)\s+than\s+{_PART})?(?:,?\s+plus\s+{_PART})?"
+    rf"{_PART}(?:,?\s+but\s+not\s+(less|more)\s+than\s+{_PART})?(?:,?\s+plus\s+{_PART})?",
+    re.ASCII,
 )
 _GREATER_OR_LESSER = {None: "", "less": "max", "more": "min"}
 

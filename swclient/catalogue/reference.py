@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from swclient.base import i18n
 from swclient.base.errors import DataError
 from swclient.base.i18n import N_
+from swclient.catalogue.dated import Dated, DatedFile, Row, figure, overlap, pick, read_dated
 from swclient.catalogue.duty_text import DutyRate, read_duty
-from swclient.catalogue.sheet import Dated, Row, Sheet, figure, overlap, pick, read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,7 +93,7 @@ class _Raw(Dated):
     """A tariff row as it stands: of a whole tariff only few duties are ever asked for."""
 
     row: Row
-    sheet: Sheet
+    file: DatedFile
 
 
 @dataclass
@@ -179,8 +179,8 @@ class Reference:
         path = self.profile.find("exchange_rates.csv")
         if path is None:
             return {}
-        sheet = read_sheet(path, _EXCHANGE_COLUMNS)
-        rows = sorted((_exchange_row(row, sheet) for row in sheet.rows), key=lambda row: row.date)
+        file = read_dated(path, _EXCHANGE_COLUMNS)
+        rows = sorted((_exchange_row(row, file) for row in file.rows), key=lambda row: row.date)
         found: dict[str, tuple[list[date], list[ExchangeRow]]] = {}
         for row in rows:
             days, kept = found.setdefault(row.currency, ([], []))
@@ -192,9 +192,9 @@ class Reference:
     def _tariff(self) -> dict[str, tuple[_Raw, ...]]:
         found: dict[str, list[_Raw]] = {}
         for path in self._tariff_files():
-            sheet = read_sheet(path, _TARIFF_COLUMNS)
-            for row in sheet.rows:
-                raw = _Raw(row.day("valid_from"), row.day("valid_to"), row, sheet)
+            file = read_dated(path, _TARIFF_COLUMNS)
+            for row in file.rows:
+                raw = _Raw(row.day("valid_from"), row.day("valid_to"), row, file)
                 found.setdefault(row.text("code"), []).append(raw)
         ordered = {code: tuple(sorted(found[code], key=_first_day)) for code in sorted(found)}
         for code, rows in ordered.items():
@@ -242,15 +242,15 @@ def _rate(name: str, row: object, home: Path) -> RateRow:
     )  # fmt: skip
 
 
-def _exchange_row(row: Row, sheet: Sheet) -> ExchangeRow:
+def _exchange_row(row: Row, file: DatedFile) -> ExchangeRow:
     day = row.day("date")
     units = row.figure("units")
     rate = row.figure("rate")
     if day is None or rate <= 0 or units < 1 or units != units.to_integral_value():
         raise row.wrong(N_("An exchange rate needs a day, whole units and a figure above zero"))
-    source = row.text("source") or sheet.source
+    source = row.text("source") or file.source
     return ExchangeRow(
-        row.text("currency"), int(units), rate, day, source, confirmed=sheet.confirmed
+        row.text("currency"), int(units), rate, day, source, confirmed=file.confirmed
     )
 
 
@@ -259,11 +259,11 @@ def _names_of(row: Row) -> dict[str, str]:
 
 
 def _line(raw: _Raw) -> TariffLine:
-    row, sheet = raw.row, raw.sheet
+    row, file = raw.row, raw.file
     code, final = row.text("code"), row.text("final") == "1"
     duty = read_duty(row.text("duty"), file=row.path, row=row.number) if final else None
-    source = row.text("source") or sheet.source
+    source = row.text("source") or file.source
     return TariffLine(
         raw.valid_from, raw.valid_to, f"tariff.{code}.{raw.valid_from}", code, _names_of(row),
-        row.text("unit"), duty, final, source, sheet.confirmed,
+        row.text("unit"), duty, final, source, file.confirmed,
     )  # fmt: skip

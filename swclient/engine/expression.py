@@ -11,6 +11,7 @@ turns that default round, so that a check never fails for want of a value.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -179,7 +180,7 @@ class Compiler:
     def _literal(self, value: object) -> Code:
         if isinstance(value, float):
             return Code(self.needs.constant(Decimal(repr(value))))
-        if isinstance(value, bool | int | str):
+        if value is None or isinstance(value, bool | int | str):
             return Code(repr(value))
         raise ExpressionError(f"{value!r} is not allowed here")
 
@@ -237,7 +238,8 @@ class Compiler:
     def _call(self, node: ast.Call, name: str) -> Code:
         special: dict[str, Callable[[ast.Call], Code]] = {
             "in_list": self._in_list, "entry": self._entry, "twin": self._twin, "typed": self._typed,
-            "computed": self._computed, "rows": self._rows, "today": lambda _node: Code("today()"),
+            "computed": self._computed, "rows": self._rows, "in_tariff": self._in_tariff, "matches": self._pattern, "holds": self._pattern, "part": self._part,
+            "tariff_heading": self._in_tariff, "today": lambda _node: Code("today()"),
             "totals": lambda each: self._gathered("totals", each), "tally": lambda each: self._gathered("tally", each),
         }  # fmt: skip
         if name in special:
@@ -248,7 +250,7 @@ class Compiler:
             return Code(self._truth_call(node, name, blank=False))
         parts = [self.value(each) for each in node.args]
         guards = tuple(dict.fromkeys(guard for part in parts for guard in part.guards))
-        called = name if name in {"abs", "min", "max"} else f"fn_{name}"
+        called = name if name in {"abs", "min", "max", "len"} else f"fn_{name}"
         self.needs.constants.setdefault(f"fn_{name}", name) if called != name else None
         return self._hoist(f"{called}({', '.join(part.text for part in parts)})", guards)
 
@@ -262,6 +264,27 @@ class Compiler:
         code = self.value(node.args[0])
         name, column = (str(ast.literal_eval(each)) for each in node.args[1:3])
         return self._hoist(f"entry({code.text}, {name!r}, {column!r})", code.guards)
+
+    def _pattern(self, node: ast.Call) -> Code:
+        """A text against a pattern that is known now: compiled once, asked without a further call."""
+        code = self.value(node.args[0])
+        holds = isinstance(node.func, ast.Name) and node.func.id == "holds"
+        pattern = re.compile(str(ast.literal_eval(node.args[1])), re.IGNORECASE if holds else 0)
+        name = self.needs.constant(pattern.search if holds else pattern.fullmatch)
+        return Code(f"({name}({code.text}) is not None)", code.guards)
+
+    def _part(self, node: ast.Call) -> Code:
+        code = self.value(node.args[0])
+        start, end = (int(ast.literal_eval(each)) for each in node.args[1:3])
+        return Code(f"{code.text}[{start}:{end}]", code.guards)
+
+    def _in_tariff(self, node: ast.Call) -> Code:
+        """Whether a code stands in the tariff of a day, and whether it is only a heading there."""
+        code, day = (self.value(each) for each in node.args[:2])
+        line = f"reference.tariff_line({code.text}, {day.text})"
+        heading = isinstance(node.func, ast.Name) and node.func.id == "tariff_heading"
+        text = f"getattr({line}, 'final', True) is False" if heading else f"{line} is not None"
+        return Code(f"({text})", tuple(dict.fromkeys(code.guards + day.guards)))
 
     def _twin(self, node: ast.Call) -> Code:
         parts = [self._or_none(self.value(each)) for each in node.args]

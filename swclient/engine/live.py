@@ -262,11 +262,13 @@ class Live:
             if old[0] is not None:
                 counts[old] -= 1
                 groups[old].discard(row.id)
-                again |= groups[old]
+                if counts[old] == 1:  # the one left behind has no twin any more; larger groups keep theirs
+                    again |= groups[old]
             if new[0] is not None:
                 counts[new] = counts.get(new, 0) + 1
-                again |= groups.setdefault(new, set())
-                groups[new].add(row.id)
+                if counts[new] == 2:  # the one that stood alone has a twin now
+                    again |= groups[new]
+                groups.setdefault(new, set()).add(row.id)
         return again
 
     def _touch_single(self, changed: set[str]) -> None:

@@ -304,7 +304,7 @@ def value_function(plan: Plan, table: str, source: str) -> Callable[[Any, Any], 
     lines += [f"    f_{n} = row.values.get({n!r})" for n in sorted(set(re.findall(r"\bf_(\w+)", text)))]
     lines += [f"    p_{n} = row.parent.values.get({n!r}) if row.parent is not None else None" for n in sorted(set(re.findall(r"\bp_(\w+)", text)))]
     space = dict(plan.namespace)
-    body = "\n".join(["def value(row, live):", "    t = row.typed; entry = live.entry; today = live.today; W = live.twins[row.table]", *lines, f"    return {text}"])
+    body = "\n".join(["def value(row, live):", "    t = row.typed; reference = live.reference; entry = live.entry; today = live.today; W = live.twins[row.table]", *lines, f"    return {text}"])
     known = functions()
     space.update({name: known[value] for name, value in needs.constants.items() if name.startswith("fn_") and value in known})
     space.update({name: value for name, value in needs.constants.items() if not name.startswith("fn_")})

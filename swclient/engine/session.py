@@ -107,7 +107,14 @@ class Session:
         limit = self.profile.tables[table].max
         if limit and len(self.declaration.tables[table]) >= limit:
             raise UserError("There is room for {n} rows only in “{table}”.", n=limit, table=Message(self.profile.tables[table].label))
-        return self.history.insert(table, parent, position)
+        return self.history.insert(table, parent, position, self._first_values(table))
+
+    def _first_values(self, table: str) -> dict[str, Value]:
+        """Return what the profile puts into a new row of a section."""
+        fields = self.profile.table_fields(table)
+        given = self.profile.facts.get("new_rows", {}).get(table, {})
+        loaded = ((name, fields[name].kind.load(str(text))) for name, text in given.items() if name in fields)
+        return {name: value for name, value in loaded if value is not None}
 
     def remove_row(self, table: str, row: int) -> None:
         """Take a row out, with all that stands under it."""
@@ -126,8 +133,8 @@ class Session:
             return self._copy(table, row, source.parent)
 
     def _copy(self, table: str, row: int, parent: int | None) -> int:
-        self.add_row(table, parent)
-        new = list(self.declaration.tables[table])[-1]
+        self._refuse_when_read_only()
+        new = self.history.insert(table, parent)
         for name, value in list(self.declaration.tables[table][row].values.items()):
             self.history.set(Path(table, new, name), value)
         for child in [spec.name for spec in self.profile.tables.values() if spec.parent == table]:

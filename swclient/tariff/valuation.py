@@ -93,6 +93,6 @@ def customs_value(price: Decimal, rate: Decimal, added: Decimal | None, deducted
 
 
 @formula("statistical_value", {"value": "item.customs_value", "dollar": "header.usd_rate"}, label=N_("Customs value ÷ rate of the US dollar"))
-def statistical_value(value: Decimal, dollar: Decimal) -> Decimal:
-    """Box 46 in US dollars."""
-    return round_half_up(value / dollar)
+def statistical_value(value: Decimal, dollar: Decimal) -> Decimal | None:
+    """Box 46 in US dollars; blank while the rate is zero."""
+    return round_half_up(value / dollar) if dollar else None

@@ -24,6 +24,8 @@ class Figure(Kind):
 
     width = 14
     numeric = True
+    # Amount times rate, and a thousand of them in a sum, must fit the 28 digits that decimals are reckoned with.
+    whole_digits = 15
 
     def __init__(self, name: str, argument: str = "") -> None:
         super().__init__(name, argument)
@@ -40,6 +42,8 @@ class Figure(Kind):
         exponent = value.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > self.decimals:
             raise KindError(N_("“{text}” has more than {n} decimals."), text=text.strip(), n=self.decimals)
+        if value.adjusted() >= self.whole_digits:
+            raise KindError(N_("“{text}” is too large."), text=text.strip())
         return value.quantize(self.step) if self.name == "money" else value
 
     def show(self, value: Any) -> str:
@@ -57,6 +61,8 @@ class Figure(Kind):
 
 class Percent(Figure):
     """A rate: percent, or national currency for one unit of another; up to the given decimals."""
+
+    whole_digits = 7
 
     def __init__(self, name: str, argument: str = "") -> None:
         super().__init__(name, argument or "4")

@@ -38,7 +38,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a sheet and where it stands."""
+    """One row of a file and where it stands."""
 
     path: Path
     number: int
@@ -77,7 +77,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DatedFile:
     """A whole file: its facts and its rows."""
 
     path: Path
@@ -105,8 +105,8 @@ def figure(text: str) -> Decimal:
     return value
 
 
-def read_sheet(path: Path, columns: tuple[str, ...]) -> Sheet:
-    """Read a sheet that has at least the given columns.
+def read_dated(path: Path, columns: tuple[str, ...]) -> DatedFile:
+    """Read a file that has at least the given columns.
 
     Raises:
         DataError: no source line, or a column is missing.
@@ -125,7 +125,7 @@ def read_sheet(path: Path, columns: tuple[str, ...]) -> Sheet:
             )
         rows = tuple(Row(path, number, cells) for number, cells in enumerate(reader, 3))
     confirmed = facts.get("confirmed") == "true"
-    return Sheet(path, facts.get("source", ""), facts.get("taken", ""), confirmed, rows)
+    return DatedFile(path, facts.get("source", ""), facts.get("taken", ""), confirmed, rows)
 
 
 def pick(rows: tuple[T, ...], day: date) -> T | None:
