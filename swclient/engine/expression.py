@@ -109,6 +109,7 @@ class Compiler:
     def __init__(self, needs: Needs, inner: str = "") -> None:
         self.needs = needs
         self.inner = inner  # section that an aggregate is walking over, empty outside
+        self._names = 0  # names within an aggregate start anew, so that the same question reads the same everywhere
 
     def truth(self, node: ast.expr, *, blank: bool) -> str:
         """Return source of a condition; `blank` is what a comparison with a blank value counts as."""
@@ -202,9 +203,15 @@ class Compiler:
 
     def _hoist(self, text: str, guards: tuple[str, ...] = ()) -> Code:
         """Name a value that may turn out blank, so that it is asked once."""
-        self.needs.temporaries += 1
-        name = f"t{self.needs.temporaries}"
+        name = self._name()
         return Code(name, (*guards, f"({name} := {text}) is not None"))
+
+    def _name(self) -> str:
+        if self.inner:
+            self._names += 1
+            return f"w{self._names}"
+        self.needs.temporaries += 1
+        return f"t{self.needs.temporaries}"
 
     def _field(self, table: str, name: str) -> Code:
         needs = self.needs
@@ -217,8 +224,8 @@ class Compiler:
             needs.single.add((table, name))
             text = f"S_{table}_{name}"
         elif table == self.inner:
-            self.needs.temporaries += 1
-            return Code(f"w{needs.temporaries}", (f"(w{needs.temporaries} := w.get({name!r})) is not None",))
+            held = self._name()
+            return Code(held, (f"({held} := w.get({name!r})) is not None",))
         elif table == needs.scope:
             needs.fields.add(name)
             text = f"f_{name}"

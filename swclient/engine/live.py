@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from swclient.base.log import log
 from swclient.document.declaration import Declaration
 from swclient.document.path import SINGLE
 from swclient.document.value import Unread, Value
@@ -109,6 +110,22 @@ class Live:
         row = found.get(code) if found else None
         return row.more.get(column) if row else None
 
+    def _check(self, table: str, rows: Iterable[LiveRow]) -> None:
+        """Check rows; a rule that crashes costs its row's findings, is logged, and is told instead of hidden."""
+        checked = list(rows)
+        try:
+            self._call(self.plan.tables[table].check, table, checked)
+        except Exception:  # the rule runner is one of four places that catch everything
+            for row in checked:
+                self._check_alone(table, row)
+
+    def _check_alone(self, table: str, row: LiveRow) -> None:
+        try:
+            self._call(self.plan.tables[table].check, table, (row,))
+        except Exception:  # as above: one row at a time, so that the others are checked
+            log.exception("A check of %s %s could not be made", table, row.id)
+            row.mask = -1
+
     def _call(self, function: Callable[..., None] | None, table: str, rows: Iterable[LiveRow]) -> None:
         if function is not None:
             function(rows, self.singles, self.totals, self.twins[table], self.reference, self.valid, self.today, self.entry)
@@ -135,7 +152,7 @@ class Live:
         for name, table in tables.items():
             rows = self.rows[name].values()
             self._find_twins(table)
-            self._call(table.check, name, rows)
+            self._check(name, rows)
         self.pending = False
 
     def _number(self, table: str) -> None:
@@ -227,13 +244,13 @@ class Live:
         if table.twins:
             again |= self._retwin(table, row)
         rows = self.rows[row.table]
-        self._call(table.check, row.table, [rows[each] for each in again])
+        self._check(row.table, [rows[each] for each in again])
         if row.parent is not None and row.table in self.plan.tables[row.parent.table].reads_children:
             self._touch_row(row.parent)
         for kid in self._children[row.table]:
             if self.plan.tables[kid].reads_parent:
                 mine = [each for each in self.rows[kid].values() if each.parent is row]
-                self._call(self.plan.tables[kid].check, kid, mine)
+                self._check(kid, mine)
 
     def _regive(self, table: TablePlan, row: LiveRow) -> None:
         before = row.gives
@@ -283,7 +300,7 @@ class Live:
         if changed & watched or any(self._single_value(name) != old for name, old in before):
             self.pending = True
         for name, row in self.singles.items():
-            self._call(tables[name].check, name, (row,))
+            self._check(name, (row,))
 
     def _single_value(self, name: str) -> Any:
         table, _, field = name.partition(".")

@@ -197,6 +197,7 @@ class _Planner:
         lines: list[str] = []
         for bit, rule in enumerate(table.rules):
             condition = self._compiled(lambda rule=rule: self._condition(rule), rule.code)
+            self._compiled(lambda rule=rule: self._words(rule), rule.code)
             lines += [f"if {condition}:", f"    m |= {1 << bit}"]
         return ["m = 0", *lines, "row.mask = m"] if lines else []
 
@@ -207,6 +208,12 @@ class _Planner:
             check = f"({check} or t.get({rule.implied.name!r}) is not None)"
         failing = f"not {check}"
         return f"{compiler.truth(parse(rule.when, limit=400), blank=False)} and {failing}" if rule.when else failing
+
+    def _words(self, rule: Rule) -> None:
+        """Compile what the rule's text and fix ask for: faults show at load, and their sums are kept from the start."""
+        compiler = Compiler(self.needs[rule.table])
+        for source in (*rule.values.values(), *(each for each in rule.fix.values() if each != "''")):
+            compiler.value(parse(source, limit=400))
 
     def _give_lines(self, table: TablePlan) -> list[str]:
         mine = [(number, each) for number, each in enumerate(self.aggregates) if each.table == table.name]

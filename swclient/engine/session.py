@@ -28,6 +28,7 @@ from swclient.engine.formulas import Formulary
 from swclient.engine.live import Live, LiveRow
 from swclient.engine.look import Choice, Explanation, Look, State
 from swclient.engine.plan import Plan, make_plan, value_function
+from swclient.engine.rulebook import Rule
 from swclient.engine.wording import Wording
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.ADVICE: 2}
@@ -293,7 +294,7 @@ class Session:
         for name, table in self.live.plan.tables.items():
             for row in self.live.rows[name].values():
                 if row.mask:
-                    found += [self._wording.finding(rule, row) for bit, rule in enumerate(table.rules) if row.mask >> bit & 1]
+                    found += self._failing(table.rules, row)
         return sorted(found, key=lambda each: _ORDER[each.level])
 
     def findings_at(self, path: Path) -> list[Finding]:
@@ -302,11 +303,15 @@ class Session:
         if row is None:
             return []
         found = [each for each in self._unread_row(row) if each.paths[0] == path]
-        rules = self.live.plan.tables[path.table].rules
         if row.mask:
-            told = (self._wording.finding(rule, row) for bit, rule in enumerate(rules) if row.mask >> bit & 1)
-            found += [each for each in told if path in each.paths]
+            found += [each for each in self._failing(self.live.plan.tables[path.table].rules, row) if path in each.paths]
         return found
+
+    def _failing(self, rules: list[Rule], row: LiveRow) -> list[Finding]:
+        if row.mask < 0:
+            words = Message(N_("The checks of this row could not be made; the reason stands in the log."))
+            return [Finding("CHECK-FAILED", Level.WARNING, (Path(row.table, row.id, ""),), words, Message(N_("Report it; the other rows are checked.")))]
+        return [self._wording.finding(rule, row) for bit, rule in enumerate(rules) if row.mask >> bit & 1]
 
     def _unreadable(self) -> list[Finding]:
         return [each for rows in self.live.rows.values() for row in rows.values() for each in self._unread_row(row)]

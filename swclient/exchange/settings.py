@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a profile says about its messages: exchange.toml of the country laid over that of its parents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from swclient.base.errors import DataError, UserError
+from swclient.base.i18n import N_
+from swclient.catalogue.loader import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from swclient.catalogue.profile import Profile
+
+FILE = "exchange.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFormat:
+    """One kind of message that a profile can write and read.
+
+    Attributes:
+        name: how people name it: `eaeu-dt`.
+        title: its official title.
+        root: local name of the root element.
+        version: version of the album of formats.
+        skeleton: the sample-shaped file that both directions follow.
+        envelope: the sample-shaped file of the container around it.
+        envelope_root: local name of the container's root.
+        parameters: further values that the skeleton may name as `$word`.
+        not_carried: fields that the message has no place for, with the reason.
+    """
+
+    name: str
+    title: str
+    root: str
+    version: str
+    skeleton: Path
+    envelope: Path
+    envelope_root: str
+    parameters: Mapping[str, tuple[str, ...]]
+    not_carried: Mapping[str, str]
+
+
+def message_formats(profile: Profile) -> dict[str, MessageFormat]:
+    """Return the messages that a profile knows, by name.
+
+    Raises:
+        DataError: a file that exchange.toml names is missing, or a key is.
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    source: dict[str, Path] = {}
+    for folder in reversed(profile.folders):
+        path = folder / FILE
+        if path.is_file():
+            for name, row in read_toml(path).get("message", {}).items():
+                rows[name] = {**rows.get(name, {}), **row}
+                source[name] = path
+    return {name: _format(profile, name, row, source[name]) for name, row in rows.items()}
+
+
+def message_format(profile: Profile, name: str) -> MessageFormat:
+    """Return one kind of message of a profile.
+
+    Raises:
+        UserError: the profile does not know it.
+    """
+    found = message_formats(profile)
+    if name not in found:
+        raise UserError(
+            N_("The profile {profile} has no message “{name}”; it has {known}."),
+            profile=profile.code,
+            name=name,
+            known=", ".join(sorted(found)) or "-",
+        )
+    return found[name]
+
+
+def _format(profile: Profile, name: str, row: Mapping[str, Any], source: Path) -> MessageFormat:
+    missing = {"title", "root", "version", "skeleton", "envelope", "envelope_root"} - set(row)
+    if missing:
+        raise DataError(
+            "Missing keys {keys}", file=source, row=name, keys=", ".join(sorted(missing))
+        )
+    parameters = {
+        key: tuple(str(each) for each in (value if isinstance(value, list) else [value]))
+        for key, value in row.get("parameters", {}).items()
+    }
+    return MessageFormat(
+        name,
+        row["title"],
+        row["root"],
+        row["version"],
+        _file(profile, row["skeleton"], source, name),
+        _file(profile, row["envelope"], source, name),
+        row["envelope_root"],
+        parameters,
+        row.get("not_carried", {}),
+    )
+
+
+def _file(profile: Profile, name: str, source: Path, row: str) -> Path:
+    path = profile.find(name)
+    if path is None:
+        raise DataError("There is no file {name}", file=source, row=row, name=name)
+    return path

@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Turns a skeleton into functions that read: by local names, whatever the order.
+
+A function is given an element and says whether it has taken it. What none takes is listed with its
+path and text, so that nothing in a strange message goes in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
+from swclient.exchange.xmlread import MAX_DEPTH, local
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from swclient.catalogue.profile import Profile
+
+Record = dict[str, Any]
+Take = Callable[["Element", "State"], bool]
+Takers = Mapping[str, tuple[Take, ...]]
+Parameters = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a message says.
+
+    Attributes:
+        body: sections and rows as our own files keep them, without the head.
+        unread: path and text of what has no place in a declaration.
+    """
+
+    body: dict[str, Any]
+    unread: tuple[str, ...]
+
+
+class State:
+    """What has been read so far, looked at from the row that is being read.
+
+    Attributes:
+        body: the declaration.
+        records: the rows being read, by section; sections that stand once are always there.
+        unread: path and text of what nobody took.
+        trail: the elements above the one being read.
+        waiting: comparisons to be made when all children of the element at hand are read.
+    """
+
+    __slots__ = ("_parameters", "body", "records", "trail", "unread", "waiting")
+
+    def __init__(self, profile: Profile, parameters: Parameters) -> None:
+        self.body: Record = {}
+        self.records: dict[str, Record] = {
+            name: self.body.setdefault(name, {})
+            for name, spec in profile.tables.items()
+            if not spec.many
+        }
+        self.unread: list[str] = []
+        self.trail: list[Element] = []
+        self.waiting: list[Callable[[], None]] = []
+        self._parameters = parameters
+
+    def text(self, table: str, name: str) -> str:
+        """Return what was read into a field of the current row."""
+        found = self.records.get(table, {}).get(name, "")
+        return found if isinstance(found, str) else ""
+
+    def rows(self, table: str) -> Iterable[Mapping[str, object]]:
+        """Return the rows read under the current row, else the free ones."""
+        for record in (*self.records.values(), self.body):
+            found = record.get(table)
+            if isinstance(found, list):
+                return found
+        return ()
+
+    def parameter(self, name: str) -> tuple[str, ...]:
+        """Return what the caller gave under a name."""
+        return self._parameters.get(name, ())
+
+    def leave(self, element: Element) -> None:
+        """Note an element that has no place, with all that stands in it.
+
+        Raises:
+            UserError: it is nested deeper than any message.
+        """
+        waiting = [(self._path(element), element, 0)]
+        while waiting:
+            path, found, depth = waiting.pop()
+            if depth > MAX_DEPTH:
+                raise UserError(N_("{path} is nested too deeply."), path=path)
+            if not len(found):
+                self.unread.append(f"{path}: {(found.text or '').strip()}")
+            below = [(f"{path}/{local(child.tag)}", child, depth + 1) for child in found]
+            waiting += reversed(below)
+
+    def leave_words(self, words: str) -> None:
+        """Note words that stand between elements."""
+        self.unread.append(f"{self._path(None)}: {words.strip()}")
+
+    def _path(self, element: Element | None) -> str:
+        steps: list[str] = []
+        line = [*self.trail, *([] if element is None else [element])]
+        for outer, inner in pairwise(line):
+            alike = [child for child in outer if local(child.tag) == local(inner.tag)]
+            position = next(n for n, child in enumerate(alike, 1) if child is inner)
+            steps.append(local(inner.tag) + (f"[{position}]" if len(alike) > 1 else ""))
+        return "/".join(steps)
+
+
+def make_reader(takers: Takers, profile: Profile) -> Callable[[Element, Parameters], Found]:
+    """Return the function that reads a whole message, given its root element."""
+    descend = make_descent(takers)
+
+    def read(element: Element, parameters: Parameters) -> Found:
+        state = State(profile, parameters)
+        descend(element, state)
+        body = {name: content for name, content in state.body.items() if content}
+        return Found(body, tuple(state.unread))
+
+    return read
+
+
+def make_descent(takers: Takers) -> Callable[[Element, State], None]:
+    """Return the function that reads the children of an element."""
+    known: dict[str, tuple[Take, ...]] = {}  # by full tag, so that no name is taken apart twice
+
+    def descend(element: Element, state: State) -> None:
+        outer, state.waiting = state.waiting, []
+        state.trail.append(element)
+        for child in element:
+            candidates = known.get(child.tag)
+            if candidates is None:
+                candidates = known.setdefault(child.tag, takers.get(local(child.tag), ()))
+            for take in candidates:
+                if take(child, state):
+                    break
+            else:
+                state.leave(child)
+            if child.tail and not child.tail.isspace():
+                state.leave_words(child.tail)
+        for check in state.waiting:
+            check()
+        state.trail.pop()
+        state.waiting = outer
+
+    return descend

@@ -1,0 +1,270 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each kind of element of a skeleton does when it is read: constants, fields, echoes, rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from swclient.exchange.skeleton.conversions import by_column, make_conversion
+from swclient.exchange.skeleton.pieces import join_pieces, longest_piece
+from swclient.exchange.skeleton.reading import make_descent
+from swclient.exchange.skeleton.terms import make_term, make_test, whole_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree.ElementTree import Element
+
+    from swclient.catalogue.profile import Profile
+    from swclient.exchange.skeleton.nodes import Node
+    from swclient.exchange.skeleton.reading import Record, State, Take, Takers
+    from swclient.exchange.skeleton.terms import Test
+
+_PART = "@"  # parts of a value wait in the row under `number@office` until the row is whole
+
+
+def make_takers(node: Node, profile: Profile) -> Takers:
+    """Return what reads the children of an element, by local name."""
+    found: dict[str, tuple[Take, ...]] = {}
+    # An element that completes a row must have its say before one that begins a row takes it.
+    for child in sorted(node.children, key=lambda child: "join" not in child.marks):
+        found[child.name] = (*found.get(child.name, ()), _taker(child, profile))
+    return found
+
+
+def _taker(node: Node, profile: Profile) -> Take:
+    marks = node.marks
+    if "each" in marks:
+        return _rows(node, profile)
+    if "field" in marks:
+        return _leaf(marks, profile)
+    if "text" in marks:
+        return _echo(marks, profile)
+    if _is_constant(node):
+        constant = node.text
+        return lambda element, _state: not len(element) and _words(element) in {constant, ""}
+    return _group(make_takers(node, profile))
+
+
+def _is_constant(node: Node) -> bool:
+    return not node.children and not node.marks.keys() & {"field", "text", "raw"}
+
+
+def _words(element: Element) -> str:
+    return (element.text or "").strip()
+
+
+def _group(takers: Takers) -> Take:
+    descend = make_descent(takers)
+
+    def take(element: Element, state: State) -> bool:
+        if element.text and not element.text.isspace():
+            return False
+        descend(element, state)
+        return True
+
+    return take
+
+
+def _leaf(marks: dict[str, str], profile: Profile) -> Take:
+    field = profile.field(marks["field"])
+    table = field.table
+    name = f"{field.name}{_PART}{marks['part']}" if "part" in marks else field.name
+    if "split" in marks:
+        return _joined(table, name, longest_piece(marks["split"]))
+    convert = make_conversion(field, marks, profile).from_text
+    prefix = marks.get("prefix", "")
+
+    def take(element: Element, state: State) -> bool:
+        text = element.text
+        if len(element):
+            return False
+        if not text or not (text := text.strip()):
+            return True
+        if prefix and not text.startswith(prefix):
+            return False
+        found = convert(text)
+        return bool(state.records[table].setdefault(name, found) == found)
+
+    return take
+
+
+def _joined(table: str, name: str, longest: int) -> Take:
+    """Take all pieces of a text at the first of them."""
+
+    def take(element: Element, state: State) -> bool:
+        pieces = [child for child in state.trail[-1] if child.tag == element.tag]
+        if any(len(piece) for piece in pieces):
+            return False
+        if element is pieces[0]:
+            text = join_pieces([piece.text or "" for piece in pieces], longest).strip()
+            return not text or bool(state.records[table].setdefault(name, text) == text)
+        return True
+
+    return take
+
+
+def _echo(marks: dict[str, str], profile: Profile) -> Take:
+    """Take a worked-out text that says what we would write; what says something else is left.
+
+    Names of codes are taken whatever they say: they differ from office to office, the code does not.
+    """
+    if marks["text"].startswith(("name(", "column(")):
+        return lambda element, _state: not len(element)
+    compare = _comparison(marks, profile)
+    longest = longest_piece(marks.get("split", ""))
+
+    def take(element: Element, state: State) -> bool:
+        pieces = [element]
+        if longest:
+            pieces = [child for child in state.trail[-1] if child.tag == element.tag]
+        if element is pieces[0]:
+            said = join_pieces([piece.text or "" for piece in pieces], longest).strip()
+            state.waiting.append(lambda: compare(state, pieces, said))
+        return True
+
+    return take
+
+
+def _comparison(
+    marks: dict[str, str], profile: Profile
+) -> Callable[[State, list[Element], str], None]:
+    """Return what compares a text with ours when all around it is read."""
+    term = make_term(marks["text"], profile)
+    convert = by_column(marks["code"], profile).to_text if "code" in marks else str
+    instead = _instead(marks["read"], profile) if "." in marks.get("read", "") else None
+    given = marks["text"].startswith("$")
+
+    def compare(state: State, pieces: list[Element], said: str) -> None:
+        own = convert(term(state))
+        if not own and instead:
+            instead(state, said)
+        elif not said or _same(said, own) or (given and not own):
+            return  # what only the writer knows, an identifier or a moment, is nobody's loss
+        else:
+            for piece in pieces:
+                state.leave(piece)
+
+    return compare
+
+
+def _same(one: str, other: str) -> bool:
+    """Compare texts; whole numbers by value, where nothing is nought."""
+    other = other or "0"
+    return one == other or (one.isdecimal() and other.isdecimal() and int(one) == int(other))
+
+
+def _instead(field_id: str, profile: Profile) -> Callable[[State, str], None]:
+    """Make a row of a number that no row explains: so many packages, of whatever kind."""
+    table, _, name = field_id.partition(".")
+    parent = profile.tables[table].parent
+
+    def add(state: State, said: str) -> None:
+        if said.strip("0"):
+            state.records[parent].setdefault(table, []).append({name: said})
+
+    return add
+
+
+def _rows(node: Node, profile: Profile) -> Take:
+    marks = node.marks
+    table = marks["each"].partition("|")[0]
+    parent = profile.tables[table].parent
+    take = _leaf(marks, profile) if "field" in marks else _group(make_takers(node, profile))
+    if "by" in marks:
+        return _bunch(table, parent, take)
+    if "join" in marks:
+        return _completed(table, marks["join"].partition(".")[2], take)
+    loose = make_test(marks["loose"], profile) if "loose" in marks else None
+    guards = {child.name: child.text for child in node.children if _is_constant(child)}
+    return _guarded(guards, _row(table, parent, loose, take))
+
+
+def _guarded(guards: dict[str, str], take: Take) -> Take:
+    """Leave a row whose constants say that it is about something else."""
+    if not guards:
+        return take
+
+    def guarded(element: Element, state: State) -> bool:
+        for name, constant in guards.items():
+            found = element.findtext("{*}" + name)
+            if found is not None and found.strip() != constant:
+                return False
+        return take(element, state)
+
+    return guarded
+
+
+def _row(table: str, parent: str, loose: Test | None, take: Take) -> Take:
+    def read(element: Element, state: State) -> bool:
+        outer = state.records.get(table)
+        record: Record = dict(outer or {})
+        state.records[table] = record
+        taken = take(element, state)
+        _put_together(record)
+        if taken and (record or not parent):
+            holder = state.records[parent] if parent else state.body
+            # Rows of the first row above may be rows for the whole declaration.
+            if loose and not state.body.get(parent) and loose(state):
+                holder = state.body
+            holder.setdefault(table, []).append(record)
+        if outer is None:
+            del state.records[table]
+        else:
+            state.records[table] = outer
+        return taken
+
+    return read
+
+
+def _bunch(table: str, parent: str, take: Take) -> Take:
+    """Read what rows have in common; every row within begins with it."""
+
+    def read(element: Element, state: State) -> bool:
+        state.records[table] = {}
+        before = state.records[parent].pop(table, [])
+        taken = take(element, state)
+        rows = before + state.records[parent].pop(table, [])
+        if rows:
+            state.records[parent][table] = rows
+        del state.records[table]
+        return taken
+
+    return read
+
+
+def _completed(table: str, key: str, take: Take) -> Take:
+    """Read an element that completes a row read before: a trailer finds its tractor by the key."""
+
+    def read(element: Element, state: State) -> bool:
+        record: Record = {}
+        state.records[table] = record
+        mark = len(state.unread)
+        taken = take(element, state) and key in record
+        del state.records[table]
+        if not taken:
+            del state.unread[mark:]
+            return False
+        rows: list[dict[str, Any]] = state.body.setdefault(table, [])
+        known = (r for r in rows if r.get(key) == record[key] and not set(record) <= set(r))
+        row = next(known, None)
+        if row is None:
+            rows.append(record)
+        else:
+            row.update({name: text for name, text in record.items() if name not in row})
+        return True
+
+    return read
+
+
+def _put_together(record: Record) -> None:
+    """Make one value of the parts that were read."""
+    waiting = [key for key in record if _PART in key]
+    whole: dict[str, dict[str, str]] = {}
+    for key in waiting:
+        name, _, part = key.partition(_PART)
+        whole.setdefault(name, {})[part] = record.pop(key)
+    for name, parts in whole.items():
+        record.setdefault(name, whole_number(parts))
+        if "day" in parts:
+            record.setdefault("date", parts["day"])

@@ -1,0 +1,233 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Turns a skeleton into functions that write: each appends text, no tree of elements is built.
+
+Every function tells whether it wrote something of the declaration's own; an element in which
+nothing did (constants and worked-out texts do not count) is taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
+from swclient.base.messages import Message
+from swclient.exchange.skeleton.conversions import ToText, by_column, make_conversion
+from swclient.exchange.skeleton.pieces import make_cutter
+from swclient.exchange.skeleton.rows import each_row
+from swclient.exchange.skeleton.scope import Scope
+from swclient.exchange.skeleton.terms import Term, Test, make_term, make_test
+from swclient.exchange.xmltext import SPECIAL, ForbiddenCharacterError, escape
+
+if TYPE_CHECKING:
+    from swclient.catalogue.field import Field
+    from swclient.catalogue.profile import Profile
+    from swclient.exchange.skeleton.nodes import Node
+
+Put = Callable[[Scope, list[str]], bool]
+
+
+class Leaf(NamedTuple):
+    """An element that holds one field.
+
+    Attributes:
+        name: the field's name in its section.
+        start: the tag before the text.
+        end: the tag after it.
+        to_text: makes text of a value.
+        always: whether texts go through `to_text` too.
+        field: the field, for an error.
+    """
+
+    name: str
+    start: str
+    end: str
+    to_text: ToText
+    always: bool
+    field: Field
+
+
+def make_writer(node: Node, profile: Profile) -> Put:
+    """Return the function that writes an element as often as the declaration wants it."""
+    put = _once(node, profile)
+    if "when" in node.marks:
+        put = _when(make_test(node.marks["when"], profile), put)
+    return each_row(node.marks, put, profile) if "each" in node.marks else put
+
+
+def _when(test: Test, put: Put) -> Put:
+    return lambda scope, out: test(scope) and put(scope, out)
+
+
+def _once(node: Node, profile: Profile) -> Put:
+    start, end = f"<{node.tag}{node.attributes}>", f"</{node.tag}>"
+    marks = node.marks
+    if "field" in marks:
+        return _leaf(node, profile)
+    if "raw" in marks:
+        return _raw(start, end, make_term(marks["raw"], profile))
+    if "text" in marks:
+        return _worked_out(node, profile)
+    if not node.children:
+        return _constant(f"{start}{escape(node.text)}{end}")
+    return _group(start, end, _parts(node, profile), keep="keep" in marks)
+
+
+def _constant(whole: str) -> Put:
+    def put(_scope: Scope, out: list[str]) -> bool:
+        out.append(whole)
+        return False
+
+    return put
+
+
+def _raw(start: str, end: str, term: Term) -> Put:
+    def put(scope: Scope, out: list[str]) -> bool:
+        out += (start, term(scope), end)
+        return True
+
+    return put
+
+
+def _worked_out(node: Node, profile: Profile) -> Put:
+    start, end, marks = f"<{node.tag}{node.attributes}>", f"</{node.tag}>", node.marks
+    term, cut = make_term(marks["text"], profile), make_cutter(marks.get("split", ""))
+    convert = by_column(marks["code"], profile).to_text if "code" in marks else str
+
+    def put(scope: Scope, out: list[str]) -> bool:
+        text = term(scope)
+        if text:
+            out += [f"{start}{escape(piece)}{end}" for piece in cut(convert(text))]
+        return False
+
+    return put
+
+
+def _leaf(node: Node, profile: Profile) -> Put:
+    leaf = _as_leaf(node, profile)
+    if "split" in node.marks:
+        return _in_pieces(leaf, make_cutter(node.marks["split"]))
+    if "clock" in node.marks:
+        return _moment(leaf, make_term(node.marks["clock"], profile))
+    return _run((leaf,))
+
+
+def _as_leaf(node: Node, profile: Profile) -> Leaf:
+    field = profile.field(node.marks["field"])
+    conversion = make_conversion(field, node.marks, profile)
+    start, end = f"<{node.tag}{node.attributes}>", f"</{node.tag}>"
+    return Leaf(field.name, start, end, conversion.to_text, conversion.always, field)
+
+
+def _run(leaves: tuple[Leaf, ...]) -> Put:
+    """Return the function that writes leaves of one section that stand side by side."""
+    table = leaves[0].field.table
+    special = SPECIAL.search
+
+    def put(scope: Scope, out: list[str]) -> bool:
+        get = scope.current[table].get
+        full = False
+        for name, start, end, to_text, always, field in leaves:
+            value = get(name)
+            if value is None:
+                continue
+            text = value if type(value) is str and not always else to_text(value)
+            if not text:
+                continue
+            if not text.isalnum() and special(text):
+                text = escaped(text, field, scope)
+            out.append(f"{start}{text}{end}")
+            full = True
+        return full
+
+    return put
+
+
+def escaped(text: str, field: Field, scope: Scope) -> str:
+    """Return a text of a field ready to be written.
+
+    Raises:
+        UserError: it holds a character that XML cannot hold; names field and item.
+    """
+    try:
+        return escape(text)
+    except ForbiddenCharacterError as error:
+        item = scope.current["item"].get("number") or scope.ids.get("item")
+        where = N_("Item {item}, {field}") if item else N_("{field}")
+        raise UserError(
+            N_("{place}: the character {code} at {position} cannot stand in a message; delete it."),
+            place=Message(where, {"item": item, "field": Message(field.label)}),
+            code=error.code,
+            position=error.position,
+        ) from None
+
+
+def _in_pieces(leaf: Leaf, cut: Callable[[str], list[str]]) -> Put:
+    table = leaf.field.table
+
+    def put(scope: Scope, out: list[str]) -> bool:
+        value = scope.current[table].get(leaf.name)
+        if not value:
+            return False
+        text = escaped(
+            value, leaf.field, scope
+        )  # the whole first, so that an error counts from its start
+        if len(value) == len(text):
+            out += [f"{leaf.start}{piece}{leaf.end}" for piece in cut(value)]
+        else:
+            out += [f"{leaf.start}{escape(piece)}{leaf.end}" for piece in cut(value)]
+        return True
+
+    return put
+
+
+def _moment(leaf: Leaf, clock: Term) -> Put:
+    """Write a day with the time of day of a moment; the whole moment where there is no day."""
+
+    def put(scope: Scope, out: list[str]) -> bool:
+        day, now = scope.text(leaf.field.table, leaf.name), clock(scope)
+        text = day + now[len(day) :]
+        if text:
+            out.append(f"{leaf.start}{escape(text)}{leaf.end}")
+        return bool(day)
+
+    return put
+
+
+def _parts(node: Node, profile: Profile) -> tuple[Put, ...]:
+    """Return what writes the children of an element, plain leaves of one section in one go."""
+    parts: list[Put] = []
+    children = [child for child in node.children if child.marks.get("read") != "only"]
+    for plain, bunch in groupby(children, _plain_section):
+        if plain:
+            parts.append(_run(tuple(_as_leaf(child, profile) for child in bunch)))
+        else:
+            parts += [make_writer(child, profile) for child in bunch]
+    return tuple(parts)
+
+
+def _plain_section(node: Node) -> str:
+    """Return the section of an element that only holds a field; empty for any other."""
+    if node.marks.keys() & {"each", "when", "split", "clock"}:
+        return ""
+    return node.marks.get("field", "").partition(".")[0]
+
+
+def _group(start: str, end: str, parts: tuple[Put, ...], *, keep: bool) -> Put:
+    def put(scope: Scope, out: list[str]) -> bool:
+        mark = len(out)
+        out.append(start)
+        full = keep
+        for part in parts:
+            if part(scope, out):
+                full = True
+        if full:
+            out.append(end)
+        else:
+            del out[mark:]
+        return full
+
+    return put

@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the other side sent: raw bytes first, their meaning afterwards, every message once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from swclient.store.mail import KeptAnswer, NewAnswer
+from swclient.store.schema import answer
+from swclient.store.values import Json, to_moment, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from swclient.store.desk import Desk
+
+
+class Answers:
+    """The inbox."""
+
+    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._clock = clock
+
+    def keep_answer(self, new: NewAnswer) -> tuple[int, bool]:
+        """Keep a message as it came; return its number here and whether it is new.
+
+        The same `remote_id` from the same channel a second time is not kept again.
+        """
+        values = {
+            "declaration_id": new.declaration_id,
+            "channel": new.channel,
+            "conversation": new.conversation,
+            "remote_id": new.remote_id,
+            "remote_sequence": new.remote_sequence,
+            "received_at": to_text(self._clock()),
+            "content_type": new.content_type,
+            "raw": new.raw,
+            "sha256": hashlib.sha256(new.raw).hexdigest(),
+            "applied": False,
+        }
+
+        def work(core: sa.Connection) -> tuple[int, bool]:
+            added = core.execute(insert(answer).values(values).on_conflict_do_nothing()).rowcount
+            same = sa.select(answer.c.id).where(
+                answer.c.channel == new.channel, answer.c.remote_id == new.remote_id
+            )
+            return int(core.execute(same).scalar_one()), bool(added)
+
+        return self._desk.write_core(work)
+
+    def mark_parsed(self, answer_id: int, parsed: Json) -> None:
+        """Keep what was read out of a message, beside its bytes."""
+        self._set(answer_id, {"parsed": json.dumps(parsed, ensure_ascii=False, allow_nan=False)})
+
+    def mark_applied(self, answer_id: int) -> None:
+        """Note that a message has had its effect (with a change of state use `Move.applied`)."""
+        self._desk.write_core(lambda core: apply(core, answer_id))
+
+    def belongs_to(self, answer_id: int, declaration_id: str) -> None:
+        """Note whose message it is, where that was found out later."""
+        self._set(answer_id, {"declaration_id": declaration_id})
+
+    def of_declaration(self, declaration_id: str) -> tuple[KeptAnswer, ...]:
+        """Return every message about a declaration in the order in which they came."""
+        return self._many(answer.c.declaration_id == declaration_id)
+
+    def unapplied(self) -> tuple[KeptAnswer, ...]:
+        """Return the messages that have had no effect yet; after a crash work goes on here."""
+        return self._many(answer.c.applied.is_(False))
+
+    def last_sequence(self, channel: str, conversation: str) -> int:
+        """Return the highest running number received in a conversation; ask for those after it."""
+        highest = sa.select(sa.func.max(answer.c.remote_sequence)).where(
+            answer.c.channel == channel, answer.c.conversation == conversation
+        )
+        return int(self._desk.read_core(lambda core: core.execute(highest).scalar()) or 0)
+
+    def _set(self, answer_id: int, values: dict[str, Any]) -> None:
+        changed = sa.update(answer).where(answer.c.id == answer_id).values(values)
+        self._desk.write_core(lambda core: core.execute(changed).close())
+
+    def _many(self, condition: sa.ColumnElement[bool]) -> tuple[KeptAnswer, ...]:
+        query = sa.select(answer).where(condition).order_by(answer.c.id)
+        rows = self._desk.read_core(lambda core: core.execute(query).all())
+        return tuple(_kept(row) for row in rows)
+
+
+def apply(core: sa.Connection, answer_id: int) -> None:
+    """Note within the transaction under way that a message has had its effect."""
+    core.execute(sa.update(answer).where(answer.c.id == answer_id).values(applied=True))
+
+
+def _kept(row: sa.Row[Any]) -> KeptAnswer:
+    new = NewAnswer(
+        channel=row.channel,
+        conversation=row.conversation,
+        remote_id=row.remote_id,
+        content_type=row.content_type,
+        raw=row.raw,
+        remote_sequence=row.remote_sequence,
+        declaration_id=row.declaration_id,
+    )
+    parsed = json.loads(row.parsed) if row.parsed else None
+    return KeptAnswer(row.id, new, to_moment(row.received_at), row.sha256, parsed, row.applied)

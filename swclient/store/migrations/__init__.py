@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bringing an older store forward with Alembic; there is no alembic.ini.
+
+Loaded only when a store is behind. The file is copied first; all steps run in one transaction, so
+that a killed upgrade leaves the old version.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from swclient.store import database
+from swclient.store.head import head_file
+from swclient.store.problems import told
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+HERE = Path(__file__).parent
+
+
+def upgrade(path: Path, target: int, versions: Path = HERE / "versions") -> Path | None:
+    """Bring the store at `path` to version `target`; return where the copy of the older one lies.
+
+    None where nothing had to be done or there was nothing yet to copy.
+
+    Raises:
+        UserError: the disk refused; the store is as it was.
+    """
+    from swclient.store.core import engine_over, original
+
+    try:
+        copy = copy_aside(path, target)
+        engine = engine_over(lambda: database.connect(path))
+        try:
+            with engine.connect() as core, core.begin():
+                _run(core, target, versions)
+        finally:
+            engine.dispose()
+    except sqlite3.Error as error:
+        raise told(error, path) from error
+    except original() as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise told(error.orig, path) from error
+        raise
+    return copy
+
+
+def copy_aside(path: Path, target: int) -> Path | None:
+    """Copy a store that is behind `target` beside itself, its write-ahead file included."""
+    connection = database.connect(path)
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if not 0 < version < target:
+            return None
+        copy = path.with_name(f"{path.name}.version-{version}")
+        copy.unlink(missing_ok=True)
+        beside = sqlite3.connect(copy)
+        try:
+            connection.backup(beside)
+        finally:
+            beside.close()
+        if head_file(path).exists():
+            shutil.copy(head_file(path), head_file(copy))
+        return copy
+    finally:
+        connection.close()
+
+
+def _run(core: sa.Connection, target: int, versions: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    # Alembic reads options as a ConfigParser does, where a percent sign in a path would begin a
+    # reference.
+    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
+    config.set_main_option("version_locations", str(versions).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    config.attributes["connection"] = core
+    # A second instance may have brought it forward while we waited for the lock; then this does
+    # nothing.
+    command.upgrade(config, f"{target:04d}")
+    core.exec_driver_sql(f"PRAGMA application_id={database.APPLICATION}")
+    core.exec_driver_sql(f"PRAGMA user_version={target}")

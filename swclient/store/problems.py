@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can go wrong in a store, said for the user: what happened, what it means, what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
+from swclient.base.messages import Message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TEXTS = {
+    sqlite3.SQLITE_FULL: N_(
+        "The disk is full, so the last change was not saved. Free some space; what you typed is "
+        "still on the screen."
+    ),
+    sqlite3.SQLITE_BUSY: N_(
+        "Another program is holding the store of declarations, so the last change was not saved. "
+        "Close it and try again."
+    ),
+    sqlite3.SQLITE_IOERR: N_(
+        "The disk reported an error, so the last change was not saved. Check the disk before you "
+        "go on working."
+    ),
+    sqlite3.SQLITE_READONLY: N_(
+        "The store of declarations cannot be written to, so the last change was not saved. Check "
+        "its folder's permissions."
+    ),
+    sqlite3.SQLITE_CANTOPEN: N_(
+        "The store of declarations cannot be opened. Check that its folder exists and that you "
+        "may write there."
+    ),
+    sqlite3.SQLITE_NOTADB: N_(
+        "The file {file} is not a store of declarations of this program. It was left as it is."
+    ),
+    sqlite3.SQLITE_CORRUPT: N_(
+        "The store of declarations is damaged. Copy its folder before anything else, then restore "
+        "the last backup."
+    ),
+}
+_OTHERWISE = N_(
+    "The store of declarations could not do this: {reason}. The last change was not saved."
+)
+_PRIMARY_CODE = 0xFF
+
+
+class StoreError(UserError):
+    """The store could not do what was asked; nothing of it was kept.
+
+    Attributes:
+        code: SQLite's primary result code, 0 where it has none.
+    """
+
+    def __init__(self, message: Message, code: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class StaleStateError(UserError):
+    """A declaration is no longer in the state that the caller believed it to be in."""
+
+
+class UnsavedGapError(UserError):
+    """A change failed to be saved; later ones are refused until a whole body is saved."""
+
+
+def told(error: sqlite3.Error, path: Path) -> StoreError:
+    """Return what a database error means to the user."""
+    code = (getattr(error, "sqlite_errorcode", 0) or 0) & _PRIMARY_CODE
+    text = _TEXTS.get(code, _OTHERWISE)
+    return StoreError(Message(text, {"file": path.name, "reason": str(error)}), code)

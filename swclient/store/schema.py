@@ -1,0 +1,199 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tables of the store, version 1. Portable types only: the same tables run on PostgreSQL.
+
+`schema.sql` beside this file is this module written out for SQLite (`python -m
+swclient.store.schema`), so that a new store is made without loading SQLAlchemy; a test fails when
+the two differ. Who changes a table here adds a migration and raises `VERSION` in `database.py`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+def _required(name: str, default: str | None = None) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default=default)
+
+
+def _owner(*, nullable: bool = False) -> Column[str]:
+    return Column("declaration_id", Text, ForeignKey("declaration.id"), nullable=nullable)
+
+
+declaration = Table(
+    "declaration",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Text),
+    _required("state"),
+    _required("kind"),
+    _required("profile"),
+    _required("profile_version"),
+    _required("title", ""),
+    _required("consignee", ""),
+    _required("total", ""),
+    _required("search", ""),
+    _required("created_at"),
+    _required("changed_at"),
+    Column("parent_id", Text, ForeignKey("declaration.id")),
+    Index("declaration_by_change", "changed_at", "id"),
+    Index("declaration_by_state", "state", "changed_at"),
+)
+
+# The body lies apart from the worklist's columns: moving a state must not write a megabyte again.
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("declaration_id", Text, ForeignKey("declaration.id"), primary_key=True),
+    _required("body"),
+    Column("body_version", Integer, nullable=False),
+    Column("change_sequence", Integer, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    _required("saved_at"),
+)
+
+# No foreign key: the log is the truth and stays even where a declaration is gone.
+change_log = Table(
+    "change_log",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    _required("declaration_id"),
+    _required("record"),
+    Column("hash", LargeBinary, nullable=False),
+    Index("change_log_by_declaration", "declaration_id", "sequence"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    _required("channel"),
+    _required("verb"),
+    Column("idempotency_key", Text, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    _required("content_type"),
+    Column("signature", LargeBinary),
+    _required("sha256"),
+    _required("created_at"),
+    _required("state"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    _required("next_attempt_at"),
+    Column("conversation", Text),
+    Column("last_error", Text),
+    Index("outbox_by_state", "state", "next_attempt_at"),
+    Index("outbox_by_declaration", "declaration_id", "channel"),
+    Index("outbox_by_conversation", "channel", "conversation"),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("outbox_id", Integer, ForeignKey("outbox.id"), nullable=False),
+    _required("at"),
+    _required("outcome"),
+    _required("detail", ""),
+    Index("attempt_by_entry", "outbox_id"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner(nullable=True),
+    _required("channel"),
+    _required("conversation"),
+    _required("remote_id"),
+    Column("remote_sequence", Integer, nullable=False),
+    _required("received_at"),
+    _required("content_type"),
+    Column("raw", LargeBinary, nullable=False),
+    _required("sha256"),
+    Column("parsed", Text),
+    Column("applied", Boolean, nullable=False),
+    UniqueConstraint("channel", "remote_id"),
+    Index("answer_by_declaration", "declaration_id"),
+    Index("answer_by_conversation", "channel", "conversation", "remote_sequence"),
+)
+
+artefact = Table(
+    "artefact",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    _required("name"),
+    _required("media_type"),
+    Column("content", LargeBinary, nullable=False),
+    _required("sha256"),
+    _required("created_at"),
+    Index("artefact_by_declaration", "declaration_id", "name"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    _required("at"),
+    _required("kind"),
+    Column("state_before", Text),
+    Column("state_after", Text),
+    _required("detail"),
+    Index("event_by_declaration", "declaration_id"),
+)
+
+party = Table(
+    "party",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _required("name"),
+    _required("country"),
+    _required("tax_number"),
+    _required("search"),
+    _required("body"),
+    _required("changed_at"),
+    Index("party_by_name", "search"),
+)
+
+mapping = Table(
+    "mapping",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _required("body"),
+    _required("changed_at"),
+)
+
+
+def as_sql() -> str:
+    """Return the tables and indexes as SQLite wants them, one statement a paragraph."""
+    from sqlalchemy.dialects.sqlite import dialect
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    sqlite = dialect()
+    statements = []
+    for table in metadata.sorted_tables:
+        statements.append(str(CreateTable(table).compile(dialect=sqlite)))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        statements += [str(CreateIndex(index).compile(dialect=sqlite)) for index in indexes]
+    tidy = ("\n".join(line.rstrip() for line in text.strip().splitlines()) for text in statements)
+    return ";\n\n".join(tidy) + ";\n"
+
+
+if __name__ == "__main__":
+    Path(__file__).with_suffix(".sql").write_text(as_sql(), encoding="utf-8")

@@ -1,0 +1,267 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The store as the rest of the program sees it: drafts and states directly, the rest by room.
+
+The rooms (`outbox`, `answers`, ...) load SQLAlchemy when they are first entered.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from swclient.store import chain, database
+from swclient.store.chain import EMPTY, Health
+from swclient.store.desk import Desk
+from swclient.store.drafts import Drafts
+from swclient.store.head import Head, contradicts, read_head
+from swclient.store.mail import SENDING, SENT_UNKNOWN
+from swclient.store.values import (
+    Event,
+    Json,
+    LoggedChange,
+    Move,
+    NewDeclaration,
+    Row,
+    Snapshot,
+    Stored,
+    Wanted,
+    now,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+
+    from swclient.store.answers import Answers
+    from swclient.store.artefacts import Artefacts
+    from swclient.store.outbox import Outbox
+    from swclient.store.reference import Mappings, Parties
+    from swclient.store.timeline import Timeline
+
+
+def open_store(
+    path: Path, *, read_only: bool = False, clock: Callable[[], datetime] = now
+) -> Store:
+    """Open the store at `path`: made if it is not there, brought forward if it is older.
+
+    The log is checked meanwhile; `Store.health` tells what was found, and a damaged store opens all
+    the same.
+
+    Raises:
+        UserError: the file is somebody else's, is of a newer program, or cannot be opened. It is
+            left untouched.
+    """
+    if read_only:
+        database.check_header(path)
+        if not path.exists():
+            raise database.absent(path)
+    elif database.prepare(path):
+        from swclient.store.migrations import upgrade
+
+        upgrade(path, database.VERSION)
+    return Store(path, read_only=read_only, clock=clock)
+
+
+class Store:
+    """An open store, for any thread; only `append_change` and `save_snapshot` do not wait.
+
+    Attributes:
+        path: its file.
+        read_only: whether it refuses to be changed.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._clock = clock
+        self._noted = read_head(path)
+        self._head = Head(path)
+        self._desk = Desk(path, self._head, read_only=read_only)
+        self._drafts = Drafts(self._desk, clock)
+        self._stop = threading.Event()
+        self._checker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-check")
+        self._begin()
+
+    def _begin(self) -> None:
+        try:
+            self._contradicted = self._desk.read(self._head_contradicts)
+            if self._contradicted is not None and not self.read_only:
+                self._head.keep_aside(self._contradicted)
+            if not self.read_only:
+                self._desk.write(_resume).result()
+        except BaseException:
+            self._desk.close()
+            raise
+        self._health = self._checker.submit(self._check)
+
+    # -- drafting
+
+    def create(self, new: NewDeclaration, *, actor: str) -> int:
+        """Keep a new declaration; return the number of its first record in the log.
+
+        Raises:
+            UserError: there is one with that id already.
+        """
+        return self._drafts.create(new, actor)
+
+    def append_change(
+        self, declaration_id: str, change: Json, *, label: str, actor: str
+    ) -> Future[int]:
+        """Hand in a change and return at once; the change may be altered afterwards.
+
+        The future holds the change's number in the log once it is on the disk, or the reason why it
+        was not saved. After a failure, later changes of the same declaration are refused until
+        `save_snapshot` succeeds.
+        """
+        return self._drafts.append(declaration_id, change, label, actor)
+
+    def save_snapshot(self, snapshot: Snapshot, *, actor: str) -> Future[int]:
+        """Hand in a whole body (not to be altered afterwards) and return at once.
+
+        The future holds the number of the last change in it. After a failed change the body also
+        enters the log.
+        """
+        return self._drafts.save(snapshot, actor)
+
+    def load(self, declaration_id: str) -> Stored:
+        """Return a declaration: the last snapshot and the changes after it.
+
+        Raises:
+            UserError: there is none with that id, or neither snapshot nor log can be read.
+        """
+        return self._drafts.load(declaration_id)
+
+    def history(self, declaration_id: str) -> tuple[LoggedChange, ...]:
+        """Return every record of a declaration, from its first whole body on."""
+        return self._drafts.history(declaration_id)
+
+    def worklist(self, wanted: Wanted = Wanted()) -> tuple[Row, ...]:  # noqa: B008 - frozen
+        """Return lines of the worklist, the latest changed first."""
+        return self._drafts.worklist(wanted)
+
+    # -- life
+
+    def move_state(self, move: Move) -> int:
+        """Change a state and all that belongs to it, in one transaction; return the event's number.
+
+        Raises:
+            StaleStateError: the declaration is not in the state `move.before`.
+        """
+        return self._timeline.move_state(move)
+
+    def add_event(self, declaration_id: str, kind: str, detail: Json) -> int:
+        """Note something on the timeline that moved no state."""
+        return self._timeline.add_event(declaration_id, kind, detail)
+
+    def events(self, declaration_id: str) -> tuple[Event, ...]:
+        """Return a declaration's timeline, the oldest first."""
+        return self._timeline.events(declaration_id)
+
+    @cached_property
+    def _timeline(self) -> Timeline:
+        from swclient.store.timeline import Timeline
+
+        return Timeline(self._desk, self._clock)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What is to be sent."""
+        from swclient.store.outbox import Outbox
+
+        return Outbox(self._desk, self._clock)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What was received."""
+        from swclient.store.answers import Answers
+
+        return Answers(self._desk, self._clock)
+
+    @cached_property
+    def artefacts(self) -> Artefacts:
+        """Files made from declarations."""
+        from swclient.store.artefacts import Artefacts
+
+        return Artefacts(self._desk, self._clock)
+
+    @cached_property
+    def parties(self) -> Parties:
+        """The address book."""
+        from swclient.store.reference import Parties
+
+        return Parties(self._desk, self._clock)
+
+    @cached_property
+    def mappings(self) -> Mappings:
+        """How suppliers' workbooks are read."""
+        from swclient.store.reference import Mappings
+
+        return Mappings(self._desk, self._clock)
+
+    # -- the store itself
+
+    @property
+    def health(self) -> Health:
+        """What the check of the log at opening found; waits for it (1-2 s for a million)."""
+        return self._health.result()
+
+    @property
+    def checking(self) -> Future[Health]:
+        """The check under way, for who does not want to wait."""
+        return self._health
+
+    def flush(self) -> None:
+        """Return when everything handed in so far is on the disk or has failed."""
+        self._desk.read(lambda _connection: None)
+
+    def close(self) -> None:
+        """Finish what was handed in and close the file; a second call does nothing."""
+        self._stop.set()
+        self._desk.close()
+        self._checker.shutdown()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _head_contradicts(self, connection: sqlite3.Connection) -> chain.Link | None:
+        noted = self._noted
+        if noted is None or noted == EMPTY:
+            return None
+        found = connection.execute(
+            "SELECT hash FROM change_log WHERE sequence = ?", (noted.sequence,)
+        ).fetchone()
+        return noted if contradicts(noted, found[0] if found else None) else None
+
+    def _check(self) -> Health:
+        try:
+            connection = database.connect_reading(self.path)
+        except sqlite3.Error as error:
+            return chain.unreadable(0, error)
+        try:
+            found = chain.verify(connection, self._stop.is_set)
+        finally:
+            connection.close()
+        if found.ok and self._contradicted is not None:
+            return chain.health(chain.HEAD_MISMATCH, found.records, self._contradicted.sequence)
+        if found.ok and self._noted is None:
+            return chain.health(chain.HEAD_MISSING, found.records)
+        return found
+
+
+def _resume(connection: sqlite3.Connection) -> None:
+    """What was being sent when the program died may have arrived: it is to be asked about."""
+    connection.execute("UPDATE outbox SET state = ? WHERE state = ?", (SENT_UNKNOWN, SENDING))

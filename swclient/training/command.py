@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line of the training back ends.
+
+It serves `python -m swclient.training` and `swclient serve-training` alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from swclient.base.errors import SwError
+from swclient.base.i18n import _
+from swclient.training.options import LANES, TrainingOptions, read_fault
+
+
+def main(argv: Sequence[str]) -> int:
+    """Serve until SIGTERM or SIGINT; return the exit status.
+
+    Returns:
+        0 after a clean stop, 2 where it cannot start (the reason stands on stderr).
+    """
+    given = parser().parse_args(argv)
+    try:
+        options = TrainingOptions(
+            host=given.host,
+            port=given.port,
+            pace=given.pace,
+            lane=given.lane,
+            faults=dict(read_fault(word) for word in given.fault),
+            client_id=given.client_id,
+            client_secret=given.client_secret,
+        )
+        from swclient.training.server import serve
+
+        serve(given.directory, options, announce=_say, watch_stdin=given.until_stdin_closes)
+    except SwError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, for help texts and for the main program to embed."""
+    made = argparse.ArgumentParser(
+        prog="swclient serve-training",
+        description=_(
+            "Run the TRAINING customs and tax offices here. Nothing is filed with anybody."
+        ),
+    )
+    made.add_argument("--host", default="127.0.0.1", help=_("name or address to listen on"))
+    made.add_argument("--port", type=int, default=0, help=_("0 takes a free one"))
+    made.add_argument(
+        "--directory",
+        type=Path,
+        required=True,
+        help=_("where the ledger and the certificate are kept"),
+    )
+    made.add_argument(
+        "--pace", type=float, default=1.0, help=_("factor on every delay, 0.01 is very fast")
+    )
+    made.add_argument("--lane", choices=LANES, default="rule", help=_("force a risk lane"))
+    made.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help=_("strike the first N requests: drop_after_commit=1"),
+    )
+    made.add_argument("--client-id", default="training", help=_("client that gets a token"))
+    made.add_argument("--client-secret", default="training", help=_("its secret"))
+    made.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
+    return made
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

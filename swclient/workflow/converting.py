@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files in and out: any format that we read becomes a session, a session becomes any format that we write."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from swclient.base import paths
+from swclient.base.errors import UserError
+from swclient.catalogue.loader import default_profile
+from swclient.document.body import to_body
+from swclient.engine.session import Session
+from swclient.workflow import drafting
+
+MAX_BYTES = 64 * 1024 * 1024
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+
+
+def sample_file() -> Path:
+    """Return the good sample declaration that comes with the program."""
+    return paths.shipped("resources") / "samples" / "kz-import-40.json"
+
+
+def sample_body() -> dict[str, Any]:
+    """Return the good sample declaration."""
+    found: dict[str, Any] = json.loads(sample_file().read_text(encoding="utf-8"))
+    return found
+
+
+def open_file(path: Path, profile: str = "", today: Callable[[], date] = date.today) -> Session:
+    """Open a declaration from a file of any format that we read, workbooks included.
+
+    Raises:
+        UserError: it cannot be read; says file, line or cell, and why.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UserError("{file} is larger than {n} MB and is not read.", file=path.name, n=MAX_BYTES // 1024 // 1024)
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError("{file} cannot be read: {reason}", file=str(path), reason=error.strerror or str(error)) from error
+    if path.suffix.lower() in WORKBOOKS:
+        return _from_workbook(path, profile, today)
+    from swclient.exchange.formats import read_any
+
+    reading = read_any(path.name, content)
+    return drafting.session_of_body(reading.body, profile, today)
+
+
+def _from_workbook(path: Path, profile: str, today: Callable[[], date]) -> Session:
+    from swclient.workflow.importing import lay_over, read_workbook
+
+    session = drafting.session_of(drafting.new_declaration(profile or default_profile(), today()), today)
+    lay_over(session, read_workbook(path))
+    return session
+
+
+def written(session: Session, format_name: str, document_id: str = "", at: datetime | None = None) -> bytes:
+    """Return the declaration as a file of a format.
+
+    Raises:
+        UserError: nobody knows the format, or a value cannot be written in it.
+    """
+    from swclient.exchange.formats import write
+
+    return write(
+        format_name, to_body(session.declaration), session.snapshot(), profile=session.profile,
+        document_id=document_id or str(uuid.uuid4()), at=at or datetime.now(UTC),
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Forms on paper and on screen: the PDF, and its pages as pictures with the places of the boxes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from swclient.catalogue.profile import Profile
+from swclient.document.snapshot import Snapshot
+
+
+def print_declaration(snapshot: Snapshot, profile: Profile, marks: dict[str, str] | None = None, *, form: str = "dt", language: str = "ru") -> Any:
+    """Return the printed form (`pdf`, `sheets`, `missing`).
+
+    Args:
+        marks: watermark, registration number and hash of the message, by those names.
+        language: of the form's captions; values are printed as they are.
+
+    Raises:
+        UserError: there is no such form.
+    """
+    from swclient.printing.form import print_form
+    from swclient.printing.marks import Marks
+
+    return print_form(snapshot, profile, form, lang=language, marks=Marks(**(marks or {})))
+
+
+@dataclass
+class Preview:
+    """The form of one declaration for a window: pages as PNG pictures, boxes by their place in millimetres."""
+
+    snapshot: Snapshot
+    profile: Profile
+    marks: dict[str, str]
+    language: str = "ru"
+    _pdf: bytes = b""
+    _sheets: int = 0
+    _pages: dict[tuple[int, float], bytes] = field(default_factory=dict)
+
+    def _made(self) -> bytes:
+        if not self._pdf:
+            printed = print_declaration(self.snapshot, self.profile, self.marks, language=self.language)
+            self._pdf, self._sheets = printed.pdf, printed.sheets
+        return self._pdf
+
+    @property
+    def pages(self) -> int:
+        """How many sheets there are."""
+        self._made()
+        return self._sheets
+
+    def png(self, page: int, scale: float = 2.0) -> bytes:
+        """Return a page (from 1) as a picture."""
+        from swclient.printing.picture import render_png
+
+        key = (page, scale)
+        if key not in self._pages:
+            self._pages[key] = render_png(self._made(), page, scale)
+        return self._pages[key]
+
+    @property
+    def boxes(self) -> list[Any]:
+        """Return the places of the boxes: page, table, row, field, x, y, w, h in millimetres from the top left."""
+        from swclient.printing.form import boxes
+
+        return boxes("dt", self.snapshot, self.profile)

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a checked declaration to signed bytes in the outbox. The bytes are made once: signed, sent, hashed, archived."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
+from swclient.base.messages import Message
+from swclient.catalogue.profile import Profile
+from swclient.document.snapshot import Snapshot
+from swclient.engine.finding import Finding, Level
+
+if TYPE_CHECKING:
+    from swclient.signing.identity import Identity
+
+MESSAGE = "eaeu-dt"
+XML = "application/xml; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedMessage:
+    """A message ready to go.
+
+    Attributes:
+        document_id: identifier of the declaration inside.
+        container_id: identifier of the container, to which answers refer.
+        content: the bytes.
+        signature: CMS, detached, over those bytes.
+        schema: `valid` where the official schema was there to check against, else `not checked`.
+    """
+
+    document_id: str
+    container_id: str
+    content: bytes
+    signature: bytes
+    schema: str
+
+
+def refuse_errors(findings: Iterable[Finding]) -> None:
+    """Bar the way while there are errors.
+
+    Raises:
+        UserError: names how many and the first of them.
+    """
+    errors = [each for each in findings if each.level is Level.ERROR]
+    if errors:
+        raise UserError(N_("{n} errors bar the way; the first: {first}"), n=len(errors), first=errors[0].message)
+
+
+def make_message(snapshot: Snapshot, profile: Profile, at: datetime, schemas: Path | None = None) -> tuple[str, str, bytes, str]:
+    """Make the message of a declaration: identifiers, bytes, and whether the official schema found it valid.
+
+    Args:
+        schemas: folder in which the user may keep the authority's schemas.
+
+    Raises:
+        UserError: a value cannot be written, or the official schema refuses the message (says where).
+    """
+    from swclient.exchange.envelope import wrap
+    from swclient.exchange.message import write_declaration
+
+    document_id, container_id = str(uuid.uuid4()), str(uuid.uuid4())
+    content = wrap(write_declaration(snapshot, profile, document_id, at, MESSAGE), profile, container_id, at, MESSAGE)
+    return document_id, container_id, content, check_schema(content, schemas)
+
+
+def check_schema(content: bytes, schemas: Path | None) -> str:
+    """Check a message against the official schemas in a folder; without them say that it was not checked.
+
+    Raises:
+        UserError: the schema refuses it; says how many places and the first.
+    """
+    from swclient.exchange import schema
+
+    faults = schema.check_schema(content, schemas) if schemas is not None and schemas.is_dir() else None
+    if faults is None:
+        return "not checked"
+    if faults:
+        first = f"{faults[0].path}: {faults[0].reason}"
+        raise UserError(N_("The official schema refuses the message in {n} places; the first: {first}"), n=len(faults), first=first)
+    return "valid"
+
+
+def sign_message(made: tuple[str, str, bytes, str], identity: Identity) -> SignedMessage:
+    """Sign a message."""
+    from swclient.signing.cms import sign_detached
+
+    document_id, container_id, content, schema = made
+    return SignedMessage(document_id, container_id, content, sign_detached(content, identity), schema)
+
+
+def demo_signer(home: Path) -> Identity:
+    """Return the demo key of the user; its certificate says that it signs nothing in law."""
+    from swclient.signing.demo import demo_identity
+    from swclient.signing.secrets import Secrets
+
+    return demo_identity(home / "keys", Secrets())
+
+
+def why_bad(content: bytes, signature: bytes, at: datetime | None = None) -> str | None:
+    """Return what is wrong with a signature over some bytes, None when it holds; `at` is when it had to be valid."""
+    from swclient.signing.cms import verify_detached
+
+    report = verify_detached(content, signature, at=at)
+    return None if report.valid else str(report.reason)
+
+
+def signer_words(identity: Identity) -> Message:
+    """Tell who signs."""
+    return Message(N_("{name}, valid until {day}"), {"name": identity.name, "day": identity.not_after.date()})

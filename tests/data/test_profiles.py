@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every profile loads, and its boxes say what a person needs to find and fill them."""
+
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from swclient.base import paths
+from swclient.catalogue.field import Field
+from swclient.catalogue.loader import load_profile, profile_codes, read_toml
+from swclient.catalogue.profile import Profile
+from swclient.catalogue.reference import Reference
+
+CODES = profile_codes()
+# Boxes that several fields share on purpose: the feature of an item's payments, and of one line.
+SHARED = {"47.5"}
+# Values that have no box on the form on purpose: calculation and rules need them.
+WITHOUT_BOX = {
+    "header.date", "header.place_inside", "header.sale", "header.usd_rate", "header.eur_rate",
+    "header.gross_total", "header.cmr_gross", "header.cmr_packages", "item.description_foreign",
+    "cost.basis", "cost.effect", "item.charges_due",
+}  # fmt: skip
+
+
+@pytest.fixture(params=CODES)
+def profile(request: pytest.FixtureRequest) -> Profile:
+    return load_profile(request.param)
+
+
+def shown(profile: Profile) -> list[Field]:
+    return [field for field in profile.fields.values() if field.shown]
+
+
+def test_there_is_a_first_country_and_its_parent_is_no_country() -> None:
+    assert "KZ" in CODES
+    assert "EAEU" not in CODES
+
+
+def test_a_profile_says_who_it_is(profile: Profile) -> None:
+    facts = profile.facts
+    assert facts["country"] == profile.code
+    assert len(facts["currency"]) == 3
+    assert profile.code_list("currencies").get(facts["currency"])
+    assert ZoneInfo(facts["time_zone"]).key == facts["time_zone"]
+    assert set(facts["languages"]) <= set(facts["name"])
+    assert isinstance(facts["in_force"], date)
+    assert profile.version
+
+
+def test_what_a_new_declaration_begins_with_fits_its_fields(profile: Profile) -> None:
+    for name, text in profile.facts["new"].items():
+        field = profile.fields[name]
+        assert field.kind.store(field.kind.parse(text)) == text, name
+
+
+def test_box_numbers_are_unique_but_for_documented_shares(profile: Profile) -> None:
+    boxes = Counter(field.box for field in shown(profile) if field.box)
+    assert {box for box, times in boxes.items() if times > 1} <= SHARED
+
+
+def test_every_shown_field_has_a_box_or_is_known_to_have_none(profile: Profile) -> None:
+    bare = {field.id for field in shown(profile) if not field.box}
+    assert {name for name in bare if not name.endswith(".same_as_declarant")} <= WITHOUT_BOX
+
+
+def test_every_shown_field_has_a_title_in_a_language_of_the_form(profile: Profile) -> None:
+    languages = set(profile.facts["languages"])
+    assert [field.id for field in shown(profile) if not languages & set(field.titles)] == []
+
+
+def test_no_label_and_no_title_ends_in_a_full_stop(profile: Profile) -> None:
+    words = [
+        (field.id, text)
+        for field in shown(profile)
+        for text in (field.label, *field.titles.values())
+    ]
+    assert [where for where, text in words if not text or text.endswith(".")] == []
+
+
+def test_labels_within_a_section_are_told_apart(profile: Profile) -> None:
+    for table in profile.tables:
+        titles = Counter(
+            f.titles.get("ru", f.label) for f in profile.table_fields(table).values() if f.shown
+        )
+        assert [title for title, times in titles.items() if times > 1] == [], table
+
+
+def test_a_field_that_must_be_filled_has_a_code_for_when_it_is_not(profile: Profile) -> None:
+    needed = [field for field in profile.fields.values() if field.need != "never"]
+    assert needed
+    assert [field.id for field in needed if not (field.need_code or field.box)] == []
+    assert [field.id for field in needed if " " in (field.need_code or field.box)] == []
+
+
+def test_every_need_can_be_understood(profile: Profile) -> None:
+    from swclient.engine.expression import Compiler, Needs, parse
+
+    for field in profile.fields.values():
+        if field.need in {"never", "always"}:
+            continue
+        spec = profile.tables[field.table]
+        needs = Needs(
+            dict(profile.tables), field.table if spec.many else "", frozenset(profile.fields)
+        )
+        assert Compiler(needs).truth(parse(field.need), blank=False), field.id
+        assert all(profile.code_list(name) for name in needs.lists), field.id
+
+
+def test_laws_named_in_boxes_are_explained_in_the_profile(profile: Profile) -> None:
+    laws = {field.law.partition(",")[0] for field in profile.fields.values() if field.law}
+    assert laws <= set(profile.facts["laws"])
+
+
+def test_rates_have_sources_and_neither_gaps_nor_overlaps(profile: Profile) -> None:
+    reference = Reference(profile)
+    assert profile.rates
+    for name in profile.rates:
+        rows = reference.rate_rows(name)
+        assert all(row.source and row.value > 0 for row in rows), name
+        for before, after in pairwise(rows):
+            assert before.valid_to is not None, name
+            assert (after.valid_from - before.valid_to).days == 1, after.id
+
+
+def test_the_unit_of_a_rate_is_percent_a_currency_or_another_rate(profile: Profile) -> None:
+    currencies = profile.code_list("currencies")
+    for name in profile.rates:
+        for row in Reference(profile).rate_rows(name):
+            assert row.unit == "%" or row.unit in currencies or row.unit in profile.rates, row.id
+
+
+def test_charges_name_payment_kinds_procedures_and_features_that_exist(profile: Profile) -> None:
+    charges = profile.facts["charges"]
+    kinds = profile.code_list("payment_kinds")
+    assert all(charges[name] in kinds for name in ("fee", "duty", "vat"))
+    assert all(code in profile.code_list("procedures") for code in charges["procedures"])
+    features = profile.code_list("payment_features")
+    assert all(code in features for code in charges["conditional_features"])
+
+
+def test_a_national_file_never_repeats_what_its_parent_already_says() -> None:
+    home = paths.shipped("resources") / "profiles"
+    for code in CODES:
+        parent = read_toml(home / code / "profile.toml").get("parent")
+        if not parent:
+            continue
+        own, theirs = (read_toml(home / name / "boxes.toml") for name in (code, parent))
+        assert [key for key in own if own[key] == theirs.get(key)] == []

@@ -1,0 +1,267 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Cells as suppliers write them: figures, units, days, countries, containers."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from swclient.base.decimals import trimmed
+from swclient.exchange.workbook_file import Value
+from swclient.exchange.workbook_numbers import CellError, read_figure
+from swclient.exchange.workbook_values import Said, read_value
+from swclient.exchange.workbook_words import load_words
+
+WORDS = load_words()
+FIGURES = st.decimals(0, 10**9, places=2, allow_nan=False, allow_infinity=False)
+WHOLE = st.integers(0, 10**9)
+
+
+def read(value: Value, reads: str, decimal: str = "") -> Said:
+    return read_value(value, reads, WORDS, decimal)
+
+
+def rows(value: Value, reads: str, decimal: str = "") -> tuple[tuple[str, ...], ...]:
+    return read(value, reads, decimal).rows
+
+
+def refusal(value: Value, reads: str, decimal: str = "") -> str:
+    with pytest.raises(CellError) as caught:
+        read(value, reads, decimal)
+    return caught.value.reason.text()
+
+
+def grouped(figure: Decimal | int, group: str, sign: str) -> str:
+    return f"{figure:,}".replace(",", "\0").replace(".", sign).replace("\0", group)
+
+
+# ---- figures -------------------------------------------------------------------------------------------------------
+
+
+@given(FIGURES, st.sampled_from([" ", "\u00a0", "\u202f", "'", ""]), st.sampled_from([",", "."]))
+def test_a_figure_is_read_back_however_it_is_grouped(figure: Decimal, group: str, sign: str) -> None:
+    assert read_figure(grouped(figure, group, sign), "")[0] == figure
+
+
+@given(FIGURES, st.sampled_from([(",", "."), (".", ",")]))
+def test_a_figure_grouped_with_one_sign_and_parted_with_the_other_is_read_back(
+    figure: Decimal, signs: tuple[str, str]
+) -> None:
+    assert read_figure(grouped(figure, *signs), "")[0] == figure
+
+
+@given(st.decimals(0, 10**6, places=6), st.sampled_from(["", ",", "."]))
+def test_a_number_cell_is_taken_as_it_is(figure: Decimal, decimal: str) -> None:
+    assert read_figure(figure, decimal) == (figure, "")
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from([",", "."]))
+def test_one_sign_before_three_digits_is_never_guessed(head: int, tail: int, sign: str) -> None:
+    text = f"{head}{sign}{tail:03}"
+    other = "," if sign == "." else "."
+    assert read_figure(text, sign)[0] == Decimal(f"{head}.{tail:03}")
+    assert read_figure(text, other)[0] == Decimal(f"{head}{tail:03}")
+    with pytest.raises(CellError) as caught:
+        read_figure(text, "")
+    assert caught.value.keep == (f"{text} ?",)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_figure_or_refused_but_never_half_read(text: str) -> None:
+    try:
+        figure, unit = read_figure(text, ",")
+    except CellError:
+        return
+    assert figure >= 0
+    assert text.strip().endswith(unit) or unit in text
+    kept = [sign for sign in text if sign.isascii() and sign.isdigit()]
+    assert all(sign in kept for sign in trimmed(figure) if sign.isdigit() and sign != "0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["~14.5?", "14.5?", "see attached", "12-14", "10 12", "1 2345", "1.2.3", "1,23,4", "-5", "(5)", "5 %", "", "∞", "1e5", "٣", "10²"],
+)
+def test_what_is_not_exactly_a_figure_is_refused(text: str) -> None:
+    with pytest.raises(CellError):
+        read(text, "number")
+
+
+def test_a_negative_number_cell_and_a_yes_are_no_figures() -> None:
+    assert refusal(Decimal(-1), "mass") == "a negative figure"
+    assert refusal(True, "quantity") == "not a figure"
+
+
+def test_figures_of_a_chinese_keyboard_are_read() -> None:
+    assert read_figure("１２００个", "") == (Decimal(1200), "个")
+
+
+# ---- quantities, masses, money -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("1 200 pcs", "1200", "796"),
+        ("85 sets", "85", "839"),
+        ("640 kg", "640", "166"),
+        ("12 пар", "12", "715"),
+        ("120台", "120", "796"),
+        ("85 套", "85", "839"),
+        ("6 750 m²", "6750", "055"),
+        ("4500 m", "4500", "006"),
+        ("1.204.330,00 шт.", "1204330", "796"),
+        ("2,5 т", "2.5", "168"),
+        ("3 000 (PCS)", "3000", "796"),
+    ],
+)
+def test_a_quantity_with_its_unit_in_words_is_read(text: str, amount: str, unit: str) -> None:
+    assert rows(text, "quantity") == ((amount, unit),)
+
+
+@given(WHOLE, st.sampled_from(sorted(WORDS.units)), st.sampled_from([" ", "", "\u00a0"]))
+def test_every_unit_that_we_know_is_read_after_any_quantity(amount: int, word: str, gap: str) -> None:
+    if word[0].isdigit():
+        return  # “1000 pcs” is a unit of its own, but not after a figure
+    assert rows(f"{amount}{gap}{word}", "quantity") == ((str(amount), WORDS.units[word].code),)
+
+
+def test_an_unknown_unit_is_kept_and_doubted() -> None:
+    said = read("40 whatsits", "quantity")
+    assert said.rows == (("40", "whatsits"),)
+    assert said.doubt is not None
+    assert "whatsits" in said.doubt.text()
+
+
+def test_masses_come_out_in_kilograms() -> None:
+    assert rows("578,4", "mass") == (("578.4",),)
+    assert rows("2 646,0 kg", "mass") == (("2646",),)
+    assert rows("1.5 t", "mass") == (("1500",),)
+    assert rows("500 г", "mass") == (("0.5",),)
+    assert refusal("5 pcs", "mass") == "“pcs” is not a unit of mass"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("4 620,00", "4620.00", ""),
+        ("2 025,00 USD", "2025.00", "USD"),
+        ("USD 4,620.00", "4620.00", "USD"),
+        ("US$ 3.85", "3.85", "USD"),
+        ("$3272.5", "3272.50", "USD"),
+        ("3.272,50 €", "3272.50", "EUR"),
+        ("100 人民币", "100.00", "CNY"),
+        ("500 тенге", "500.00", "KZT"),
+    ],
+)
+def test_money_is_read_with_the_currency_beside_it(text: str, amount: str, currency: str) -> None:
+    assert rows(text, "money") == ((amount, currency),)
+
+
+def test_money_with_more_decimals_than_the_box_has_is_refused_not_rounded() -> None:
+    assert "decimals" in refusal(Decimal("41.333"), "money")
+    assert rows(Decimal("41.3"), "money") == (("41.30", ""),)
+
+
+def test_the_noise_of_binary_fractions_is_gone_before_anything_is_read() -> None:
+    from swclient.exchange.workbook_file import Sheet
+
+    sheet = Sheet("One", [[0.1 + 0.2, 1e-7, 8481808199.0, 123456789012345.0]])
+    assert [sheet.cell(0, n).text for n in range(4)] == ["0.3", "0.0000001", "8481808199", "123456789012345"]
+
+
+# ---- words ---------------------------------------------------------------------------------------------------------
+
+
+def test_packages_of_several_kinds_are_rows_of_their_own() -> None:
+    said = read("10 ctns + 2 pallets", "packages")
+    assert said.rows == (("CT", "10"), ("PX", "2"))
+    assert said.figure == 12
+    assert rows(Decimal(5), "packages") == (("", "5"),)
+    assert "barrow" in refusal("5 barrows", "packages")
+    assert "whole" in refusal("2.5 ctns", "packages")
+
+
+@pytest.mark.parametrize("text", ["China", "中国", "Made in China", "P.R. China", "КНР", "CN", "made in P.R.C.", "原产国：中国"])
+def test_china_is_known_by_many_names(text: str) -> None:
+    assert rows(text, "country") == (("CN",),)
+
+
+@pytest.mark.parametrize("text", ["not China", "China or Korea", "Atlantis", "CNN"])
+def test_a_country_that_is_not_told_plainly_is_refused(text: str) -> None:
+    assert refusal(text, "country") == "not the name of a country that we know"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11-09", "09.11.2026", "9.11.2026 г.", "2026/11/09", "2026年11月9日", "Nov. 9, 2026", "9 November 2026", "November 9th, 2026", "9 ноября 2026 г.", "2026.11.09"],
+)
+def test_one_day_is_written_in_many_ways(text: str) -> None:
+    assert rows(text, "date") == (("2026-11-09",),)
+    assert rows(date(2026, 11, 9), "date") == (("2026-11-09",),)
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
+def test_a_day_with_slashes_is_read_only_where_it_can_mean_one_day(day: date) -> None:
+    text = f"{day:%d/%m/%Y}"
+    if day.day > 12 or day.day == day.month:
+        assert rows(text, "date") == ((day.isoformat(),),)
+        assert rows(f"{day:%m/%d/%Y}", "date") == ((day.isoformat(),),)
+    else:
+        with pytest.raises(CellError) as caught:
+            read(text, "date")
+        assert caught.value.keep == (f"{text} ?",)
+
+
+@pytest.mark.parametrize("text", ["31.02.2026", "9 Nov 26", "soon", "2026-13-01", "Nov 2026", "09.11.1926", "9 Nov Dec 2026"])
+def test_what_is_no_day_of_our_time_is_refused(text: str) -> None:
+    refusal(text, "date")
+
+
+def test_a_code_keeps_its_digits_and_a_number_may_have_lost_a_zero() -> None:
+    assert rows("8481.80.819.9", "code") == (("8481808199",),)
+    assert rows("0207 14 200 1", "code") == (("0207142001",),)
+    assert rows(Decimal(8481808199), "code") == (("8481808199",),)
+    said = read(Decimal(207142001), "code")
+    assert said.rows == (("207142001",),)
+    assert said.doubt is not None
+    assert refusal("8481 bis", "code") == "not a commodity code"
+
+
+def test_containers_are_read_one_by_one_and_never_mended() -> None:
+    assert rows("QZDU 203041-9 / QZDU2030635", "containers") == (("QZDU2030419",), ("QZDU2030635",))
+    assert rows("qzdu2030638", "containers") == (("QZDU2030638",),)
+    assert refusal("QZDU20304", "containers") == "a container number is four letters and seven digits"
+    refusal("QZDU2030419 and another", "containers")
+
+
+def test_a_delivery_term_comes_with_its_place() -> None:
+    assert rows("FCA Urumqi (Incoterms 2020)", "terms") == (("FCA", "Urumqi"),)
+    assert rows("DAP, Almaty, Kazakhstan", "terms") == (("DAP", "Almaty, Kazakhstan"),)
+    assert rows("exw", "terms") == (("EXW", ""),)
+    refusal("ABC Urumqi", "terms")
+    refusal("Urumqi", "terms")
+
+
+def test_line_numbers_units_currencies_and_words() -> None:
+    assert rows("01.", "line") == (("1",),)
+    assert refusal("1a", "line") == "not the number of a line"
+    assert rows("双", "unit") == (("715",),)
+    assert refusal("score", "unit") == "not a unit of measure that we know"
+    assert rows("US$", "currency") == (("USD",),)
+    assert refusal("doubloons", "currency") == "not a currency that we know"
+    assert rows("  two \n words ", "text") == (("two words",),)
+    assert rows(Decimal("6205.0"), "text") == (("6205",),)
+
+
+@given(st.text(max_size=400), st.sampled_from(["code", "containers", "country", "currency", "date", "line", "mass", "money", "number", "packages", "quantity", "terms", "text", "unit"]))
+def test_no_text_whatever_breaks_a_reader(text: str, reads: str) -> None:
+    try:
+        said = read(text, reads)
+    except CellError as error:
+        assert error.reason.text()
+    else:
+        assert all(isinstance(part, str) for row in said.rows for part in row)

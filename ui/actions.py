@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything the window can do, as one table: what it is called, its keys, its menu, and when it may be done.
+
+The menus, the buttons' hints, the search field and the key map of the handbook are all read from here. This module
+knows no widget of ours; rooms say what an action does with `Actions.on`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+
+from swclient.base.i18n import N_, _
+
+from . import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Act(NamedTuple):
+    """One row of the table.
+
+    Attributes:
+        id: name for programs.
+        label: what people read; a verb.
+        keys: shortcuts, the first is the one shown.
+        menu: where it stands in the menu, empty for nowhere.
+        needs: `` always, `desk` an open declaration, `edit` one that may be changed, `item` the goods page.
+        icon: name in the family of icons.
+    """
+
+    id: str
+    label: str
+    keys: tuple[str, ...] = ()
+    menu: str = ""
+    needs: str = ""
+    icon: str = ""
+
+
+FILE, EDIT, GO, SHOW, TRADE = N_("File"), N_("Edit"), N_("Go"), N_("View"), N_("Declaration")
+
+TABLE = (
+    Act("new", N_("New declaration"), ("Ctrl+N",), FILE, icon="file-plus"),
+    Act("workbook", N_("Open a workbook"), ("Ctrl+O",), FILE, icon="table"),
+    Act("sample", N_("Open the sample"), (), FILE, icon="graduation-cap"),
+    Act("new_from_this", N_("New from this"), ("Ctrl+Shift+N",), FILE, "desk", "copy"),
+    Act("print", N_("Print the form"), ("Ctrl+P",), FILE, "desk", "printer"),
+    Act("export", N_("Save as a file"), ("Ctrl+S",), FILE, "desk", "floppy-disk"),
+    Act("worklist", N_("Worklist"), ("Ctrl+L",), FILE, icon="tray"),
+    Act("quit", N_("Quit"), ("Ctrl+Q",), FILE, icon="sign-out"),
+    Act("undo", N_("Undo"), ("Ctrl+Z",), EDIT, "edit", "arrow-u-up-left"),
+    Act("redo", N_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), EDIT, "edit", "arrow-u-up-right"),
+    Act("copy_above", N_("Copy from above"), ("Ctrl+D",), EDIT, "edit", "arrow-line-down"),
+    Act("add_row", N_("Add a row"), ("Ctrl+Ins",), EDIT, "edit", "plus"),
+    Act("remove_row", N_("Remove the row"), ("Ctrl+Del",), EDIT, "edit", "minus"),
+    Act("duplicate_row", N_("Duplicate the row"), ("Ctrl+Shift+D",), EDIT, "edit", "copy"),
+    Act("take_fix", N_("Take the offered fix"), ("Alt+Return",), EDIT, "edit", "wrench"),
+    Act("search", N_("Search"), ("Ctrl+K",), GO, icon="magnifying-glass"),
+    Act("go_to_box", N_("Go to box"), ("Ctrl+G",), GO, "desk", "hash"),
+    Act("next_item", N_("Next item"), ("Ctrl+Return", "Ctrl+PgDown"), GO, "desk", "caret-down"),
+    Act("previous_item", N_("Previous item"), ("Ctrl+PgUp",), GO, "desk", "caret-up"),
+    Act("next_finding", N_("Next finding"), ("Alt+Down",), GO, "desk", "arrow-down"),
+    Act("previous_finding", N_("Previous finding"), ("Alt+Up",), GO, "desk", "arrow-up"),
+    Act("next_pane", N_("Next pane"), ("F6",), GO, icon="caret-right"),
+    Act("previous_pane", N_("Previous pane"), ("Shift+F6",), GO, icon="caret-left"),
+    Act("next_page", N_("Next page"), ("Ctrl+Tab",), GO, "desk"),
+    Act("previous_page", N_("Previous page"), ("Ctrl+Shift+Tab",), GO, "desk"),
+    Act("help", N_("Help on the box"), ("F1",), SHOW, icon="question"),
+    Act("list", N_("List for the box"), ("F8", "F4"), SHOW, "desk", "list"),
+    Act("form", N_("Form beside the boxes"), ("F12",), SHOW, "desk", "article"),
+    Act("column", N_("Findings, why and help"), ("F9",), SHOW, "desk", "sidebar"),
+    Act("rail", N_("Narrow rail"), ("Ctrl+B",), SHOW, icon="rows"),
+    Act("theme_system", N_("Colours of the system"), (), SHOW, icon="desktop"),
+    Act("theme_light", N_("Light colours"), (), SHOW, icon="sun"),
+    Act("theme_dark", N_("Dark colours"), (), SHOW, icon="moon"),
+    Act("check", N_("Check"), ("F7",), TRADE, "desk", "check-circle"),
+    Act("submit", N_("Submit"), ("Ctrl+Shift+Return",), TRADE, "desk", "paper-plane-tilt"),
+    Act("refresh", N_("Ask for answers"), ("F5",), TRADE, "desk", "arrows-clockwise"),
+)
+MENUS = (FILE, EDIT, GO, SHOW, TRADE)
+
+
+def _number(text: str) -> int:
+    sequence = QKeySequence(text)
+    return sequence[0].toCombined()
+
+
+_CLAIMED = {_number(each): act.id for act in TABLE for each in act.keys}
+
+
+def claimed(event: QKeyEvent) -> str:
+    """Return the action that a key belongs to, whatever alphabet the board writes; empty for none."""
+    return _CLAIMED.get(keys.combination(event), "")
+
+
+def shown_keys(identity: str) -> str:
+    """Return the first shortcut of an action as the platform writes it."""
+    act = BY_ID[identity]
+    if not act.keys:
+        return ""
+    return QKeySequence(act.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+BY_ID = {act.id: act for act in TABLE}
+
+
+class Actions(QObject):
+    """The table as Qt's actions: menus, shortcuts and buttons share them."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._made: dict[str, QAction] = {}
+        for act in TABLE:
+            made = QAction(_(act.label), parent)
+            if act.keys:
+                made.setShortcuts([QKeySequence(each) for each in _both_enters(act.keys)])
+            made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            self._made[act.id] = made
+
+    def __getitem__(self, identity: str) -> QAction:
+        return self._made[identity]
+
+    def __iter__(self) -> Iterator[tuple[Act, QAction]]:
+        return iter([(act, self._made[act.id]) for act in TABLE])
+
+    def on(self, identity: str, does: Callable[[], object]) -> None:
+        """Say what an action does."""
+        self._made[identity].triggered.connect(lambda: does())
+
+    def offer(self, *, desk: bool, edit: bool) -> None:
+        """Enable what can be done now."""
+        for act in TABLE:
+            able = not act.needs or (desk and (act.needs == "desk" or edit))
+            self._made[act.id].setEnabled(able)
+
+    def trigger(self, event: QKeyEvent) -> bool:
+        """Do what a key asks for where Qt did not see it; return False when it asks for nothing."""
+        identity = claimed(event)
+        if not identity or not self._made[identity].isEnabled():
+            return False
+        self._made[identity].trigger()
+        return True
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        for act in TABLE:
+            self._made[act.id].setText(_(act.label))
+
+
+def _both_enters(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the keypad's Enter what the board's has."""
+    return wanted + tuple(each.replace("Return", "Enter") for each in wanted if "Return" in each)

@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Yes, no, or not said: three answers, not two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from swclient.base.i18n import _
+from swclient.catalogue.kinds import KindError
+
+from .. import actions, keys, theme
+from ..parts import paint
+from .base import is_claimed
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+
+    from ..binding import Look
+
+_YES, _NO = "1yYдДuUиИ+", "0nNнНжЖ-"
+
+
+class FlagEditor(QWidget):
+    """Two words side by side; the answer is filled. 1 or Y says yes, 0 or N no, Space turns, Delete takes back."""
+
+    edited = Signal(str)
+    focused = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._answer: bool | None = None
+        self._locked = False
+        self._odd = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def present(self, look: Look, *, typed: bool = False) -> None:  # noqa: ARG002 - one face for all editors
+        """Show the answer; a text that is neither yes nor no is shown as it was read."""
+        self._locked = look.read_only
+        try:
+            answer = look.field.kind.parse(look.text)
+            self._answer, self._odd = (answer if isinstance(answer, bool) else None), ""
+        except KindError:
+            self._answer, self._odd = None, look.text
+        self.update()
+
+    def absent(self) -> None:
+        """Show no answer: there is no row."""
+        self._answer, self._odd, self._locked = None, "", True
+        self.update()
+
+    def open_list(self) -> bool:
+        """Return False: two words are on show already."""
+        return False
+
+    def text(self) -> str:
+        """Return 1, 0 or nothing."""
+        return "" if self._answer is None else str(int(self._answer))
+
+    def isReadOnly(self) -> bool:
+        """Tell whether the answer is fixed."""
+        return self._locked
+
+    def sizeHint(self) -> QSize:
+        """Return room for two words."""
+        return QSize(sum(self._widths()) + theme.S, theme.ROW)
+
+    def _widths(self) -> tuple[int, int]:
+        measure = paint.metrics(theme.BODY)
+        yes, no = (measure.horizontalAdvance(word) + 2 * theme.S for word in (_("yes"), _("no")))
+        return yes, no
+
+    def _places(self) -> tuple[QRect, QRect]:
+        yes, no = self._widths()
+        tall = self.height() - theme.S
+        return QRect(theme.XS, theme.XS, yes, tall), QRect(theme.XS + yes, theme.XS, no, tall)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the two words."""
+        now = theme.colours()
+        painter = QPainter(self)
+        painter.setFont(paint.face(theme.BODY))
+        for rect, word, answer in zip(self._places(), (_("yes"), _("no")), (True, False), strict=True):
+            chosen = self._answer is answer
+            if chosen:
+                paint.frame(painter, rect, now.select, now.accent)
+            paint.text(painter, rect, word, now.ink if chosen else now.muted, paint.CENTRE)
+        if self._odd:
+            paint.text(painter, self.rect().adjusted(theme.XS, 0, -theme.S, 0), self._odd, now.error, paint.RIGHT)
+
+    def _say(self, answer: bool | None) -> None:
+        if self._locked:
+            return
+        self._answer = answer
+        self.update()
+        self.edited.emit(self.text())
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the window's keys to the window."""
+        if is_claimed(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take an answer from the keys."""
+        sign = event.text()
+        if keys.is_enter(event):
+            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's own signature
+        elif actions.claimed(event):
+            event.ignore()
+        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self._say(None)
+        elif event.key() == Qt.Key.Key_Space:
+            self._say(not self._answer)
+        elif sign and sign in _YES + _NO:
+            self._say(sign in _YES)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take an answer from the mouse; a second press on it takes it back."""
+        for rect, answer in zip(self._places(), (True, False), strict=True):
+            if rect.contains(event.position().toPoint()):
+                self._say(None if self._answer is answer else answer)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that fingers are here."""
+        super().focusInEvent(event)
+        self.focused.emit(True)  # noqa: FBT003 - a Qt signal
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that they left."""
+        super().focusOutEvent(event)
+        self.focused.emit(False)  # noqa: FBT003 - a Qt signal

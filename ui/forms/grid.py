@@ -1,0 +1,289 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows of a section as a table to type in: blocks from a spreadsheet, fill down, rows added and removed, all undoable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+from swclient.document.path import Path
+
+from .. import actions, keys, theme
+from ..parts.frames import slim
+from .blocks import read_block, write_block
+from .grid_model import GridModel
+from .grid_paint import CellPainter, Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
+
+    from .stage import Stage
+
+
+class Grid(QTableView):
+    """A table of one section.
+
+    Args:
+        columns: fields with their share of the width, as `"code:3 description:6 price:2"`.
+    """
+
+    row_chosen = Signal(object)  # row number, or None
+
+    def __init__(self, stage: Stage, table: str, columns: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stage = stage
+        self.table = table
+        named = [each.partition(":") for each in columns.split()]
+        self._shares = [int(share or 2) for _name, _sign, share in named]
+        self.cells = GridModel(stage.session, table, [name for name, _sign, _share in named], self)
+        slim(self)
+        self.setModel(self.cells)
+        self.setItemDelegate(CellPainter(self))
+        self.setHorizontalHeader(Heading(Qt.Orientation.Horizontal, self))
+        self.setVerticalHeader(Heading(Qt.Orientation.Vertical, self))
+        self.verticalHeader().setDefaultSectionSize(theme.ROW)
+        self.verticalHeader().setFixedWidth(40)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        self.setTabKeyNavigation(False)
+        self.retranslate()
+        self.selectionModel().currentChanged.connect(self._moved)
+
+    def retranslate(self) -> None:
+        """Take names and headings in the language in force."""
+        self.setAccessibleName(_(self.stage.session.profile.tables[self.table].label))
+        self.setAccessibleDescription(_("Table of rows; F2 edits a cell"))
+        self.cells.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.cells.fields) - 1)
+        self.cells.refresh()
+
+    # -- where we are
+
+    @property
+    def row(self) -> int | None:
+        """Number of the current row, None for none."""
+        index = self.currentIndex()
+        return self.cells.rows[index.row()] if index.isValid() and index.row() < len(self.cells.rows) else None
+
+    def go_to(self, row: int, field: str = "", *, edit: bool = False) -> None:
+        """Make a cell current."""
+        names = [each.name for each in self.cells.fields]
+        column = names.index(field) if field in names else max(self.currentIndex().column(), 0)
+        if row in self.cells.rows:
+            index = self.cells.index(self.cells.rows.index(row), column)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            if edit:
+                self.edit(index)
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self.row_chosen.emit(self.cells.rows[now.row()])
+            if self.hasFocus():
+                self.stage.enter(self.cells.path(now))
+        else:
+            self.row_chosen.emit(None)
+
+    # -- rows
+
+    def add_row(self, *, below_current: bool = False) -> None:
+        """Add a row, at the end or below the current one, and go to its first cell."""
+        session = self.stage.session
+        position = None
+        if below_current and self.row is not None:
+            position = session.rows(self.table).index(self.row) + 1
+        before = set(session.rows(self.table))
+        if self.stage.attempt(lambda: session.add_row(self.table, self.cells.under, position)):
+            new = next(iter(set(session.rows(self.table)) - before))
+            self.go_to(new, self._first_typed())
+            self.setFocus()
+
+    def _first_typed(self) -> str:
+        return next((each.name for each in self.cells.fields if not each.derived), "")
+
+    def remove_rows(self) -> None:
+        """Take the selected rows out, as one step."""
+        session = self.stage.session
+        places = sorted({index.row() for index in self.selectedIndexes()}) or [self.currentIndex().row()]
+        rows = [self.cells.rows[place] for place in places if place >= 0]
+
+        def remove() -> None:
+            with session.step(Message(N_("Remove {n} rows"), {"n": len(rows)})):
+                for row in rows:
+                    session.remove_row(self.table, row)
+
+        if rows and self.stage.attempt(remove) and self.cells.rows:
+            place = min(places[0], len(self.cells.rows) - 1)
+            self.setCurrentIndex(self.cells.index(place, max(self.currentIndex().column(), 0)))
+
+    def duplicate_row(self) -> None:
+        """Copy the current row with all that stands under it."""
+        row = self.row
+        if row is not None:
+            self.stage.attempt(lambda: self.stage.session.duplicate_row(self.table, row))
+            self.go_to(self.cells.rows[-1])
+
+    # -- blocks
+
+    def _span(self) -> tuple[int, int, int, int]:
+        chosen = self.selectedIndexes() or [self.currentIndex()]
+        rows, columns = [each.row() for each in chosen], [each.column() for each in chosen]
+        return min(rows), min(columns), max(rows), max(columns)
+
+    def copy(self) -> None:
+        """Put the selected block on the clipboard, as typed."""
+        if not self.currentIndex().isValid():
+            return
+        top, left, bottom, right = self._span()
+        cells = [
+            [self.cells.look(self.cells.index(row, column)).text for column in range(left, right + 1)]
+            for row in range(top, bottom + 1)
+        ]
+        QGuiApplication.clipboard().setText(write_block(cells))
+
+    def paste(self) -> None:
+        """Put the clipboard's block at the current cell as one step; rows that are missing are added.
+
+        What a cell cannot read stays in it as it was, marked: nothing is dropped.
+        """
+        self.paste_block(read_block(QGuiApplication.clipboard().text()))
+
+    def paste_block(self, block: Sequence[Sequence[str]]) -> None:
+        """Put a block of texts at the current cell."""
+        if not block:
+            return
+        wide = max(len(line) for line in block)
+        label = Message(N_("Paste {rows} × {columns} cells"), {"rows": len(block), "columns": wide})
+        top = max(self.currentIndex().row(), 0)
+        left = max(self.currentIndex().column(), 0)
+
+        def put() -> None:
+            with self.stage.session.step(label):
+                self._put(block, top, left)
+
+        if self.stage.attempt(put):
+            last = self.cells.index(top + len(block) - 1, min(left + wide, len(self.cells.fields)) - 1)
+            self.setCurrentIndex(self.cells.index(top, left))
+            flags = QItemSelectionModel.SelectionFlag.Select
+            self.selectionModel().select(QItemSelection(self.cells.index(top, left), last), flags)
+
+    def _put(self, block: Sequence[Sequence[str]], top: int, left: int) -> None:
+        session = self.stage.session
+        rows = list(self.cells.rows)
+        while len(rows) < top + len(block):
+            rows.append(session.add_row(self.table, self.cells.under))
+        for line, row in zip(block, rows[top:], strict=False):
+            for field, text in zip(self.cells.fields[left:], line, strict=False):
+                if field.kind.name not in {"charges", "totals"}:
+                    session.type_in(Path(self.table, row, field.name), text)
+
+    def fill_down(self) -> None:
+        """Copy the top row of the selection into those below it; of a single cell, the one above into it."""
+        if not self.currentIndex().isValid():
+            return
+        top, left, bottom, right = self._span()
+        source = top if bottom > top else top - 1
+        if source < 0:
+            return
+
+        def fill() -> None:
+            with self.stage.session.step(Message(N_("Fill down"))):
+                for column in range(left, right + 1):
+                    text = self.cells.look(self.cells.index(source, column)).text
+                    for place in range(source + 1, bottom + 1):
+                        self.stage.session.type_in(self.cells.path(self.cells.index(place, column)), text)
+
+        self.stage.attempt(fill)
+
+    def clear_cells(self) -> None:
+        """Take away what was typed into the selected cells, as one step."""
+        paths = [self.cells.path(index) for index in self.selectedIndexes()]
+
+        def clear() -> None:
+            with self.stage.session.step(Message(N_("Clear {n} cells"), {"n": len(paths)})):
+                for path in paths:
+                    self.stage.session.clear(path)
+
+        self.stage.attempt(clear)
+
+    # -- keys
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the window's keys to the window."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and actions.claimed(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Tab go cell by cell and leave at the end; the clipboard's keys work on any board."""
+        event = keys.latin(event)
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        by_key = {Qt.Key.Key_C: self.copy, Qt.Key.Key_V: self.paste, Qt.Key.Key_X: self._cut}
+        if held and event.key() in by_key:
+            by_key[Qt.Key(event.key())]()
+        elif actions.claimed(event):
+            event.ignore()
+        elif keys.is_enter(event) or event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            self._step(back=event.key() == Qt.Key.Key_Backtab)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.clear_cells()
+        else:
+            super().keyPressEvent(event)
+
+    def _cut(self) -> None:
+        self.copy()
+        self.clear_cells()
+
+    def _step(self, *, back: bool) -> None:
+        index = self.currentIndex()
+        wide = len(self.cells.fields)
+        place = index.row() * wide + index.column() + (-1 if back else 1)
+        if index.isValid() and 0 <= place < len(self.cells.rows) * wide:
+            self.setCurrentIndex(self.cells.index(place // wide, place % wide))
+        else:
+            self.focusNextPrevChild(not back)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go on after Enter or Tab without opening the next cell's editor: a key opens it."""
+        plain = QAbstractItemDelegate.EndEditHint
+        super().closeEditor(editor, plain.NoHint)
+        self.setFocus()
+        if hint in {plain.EditNextItem, plain.EditPreviousItem}:
+            self._step(back=hint == plain.EditPreviousItem)
+
+    def open_list(self) -> bool:
+        """Edit the current cell and open its list."""
+        self.edit(self.currentIndex())
+        editor = self.indexWidget(self.currentIndex()) or self.focusWidget()
+        opener = getattr(editor, "open_list", None)
+        return bool(opener and editor is not self and opener())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand on a cell, and say on which."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.cells.rows:
+            self.setCurrentIndex(self.cells.index(0, 0))
+        elif self.currentIndex().isValid():
+            self.stage.enter(self.cells.path(self.currentIndex()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns, each at least as wide as it needs."""
+        super().resizeEvent(event)
+        room = self.viewport().width()
+        unit = max(room / sum(self._shares), 26)
+        for column, share in enumerate(self._shares):
+            self.setColumnWidth(column, round(unit * share))

@@ -1,0 +1,162 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows of one section as a table: a column for every field, made from the field itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from swclient.base.errors import UserError
+from swclient.document.path import Path
+
+from ..words import label_of
+from . import signs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from swclient.catalogue.field import Field
+    from swclient.workflow.drafting import Changed, Look, Session
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOTHING = QModelIndex()
+_ALIGN = int(Qt.AlignmentFlag.AlignVCenter)
+
+
+class GridModel(QAbstractTableModel):
+    """A section's rows, all of them or those under one parent.
+
+    Attributes:
+        table: the section.
+        fields: the columns.
+        rows: numbers of the rows on show, in order.
+    """
+
+    def __init__(self, session: Session, table: str, columns: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.table = table
+        known = session.profile.table_fields(table)
+        self.fields: list[Field] = [known[name] for name in columns]
+        self.under: int | None = None
+        self.which: Callable[[], list[int]] = lambda: session.rows(table, self.under)
+        self.rows: list[int] = self.which()
+        self._looks: dict[tuple[int, int], Look] = {}
+        session.changed.connect(self._changed)
+
+    def show_under(self, parent: int | None) -> None:
+        """Show the rows under another parent from now on."""
+        self.under = parent
+        self.refresh_rows()
+
+    def path(self, index: AnyIndex) -> Path:
+        """Return which value a cell stands for."""
+        return Path(self.table, self.rows[index.row()], self.fields[index.column()].name)
+
+    def look(self, index: AnyIndex) -> Look:
+        """Return what a cell shows."""
+        key = (self.rows[index.row()], index.column())
+        found = self._looks.get(key)
+        if found is None:
+            found = self._looks[key] = self.session.look(self.path(index))
+        return found
+
+    def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: AnyIndex = _NOTHING) -> int:
+        """Return the number of fields."""
+        return 0 if parent.isValid() else len(self.fields)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the words of a cell, as read or as typed, and what there is to say about it."""
+        if not index.isValid() or role not in _ROLES:
+            return None
+        look = self.look(index)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if look.field.kind.numeric else Qt.AlignmentFlag.AlignLeft
+            return int(side) | _ALIGN
+        if role == Qt.ItemDataRole.EditRole:
+            return look.text
+        if role == Qt.ItemDataRole.DisplayRole:
+            return look.text if look.list_name else look.shown
+        return signs.told(look) or look.shown
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return number and label of a column, or the number of a row."""
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        if way == Qt.Orientation.Vertical:
+            return str(section + 1)
+        field = self.fields[section]
+        return f"{field.box} {label_of(field)}".strip()
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Return that a cell can be typed into, unless it is locked."""
+        base = super().flags(index)
+        if not index.isValid() or self.look(index).read_only:
+            return base
+        return base | Qt.ItemFlag.ItemIsEditable
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Type into a cell; a signed declaration refuses."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        try:
+            self.session.type_in(self.path(index), str(value))
+        except UserError:
+            return False
+        return True
+
+    def refresh_rows(self) -> None:
+        """Take up rows that came or went, telling only what really did, so that nothing jumps."""
+        self._looks.clear()
+        new = self.which()
+        if new == self.rows:
+            self.refresh()
+            return
+        head = _shared(self.rows, new)
+        tail = _shared(self.rows[head:][::-1], new[head:][::-1])
+        gone, come = len(self.rows) - head - tail, len(new) - head - tail
+        if gone:
+            self.beginRemoveRows(_NOTHING, head, head + gone - 1)
+            del self.rows[head : head + gone]
+            self.endRemoveRows()
+        if come:
+            self.beginInsertRows(_NOTHING, head, head + come - 1)
+            self.rows[head:head] = new[head : head + come]
+            self.endInsertRows()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look at every cell again."""
+        self._looks.clear()
+        if self.rows and self.fields:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.fields) - 1))
+
+    def _changed(self, changed: Changed) -> None:
+        self._looks.clear()
+        if self.table in changed.tables or changed.paths is None:
+            self.refresh_rows()
+        else:
+            self.refresh()
+
+
+_ROLES = {
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+}
+
+
+def _shared(left: list[int], right: list[int]) -> int:
+    """Return how many leading entries two lists share."""
+    for place, (one, other) in enumerate(zip(left, right, strict=False)):
+        if one != other:
+            return place
+    return min(len(left), len(right))

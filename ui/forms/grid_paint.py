@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Cells and headings of the grid, painted by hand: a view of many rows must be drawn within a frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from .. import keys, theme
+from ..binding import ListOf
+from ..editors.code import CodeEditor
+from ..editors.make import Editor, make_editor
+from ..parts import paint
+from . import signs
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel
+
+    from ..binding import Look
+    from .grid_model import GridModel
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints cells, and gives the current one the editor of its kind; what is typed goes to the session at once."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw one cell."""
+        model: GridModel = index.model()  # type: ignore[assignment]  # the grid has no other
+        now = theme.colours()
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        state = option.state  # type: ignore[attr-defined]  # as above
+        look = model.look(index)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, now.select)
+        self._paint_words(painter, rect, look)
+        grave = signs.level(look)
+        if grave in {"error", "warning"}:
+            painter.fillRect(QRect(rect.left(), rect.top(), theme.BAR, rect.height()), paint.level_colour(grave))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
+
+    @staticmethod
+    def _paint_words(painter: QPainter, rect: QRect, look: Look) -> None:
+        words = look.text if look.list_name else look.shown
+        if not words:
+            return
+        now = theme.colours()
+        grave = signs.level(look)
+        ink = paint.level_colour(grave) if grave == "error" else now.ink
+        if str(look.state) == "worked_out" and grave != "error":
+            ink = now.muted
+        align = paint.RIGHT if look.field.kind.numeric else paint.LEFT
+        painter.setFont(paint.face(theme.BODY))
+        paint.text(painter, rect.adjusted(theme.S, 0, -theme.S, 0), words.replace("\n", " "), ink, align)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        """Return the height of a row."""
+        return QSize(80, theme.ROW)
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        """Return the editor of the cell's kind."""
+        model: GridModel = index.model()  # type: ignore[assignment]  # the grid has no other
+        field = model.fields[index.column()]
+        editor = make_editor(field, parent)
+        editor.setAutoFillBackground(True)
+        editor.setPalette(parent.palette())
+        editor.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
+        if isinstance(editor, CodeEditor):
+            editor.choices = ListOf(model.session, model.path(index))
+        place = QPersistentModelIndex(index)
+        editor.edited.connect(lambda text: model.setData(place, text))
+        editor.setProperty("before", model.look(index).text)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        """Show the cell in its editor."""
+        model: GridModel = index.model()  # type: ignore[assignment]  # the grid has no other
+        if isinstance(editor, Editor):
+            editor.present(model.look(index))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
+        """Do nothing: what was typed is in the session already."""
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter and Tab go on to the next cell; Escape takes back what was typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, Editor):
+            if isinstance(editor, CodeEditor) and editor.is_open:
+                return False
+            hint = _hint(event)
+            if event.key() == Qt.Key.Key_Escape:
+                editor.edited.emit(str(editor.property("before")))
+            if hint is not None:
+                self.closeEditor.emit(editor, hint)
+                return True
+        return super().eventFilter(editor, event)
+
+
+def _hint(event: QKeyEvent) -> QAbstractItemDelegate.EndEditHint | None:
+    if keys.is_enter(event) or event.key() == Qt.Key.Key_Tab:
+        return QAbstractItemDelegate.EndEditHint.EditNextItem
+    if event.key() == Qt.Key.Key_Backtab:
+        return QAbstractItemDelegate.EndEditHint.EditPreviousItem
+    return QAbstractItemDelegate.EndEditHint.RevertModelCache if event.key() == Qt.Key.Key_Escape else None
+
+
+class Heading(QHeaderView):
+    """The heading of a grid: box number bold, label muted, a hair below."""
+
+    def __init__(self, way: Qt.Orientation, parent: QWidget | None = None) -> None:
+        super().__init__(way, parent)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setMinimumSectionSize(36)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a caption, or the width of a row number."""
+        return QSize(40, 26)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one heading."""
+        now = theme.colours()
+        painter.fillRect(rect, now.panel)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
+        words = str(self.model().headerData(section, self.orientation()))
+        room = rect.adjusted(theme.S, 0, -theme.XS, 0)
+        if self.orientation() == Qt.Orientation.Vertical:
+            painter.setFont(paint.face(theme.CAPTION))
+            paint.text(painter, room, words, now.muted, paint.RIGHT)
+            return
+        number, _, label = words.partition(" ") if words[:1].isdigit() else ("", "", words)
+        if number:
+            painter.setFont(paint.face(theme.CAPTION, bold=True))
+            paint.text(painter, room, number, now.ink)
+            room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(number) + 5)
+        painter.setFont(paint.face(theme.CAPTION))
+        paint.text(painter, room, label, now.muted)

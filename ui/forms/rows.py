@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A grid with its title and its verbs: add a row, remove it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from swclient.base.i18n import _
+
+from .. import theme
+from ..parts.button import Button
+from ..parts.frames import words
+from .grid import Grid
+
+if TYPE_CHECKING:
+    from .stage import Stage
+
+_HEADING = 26
+
+
+class Rows(QWidget):
+    """A table of rows on a page; it says what it is for while it is empty."""
+
+    def __init__(self, stage: Stage, table: str, columns: str, rows: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = Grid(stage, table, columns, self)
+        self._stage = stage
+        self._name = ""
+        self._title = words(size=theme.TITLE, bold=True)
+        self._add = Button(weight="quiet")
+        self._remove = Button(weight="quiet")
+        self._add.clicked.connect(lambda: self.grid.add_row())
+        self._remove.clicked.connect(self.grid.remove_rows)
+        top = QHBoxLayout()
+        top.setSpacing(theme.XS)
+        top.addWidget(self._title)
+        top.addStretch(1)
+        top.addWidget(self._add)
+        top.addWidget(self._remove)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.XS)
+        whole.addLayout(top)
+        whole.addWidget(self.grid, 1)
+        if rows:
+            self.grid.setFixedHeight(_HEADING + rows * theme.ROW + 2)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say everything in another language when the language changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.grid.retranslate()
+            self.retranslate()
+
+    def call(self, name: str) -> None:
+        """Give the table another title than its section's; `name` is a msgid."""
+        self._name = name
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take title and verbs in the language in force."""
+        label = _(self._name or self._stage.session.profile.tables[self.grid.table].label)
+        self.grid.setAccessibleName(label)
+        self._title.setText(label)
+        self._add.say(_("Add"), "plus", "")
+        self._remove.say(_("Remove"), "minus", "")
+        self._add.setAccessibleName(f"{_('Add')}: {label}")
+        self._remove.setAccessibleName(f"{_('Remove')}: {label}")

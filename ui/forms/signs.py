@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a box tells its state: the bar at its left, the mark at its right, and the same in words.
+
+Shape tells what colour tells: a dotted bar wants a value, a thin one was worked out, a notched one was typed over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+
+from .. import theme
+from ..parts import paint
+from ..words import ORIGINS
+
+if TYPE_CHECKING:
+    from ..binding import Look
+
+_RANK = ("error", "warning", "advice")
+
+
+def level(look: Look) -> str:
+    """Return the gravest level among the findings of a box, empty for none."""
+    levels = {str(finding.level) for finding in look.findings}
+    return next((each for each in _RANK if each in levels), "")
+
+
+def origin(look: Look) -> str:
+    """Return where the value came from: a key of `ORIGINS`, empty for nothing there."""
+    state = str(look.state)
+    if state in {"worked_out", "overwritten"}:
+        return state
+    return look.source if state == "typed" and look.source in ORIGINS else ""
+
+
+def marks(look: Look) -> bool:
+    """Tell whether the box has a mark at its right."""
+    return bool(origin(look)) or level(look) != ""
+
+
+def told(look: Look) -> str:
+    """Return the state of a box in words, for screen readers and whoever lingers."""
+    parts = [_(ORIGINS[origin(look)])] if origin(look) else []
+    if look.required and str(look.state) == "blank":
+        parts.append(_("must be filled"))
+    if look.unit:
+        parts.append(Message(N_("in {unit}"), {"unit": look.unit}).text())
+    parts += [finding.message.text() for finding in look.findings]
+    return ". ".join(part.rstrip(".") for part in parts)
+
+
+def bar(painter: QPainter, rect: QRect, look: Look) -> None:
+    """Draw the bar."""
+    now = theme.colours()
+    grave = level(look)
+    state = str(look.state)
+    if grave in {"error", "warning"}:
+        painter.fillRect(rect, paint.level_colour(grave))
+    elif state == "blank" and look.required:
+        for y in range(rect.top() + 1, rect.bottom(), 5):
+            painter.fillRect(QRect(rect.left(), y, rect.width(), 3), now.accent)
+    elif state == "worked_out":
+        painter.fillRect(QRect(rect.left() + 1, rect.top(), 1, rect.height()), now.muted)
+    elif state == "overwritten":
+        middle = rect.center().y()
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), middle - rect.top() - 2), now.accent)
+        painter.fillRect(QRect(rect.left(), middle + 2, rect.width(), rect.bottom() - middle - 1), now.accent)
+
+
+def mark(painter: QPainter, rect: QRectF, look: Look) -> None:
+    """Draw the mark: the gravest finding, else where the value came from."""
+    grave = level(look)
+    inner = QRectF(rect.center().x() - 6, rect.center().y() - 6, 12, 12)
+    if grave:
+        paint.level_mark(painter, inner, grave)
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colours().muted, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    _STROKES.get(origin(look), _sheet)(painter, inner)
+    painter.restore()
+
+
+def _equals(painter: QPainter, place: QRectF) -> None:
+    for y in (4.2, 7.8):
+        painter.drawLine(place.topLeft() + QPointF(2.5, y), place.topLeft() + QPointF(9.5, y))
+
+
+def _differs(painter: QPainter, place: QRectF) -> None:
+    _equals(painter, place)
+    painter.drawLine(place.topLeft() + QPointF(4, 10), place.topLeft() + QPointF(8, 2))
+
+
+def _sheet(painter: QPainter, place: QRectF) -> None:
+    """Draw a small table: the value was read from a file."""
+    inner = place.adjusted(2, 2, -2, -2)
+    painter.drawRect(inner)
+    painter.drawLine(QPointF(inner.left(), inner.top() + 3), QPointF(inner.right(), inner.top() + 3))
+    painter.drawLine(QPointF(inner.left() + 3, inner.top()), QPointF(inner.left() + 3, inner.bottom()))
+
+
+_STROKES = {"worked_out": _equals, "overwritten": _differs}

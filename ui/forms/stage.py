@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the rooms of one open declaration share: its session, where the cursor is, and ways to call each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from swclient.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from swclient.document.path import Path
+    from swclient.workflow.drafting import Changed, Session
+
+
+class Stage(QObject):
+    """One open declaration as its pages and panels see it.
+
+    Attributes:
+        session: the declaration.
+        path: the value the cursor is at, None for none.
+        item: number of the goods item that is current on every page, None while there is none.
+    """
+
+    entered = Signal(object)  # a path: the cursor came to a value
+    why = Signal(object)  # a path: somebody asks why
+    jump = Signal(object)  # a path: go there
+    item_chosen = Signal(object)  # row number of the current goods item, or None
+    changed = Signal(object)  # what changed, once it is followed to its end
+    trouble = Signal(str)  # something to be said in place, not in a message box
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.path: Path | None = None
+        self.item: int | None = next(iter(session.rows("item")), None)
+        self._waiting: Changed | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._follow)
+        session.changed.connect(self._changed)
+
+    def enter(self, path: Path) -> None:
+        """The cursor is at a value now."""
+        if path != self.path:
+            self.path = path
+            self.entered.emit(path)
+
+    def choose_item(self, row: int | None) -> None:
+        """Make a goods item current everywhere."""
+        if row != self.item:
+            self.item = row
+            self.item_chosen.emit(row)
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may be refused; say why in place, return whether it was done."""
+        try:
+            act()
+        except UserError as error:
+            self.trouble.emit(str(error))
+            return False
+        return True
+
+    def _changed(self, changed: Changed) -> None:
+        self._waiting = changed
+        if "item" in changed.tables:
+            self._keep_item()
+        self._later.start()
+
+    def _keep_item(self) -> None:
+        rows = self.session.rows("item")
+        if self.item not in rows:
+            self.choose_item(rows[-1] if rows else None)
+
+    def _follow(self) -> None:
+        """Work out what is left, within a frame of the change, and tell."""
+        if self.session.pending:
+            self.session.settle()
+        self.changed.emit(self._waiting)

@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documents of box 44 and box 40: those of the whole declaration, and those of the current item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+
+from .. import theme
+from ..parts.frames import words
+from .page import Page
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
+    from swclient.document.path import Path
+
+    from ..forms.grid import Grid
+
+_COLUMNS = "kind:2 number:4 date:3 name:5 valid_until:3 country:2 amount:3 promised:3"
+
+
+class DocumentsPage(Page):
+    """Three tables: for all goods, for one item, and what came before."""
+
+    TITLE = N_("Documents")
+
+    def compose(self) -> None:
+        """Put the loose documents first: most stand there."""
+        whole = self.grid("document", _COLUMNS, rows=7)
+        self.loose: Grid = whole.grid
+        self.loose.cells.which = self._loose_rows
+        self.loose.cells.refresh_rows()
+        whole.call(N_("44  Documents of the whole declaration"))
+        self.item_title: QLabel = words(size=theme.BODY, muted=True)
+        self.column.addWidget(self.item_title)
+        own = self.grid("document", _COLUMNS, rows=5)
+        self.own: Grid = own.grid
+        own.call(N_("44  Documents of the current item"))
+        before = self.grid("previous", "kind:2 number:5 date:3 item:2 net_mass:3", rows=3)
+        self.before: Grid = before.grid
+        before.call(N_("40  Previous documents of the current item"))
+        self.stage.item_chosen.connect(self._aim_item)
+        self._aim_item(self.stage.item)
+
+    def _loose_rows(self) -> list[int]:
+        held = self.stage.session.declaration.tables["document"]
+        return [row.id for row in held.values() if row.parent is None]
+
+    def _aim_item(self, row: int | None) -> None:
+        for grid in (self.own, self.before):
+            grid.setEnabled(row is not None)
+            grid.cells.which = (lambda g=grid, r=row: self.stage.session.rows(g.table, r)) if row is not None else list
+            grid.cells.show_under(row)
+        self._tell_item()
+
+    def _tell_item(self) -> None:
+        rows = self.stage.session.rows("item")
+        place = rows.index(self.stage.item) + 1 if self.stage.item in rows else 0
+        if not place:
+            self.item_title.setText(_("There is no goods item yet."))
+            return
+        args = {"n": place, "total": len(rows)}
+        self.item_title.setText(Message(N_("Item {n} of {total}; Ctrl+PgDn and Ctrl+PgUp turn to others"), args).text())
+
+    def show_path(self, path: Path) -> None:
+        """Bring the cursor to a document, turning to its item first."""
+        held = self.stage.session.declaration.tables.get(path.table, {}).get(path.row)
+        if held is not None and held.parent is not None:
+            self.stage.choose_item(held.parent)
+        grid = self.before if path.table == "previous" else self.loose if held is None or held.parent is None else self.own
+        self.area.ensureWidgetVisible(grid, 0, theme.XL)
+        grid.setFocus()
+        grid.go_to(path.row, path.field)
+
+    def refresh(self, changed: object = None) -> None:
+        """Say again which item this is."""
+        super().refresh(changed)
+        self._tell_item()

@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goods items: the table of all above, the form of the current one below, as the paper has its right and left halves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+
+from .. import theme
+from ..forms.rows import Rows
+from ..forms.totals import Totals
+from ..parts.button import Button
+from ..parts.frames import Splitter, words
+from .page import Page
+
+if TYPE_CHECKING:
+    from swclient.document.path import Path
+
+_COLUMNS = (
+    "code:4 description:9 origin:2 gross_mass:3 net_mass:3 supplementary_quantity:3 price:4 customs_value:4 charges_total:4"
+)
+
+
+class GoodsPage(Page):
+    """One goods item, laid out so that hands trained on paper find the boxes."""
+
+    TITLE = N_("Goods")
+
+    def compose(self) -> None:
+        """Lay the form out: description at the left, codes and figures at the right, children below."""
+        self.rows = Rows(self.stage, "item", _COLUMNS, 0, self)
+        self.totals = Totals(self.rows.grid, self)
+        self.rows.layout().addWidget(self.totals)
+        self.list = self.rows.grid
+        self.side_by_side(7, 6)
+        self.section(N_("Goods"))
+        self.row("item.description:12", lines=6)
+        self.row("item.description_foreign:12", lines=2)
+        self.row("item.maker:6 item.trade_mark:6").row("item.brand:4 item.model:4 item.article:4")
+        self.row("item.quantity:4 item.quantity_unit:3 item.packing:5")
+        self.section(N_("Codes and figures"))
+        self.row("item.number:3 item.code:6 item.code_sign:3")
+        self.row("item.origin:4 item.gross_mass:4 item.net_mass:4")
+        self.row("item.preference_fee:3 item.preference_duty:3 item.preference_excise:3 item.preference_vat:3")
+        self.row("item.procedure:4 item.previous_procedure:4 item.movement_feature:4")
+        self.row("item.supplementary_quantity:4 item.supplementary_unit:3 item.quota_quantity:3 item.quota_unit:2")
+        self.row("item.price:5 item.valuation_method:4 item.valuation_decision:3")
+        self.row("item.additions:4 item.deductions:4 item.statistical_value:4")
+        self.row("item.customs_value:4 item.charges_total:4 item.payment_feature:4")
+        self.section()
+        for group in ("goods", "weights", "procedure", "value", "payments", "packages"):
+            self.rest(group, "item")
+        self.side_by_side(1, 1)
+        self._child("package", "kind:3 count:3 marks:5 shared:2")
+        self._child("container", "number:4 kind:2 full:2 seal:4")
+
+    def _child(self, table: str, columns: str) -> None:
+        rows = self.grid(table, columns, rows=3)
+        rows.grid.cells.which = lambda: self._rows_under(table)
+        rows.grid.cells.refresh_rows()
+
+    def _rows_under(self, table: str) -> list[int]:
+        return self.stage.session.rows(table, self.stage.item) if self.stage.item is not None else []
+
+    def finish(self) -> None:
+        """Set table and form one above the other."""
+        self.column.addStretch(1)
+        self.grids["item"] = self.list
+        self.chain.insert(0, self.list)
+        below = QWidget()
+        self.split = Splitter(Qt.Orientation.Vertical)
+        self.bar = self._item_bar()
+        self.outer.addWidget(self.split)
+        self.rows.setContentsMargins(theme.L, theme.S, theme.L, theme.XS)
+        self.split.addWidget(self.rows)
+        self.split.addWidget(below)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([210, 420])
+        whole = QVBoxLayout(below)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.area, 1)
+        self.list.row_chosen.connect(self._row_chosen)
+        self.stage.item_chosen.connect(self._aim_item)
+        self._aim_item(self.stage.item)
+
+    def _item_bar(self) -> QWidget:
+        bar = QWidget()
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(theme.L, theme.XS, theme.L, 0)
+        line.setSpacing(theme.XS)
+        self._which = words(size=theme.TITLE, bold=True)
+        self._previous, self._next = Button(weight="quiet"), Button(weight="quiet")
+        self._previous.clicked.connect(lambda: self.turn(-1))
+        self._next.clicked.connect(lambda: self.turn(1))
+        for button in (self._previous, self._next):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line.addWidget(self._which)
+        line.addStretch(1)
+        line.addWidget(self._previous)
+        line.addWidget(self._next)
+        self._name_bar()
+        return bar
+
+    def _name_bar(self) -> None:
+        self._previous.say(_("Previous item"), "caret-up", "Ctrl+PgUp")
+        self._next.say(_("Next item"), "caret-down", "Ctrl+PgDn")
+
+    # -- which item
+
+    def _row_chosen(self, row: int | None) -> None:
+        if row is not None:
+            self.stage.choose_item(row)
+
+    def _aim_item(self, row: int | None) -> None:
+        self.aim("item", row)
+        for table in ("package", "container"):
+            self.grids[table].cells.show_under(row)
+            self.grids[table].setEnabled(row is not None)
+        if row is not None and self.list.row != row:
+            self.list.go_to(row)
+        self._tell_item()
+
+    def _tell_item(self) -> None:
+        rows = self.stage.session.rows("item")
+        place = rows.index(self.stage.item) + 1 if self.stage.item in rows else 0
+        text = Message(N_("Item {n} of {total}"), {"n": place, "total": len(rows)}).text()
+        self._which.setText(text if place else _("No goods item yet: Ctrl+Enter adds the first"))
+        self._previous.setEnabled(place > 1)
+        self._next.setEnabled(0 < place < len(rows))
+
+    def turn(self, steps: int, *, add: bool = False) -> None:
+        """Turn to another item; past the last, add one if asked to."""
+        rows = self.stage.session.rows("item")
+        place = (rows.index(self.stage.item) if self.stage.item in rows else -1) + steps
+        if 0 <= place < len(rows):
+            self.stage.choose_item(rows[place])
+        elif add and place >= len(rows):
+            self.list.add_row()
+            self.boxes["item.code"].setFocus()
+
+    # -- going about
+
+    def show_path(self, path: Path) -> None:
+        """Bring the cursor to a value of an item, turning to it first."""
+        held = self.stage.session.declaration.tables.get(path.table, {}).get(path.row)
+        owner = path.row if path.table == "item" else held.parent if held else None
+        if owner is not None:
+            self.stage.choose_item(owner)
+        super().show_path(path)
+
+    def refresh(self, changed: object = None) -> None:
+        """Work out the totals row again."""
+        super().refresh(changed)
+        self._tell_item()
+        self.totals.refresh()
+
+    def retranslate(self) -> None:
+        """Name the bar in the language in force too."""
+        super().retranslate()
+        self._name_bar()

@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who takes part: boxes 2, 8, 9, 14, the representative, the carrier, and the person of box 54."""
+
+from __future__ import annotations
+
+from swclient.base.i18n import N_
+
+from .page import Page
+
+_PAIRS = (
+    (("exporter", N_("2  Consignor / exporter")), ("consignee", N_("8  Consignee"))),
+    (("declarant", N_("14  Declarant")), ("financial", N_("9  Financial settlement"))),
+    (("representative", N_("54  Representative")), ("carrier", N_("50  Carrier"))),
+)
+
+
+class PartiesPage(Page):
+    """Parties two by two, as the paper has them left and right."""
+
+    TITLE = N_("Parties")
+
+    def compose(self) -> None:
+        """Lay each party out the same, so that hands learn it once."""
+        for pair in _PAIRS:
+            self.side_by_side(1, 1)
+            for table, title in pair:
+                self.section(title)
+                self._party(table)
+        self.section(N_("54  Person who filled the declaration"))
+        self.row("person.surname:3 person.given_name:3 person.middle_name:3 person.position:3")
+        self.row("person.phone:3 person.date:3 person.place:3 person.authority_number:3")
+        self.row("person.authority_date:3 person.authority_until:3 person.contract_number:3 person.contract_date:3")
+        self.rest("person", "person")
+
+    def _party(self, table: str) -> None:
+        lines = (
+            "same_as_declarant:12",
+            "name:12",
+            "tax_id:5 country:4 postcode:3",
+            "region:6 city:6",
+            "street:12",
+            "phone:5 email:7",
+        )
+        own = {"declarant": lines[1:]}
+        for line in own.get(table, lines):
+            self.row(" ".join(f"{table}.{word}" for word in line.split()))
+        self.rest("party", table)

@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Why a figure is what it is: the tree from the figure down to what was typed, with rates, dates and sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from swclient.base.i18n import _
+
+from .. import theme
+from ..parts import paint
+from ..parts.frames import slim, words, wrapped
+
+if TYPE_CHECKING:
+    from swclient.document.path import Path
+    from swclient.workflow.drafting import Explanation
+
+    from ..forms.stage import Stage
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_DEPTH = 2
+_HELD = Qt.ItemDataRole.UserRole
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws label and value on one line, formula and source below in muted type."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(120, 36 if _notes(index.data(_HELD)) else 22)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        now = theme.colours()
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        told: Explanation = index.data(_HELD)
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # as above
+            painter.fillRect(rect, now.select)
+        room = QRect(rect.left() + 2, rect.top() + 2, rect.width() - theme.S, 18)
+        painter.setFont(paint.face(theme.BODY, bold=not index.parent().isValid()))
+        wide = painter.fontMetrics().horizontalAdvance(told.value)
+        paint.text(painter, room, told.value, now.ink, paint.RIGHT)
+        painter.setFont(paint.face(theme.BODY))
+        paint.text(painter, room.adjusted(0, 0, -wide - theme.S, 0), told.label, now.ink)
+        notes = _notes(told)
+        if notes:
+            painter.setFont(paint.face(theme.CAPTION))
+            below = QRect(rect.left() + 2, rect.top() + 19, rect.width() - theme.S, 14)
+            paint.text(painter, below, notes, now.muted if told.confirmed else now.warning)
+
+
+def _notes(told: Explanation) -> str:
+    parts = [told.formula, told.source, told.law, "" if told.confirmed else _("not confirmed")]
+    return " · ".join(part for part in parts if part)
+
+
+class Why(QWidget):
+    """The panel “Why?”; it follows the cursor to figures that were worked out, and answers every figure asked about."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stage: Stage | None = None
+        self._path: Path | None = None
+        self.heading = words(size=theme.TITLE, bold=True)
+        self.empty = wrapped(muted=True)
+        self.tree = QTreeWidget()
+        slim(self.tree)
+        self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(1)
+        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.tree.setIndentation(theme.M)
+        self.tree.setItemDelegate(_Painter(self.tree))
+        self.tree.viewport().setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.setFocusProxy(self.tree)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, theme.S, 0, theme.XS)
+        whole.setSpacing(theme.XS)
+        for each in (self.heading, self.empty):
+            each.setContentsMargins(theme.M, 0, theme.M, 0)
+            whole.addWidget(each)
+        whole.addWidget(self.tree, 1)
+        self.retranslate()
+
+    def show_stage(self, stage: Stage | None) -> None:
+        """Explain another declaration, or none."""
+        if self._stage is not None:
+            self._stage.why.disconnect(self.ask)
+            self._stage.entered.disconnect(self._entered)
+            self._stage.changed.disconnect(self._changed)
+        self._stage, self._path = stage, None
+        if stage is not None:
+            stage.why.connect(self.ask)
+            stage.entered.connect(self._entered)
+            stage.changed.connect(self._changed)
+        self.retranslate()
+
+    def _entered(self, path: Path) -> None:
+        if self._stage is not None:
+            field = self._stage.session.profile.fields.get(path.field_id)
+            if field is not None and field.derived:
+                self.ask(path)
+
+    def _changed(self, _changed: object) -> None:
+        if self._path is not None and self.isVisible():
+            self.ask(self._path)
+
+    def ask(self, path: Path) -> None:
+        """Explain a value."""
+        if self._stage is None:
+            return
+        try:
+            told = self._stage.session.explain(path)
+        except KeyError:  # its row is gone
+            self._path = None
+            self.retranslate()
+            return
+        self._path = path
+        self.tree.clear()
+        self.tree.addTopLevelItem(_node(told, 0))
+        self._open(self.tree.topLevelItem(0), 0)
+        self._title(told.label)
+
+    def _open(self, item: QTreeWidgetItem, depth: int) -> None:
+        item.setExpanded(depth < _DEPTH)
+        for place in range(item.childCount()):
+            self._open(item.child(place), depth + 1)
+
+    def _title(self, label: str) -> None:
+        self.heading.setText(_("Why?"))
+        self.empty.setVisible(not label)
+        self.tree.setVisible(bool(label))
+        self.tree.setAccessibleName(f"{_('Why?')} {label}".strip())
+
+    def changeEvent(self, event: Any) -> None:
+        """Say everything in another language when the language changes."""
+        super().changeEvent(event)
+        if event.type() == event.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take all words in the language in force."""
+        self.empty.setText(_("Any figure that was worked out answers here: its formula, its rates, and where they come from."))
+        if self._path is None:
+            self.tree.clear()
+            self._title("")
+        else:
+            self.ask(self._path)
+
+
+def _node(told: Explanation, depth: int) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([f"{told.label}: {told.value}"])
+    item.setData(0, _HELD, told)
+    item.setToolTip(0, "\n".join(part for part in (told.label, told.value, _notes(told)) if part))
+    for part in told.parts:
+        item.addChild(_node(part, depth + 1))
+    return item

@@ -1,0 +1,289 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of findings: the same words as beside the box, a jump to it, the offered fix, what to do, and the law."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+
+from .. import theme
+from ..parts import paint
+from ..parts.button import Button
+from ..parts.frames import slim, words, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from swclient.engine.finding import Finding
+
+    from ..forms.stage import Stage
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOTHING = QModelIndex()
+_LINES = 3
+_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+_PAUSE = 120  # ms of quiet before the list is made anew: it is for reading, not for watching
+
+
+def level_words(level: str) -> str:
+    """Return the word for a level."""
+    return {"error": _("error"), "warning": _("warning"), "advice": _("advice")}[level]
+
+
+class FindingsModel(QAbstractListModel):
+    """All findings of a declaration, errors first."""
+
+    def __init__(self, where: Callable[[Finding], str]) -> None:
+        super().__init__()
+        self.rows: Sequence[Finding] = ()
+        self.where = where
+
+    def fill(self, rows: Sequence[Finding]) -> None:
+        """Show other findings."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
+        """Return how many there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return level, box and words of a finding on one line."""
+        if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        finding = self.rows[index.row()]
+        return f"{level_words(str(finding.level))}, {self.where(finding)}: {finding.message.text()}"
+
+
+class _Painter(QStyledItemDelegate):
+    def _height(self, wide: int, finding: Finding) -> int:
+        room = QRect(0, 0, wide - theme.XL - theme.S, 1000)
+        needed = paint.metrics(theme.BODY).boundingRect(room, _FLAGS, finding.message.text()).height()
+        line = paint.metrics(theme.BODY).lineSpacing()
+        return min(needed, _LINES * line)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        wide = option.widget.viewport().width()  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        finding = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
+        return QSize(wide, 16 + self._height(wide, finding) + 2 * theme.S - 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        model: FindingsModel = index.model()  # type: ignore[assignment]  # the list has no other
+        finding = model.rows[index.row()]
+        now = theme.colours()
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        state = option.state  # type: ignore[attr-defined]  # as above
+        chosen = state & QStyle.StateFlag.State_Selected
+        if chosen:
+            painter.fillRect(rect, now.select)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, now.hover)
+        painter.fillRect(QRect(rect.left() + theme.S, rect.bottom(), rect.width() - 2 * theme.S, 1), now.line)
+        paint.level_mark(painter, QRectF(rect.left() + theme.S - 1, rect.top() + theme.S - 1, 13, 13), str(finding.level))
+        room = rect.adjusted(theme.XL, theme.S - 2, -theme.S, -theme.S)
+        painter.setFont(paint.face(theme.CAPTION, bold=True))
+        line = QRect(room.left(), room.top(), room.width(), 14)
+        paint.text(painter, line, model.where(finding), now.ink)
+        painter.setFont(paint.face(theme.CAPTION))
+        paint.text(painter, line, _("fix offered") if finding.fix else "", now.accent, paint.RIGHT)
+        painter.setFont(paint.face(theme.BODY))
+        painter.setPen(now.ink)
+        painter.drawText(room.adjusted(0, 16, 0, 0), _FLAGS, finding.message.text())
+        if chosen and state & QStyle.StateFlag.State_HasFocus:
+            paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
+
+
+class _List(QListView):
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class Findings(QWidget):
+    """The list, and what is to be done about its current line."""
+
+    counted = Signal(int, int)  # errors, warnings
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stage: Stage | None = None
+        self.model = FindingsModel(self._where)
+        self.heading = words(size=theme.TITLE, bold=True)
+        self.empty = wrapped(muted=True)
+        self.list = _List()
+        slim(self.list)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(_Painter(self.list))
+        self.list.setMouseTracking(True)
+        self.list.viewport().setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.list.clicked.connect(self._go)
+        self.list.activated.connect(self._go)
+        self.list.selectionModel().currentChanged.connect(lambda *_both: self._tell())
+        self.what = wrapped()
+        self.law = wrapped(size=theme.CAPTION, muted=True)
+        self.fix = Button(weight="plain")
+        self.fix.clicked.connect(self.take_fix)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PAUSE)
+        self._later.timeout.connect(self.refresh)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, theme.S, 0, theme.S)
+        whole.setSpacing(theme.XS)
+        self.heading.setContentsMargins(theme.M, 0, theme.M, 0)
+        self.empty.setContentsMargins(theme.M, 0, theme.M, 0)
+        whole.addWidget(self.heading)
+        whole.addWidget(self.empty)
+        whole.addWidget(self.list, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(theme.M, theme.XS, theme.M, 0)
+        foot.setSpacing(theme.XS)
+        for each in (self.what, self.law, self.fix):
+            foot.addWidget(each)
+        whole.addLayout(foot)
+        self.setFocusProxy(self.list)
+
+    def show_stage(self, stage: Stage | None) -> None:
+        """List the findings of another declaration, or of none."""
+        if self._stage is not None:
+            self._stage.changed.disconnect(self._changed)
+        self._stage = stage
+        if stage is not None:
+            stage.changed.connect(self._changed)
+        self.refresh()
+
+    def _changed(self, _changed: object) -> None:
+        self._later.start()
+
+    def settle(self) -> None:
+        """Make the list at once, without waiting for quiet."""
+        self._later.stop()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Make the list anew; the current line stays current as long as its finding stands."""
+        rows = self._stage.session.findings() if self._stage is not None else []
+        before = self.current()
+        if list(rows) != list(self.model.rows):
+            self.model.fill(rows)
+            key = (before.code, before.paths) if before else None
+            place = next((n for n, each in enumerate(rows) if (each.code, each.paths) == key), -1)
+            if place >= 0:
+                self._choose(place)
+        self._count()
+        self._tell()
+
+    def _count(self) -> None:
+        levels = [str(each.level) for each in self.model.rows]
+        errors, warnings = levels.count("error"), levels.count("warning")
+        self.counted.emit(errors, warnings)
+        told = Message(N_("Findings: {errors} errors, {warnings} warnings"), {"errors": errors, "warnings": warnings}).text()
+        self.heading.setText(_("Findings") + (f"  {errors} · {warnings}" if levels else ""))
+        self.list.setAccessibleName(told)
+        self.heading.setToolTip(told)
+        self.empty.setVisible(not levels)
+        self.list.setVisible(bool(levels))
+
+    def current(self) -> Finding | None:
+        """Return the finding of the current line."""
+        index = self.list.currentIndex()
+        return self.model.rows[index.row()] if index.isValid() and index.row() < len(self.model.rows) else None
+
+    def step(self, way: int) -> None:
+        """Go to the next or previous finding and jump to its box."""
+        count = len(self.model.rows)
+        if not count:
+            return
+        now = self.list.currentIndex()
+        place = (now.row() + way) % count if now.isValid() else (0 if way > 0 else count - 1)
+        self._choose(place)
+        self._go(self.model.index(place, 0))
+
+    def stand_on(self, code: str) -> None:
+        """Make the first finding of a code current."""
+        place = next((n for n, each in enumerate(self.model.rows) if each.code == code), -1)
+        if place >= 0:
+            self._choose(place)
+
+    def _choose(self, place: int) -> None:
+        index = self.model.index(place, 0)
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.scrollTo(index)
+
+    def _go(self, index: QModelIndex) -> None:
+        if self._stage is not None and index.isValid():
+            self._stage.jump.emit(self.model.rows[index.row()].paths[0])
+
+    def take_fix(self) -> None:
+        """Make the changes that the current finding proposes, as one step."""
+        finding = self.current()
+        if self._stage is not None and finding is not None and finding.fix is not None:
+            session, fix = self._stage.session, finding.fix
+            self._stage.attempt(lambda: session.accept(fix))
+            self.settle()
+
+    def _where(self, finding: Finding) -> str:
+        """Return “33/4 A001”: box, item, and the official code."""
+        stage, path = self._stage, finding.paths[0]
+        field = stage.session.profile.fields.get(path.field_id) if stage is not None else None
+        box = (field.box or _(field.label)) if field is not None else ""
+        number = _item_number(stage, path) if stage is not None else 0
+        return f"{box}/{number}  {finding.code}" if number else f"{box}  {finding.code}"
+
+    def _tell(self) -> None:
+        finding = self.current()
+        self.what.setText(finding.advice.text() if finding else "")
+        law = f"{finding.law or _('source not known')}{'' if finding.confirmed else ' · ' + _('not confirmed')}" if finding else ""
+        self.law.setText(law)
+        fix = finding.fix if finding else None
+        self.fix.setVisible(fix is not None)
+        if fix is not None:
+            self.fix.say(fix.label.text(), "wrench", "Alt+Enter")
+        for each in (self.what, self.law):
+            each.setVisible(bool(each.text()))
+
+    def changeEvent(self, event: Any) -> None:
+        """Say everything in another language when the language changes."""
+        super().changeEvent(event)
+        if event.type() == event.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take all words in the language in force."""
+        self.empty.setText(_("Nothing found wrong. Findings appear here while you type, each with its box and what to do."))
+        self.list.viewport().update()
+        self._count()
+        self._tell()
+
+
+def _item_number(stage: Stage, path: Any) -> int:
+    rows = stage.session.rows("item")
+    if path.table == "item":
+        return rows.index(path.row) + 1 if path.row in rows else 0
+    held = stage.session.declaration.tables.get(path.table, {}).get(path.row)
+    return rows.index(held.parent) + 1 if held is not None and held.parent in rows else 0

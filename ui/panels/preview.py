@@ -1,0 +1,216 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The form itself, live: pages of the real PDF as pictures; a click on a box of the paper lands in the box to type in.
+
+Pictures are made behind the window; while newer ones are being made the older stay. The paper is white in every theme.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from swclient.base.i18n import _
+
+from .. import theme
+from ..parts.frames import scrolled, wrapped
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
+
+    from swclient.base.errors import SwError
+    from swclient.document.path import Path
+    from swclient.workflow.desk import Desk
+    from swclient.workflow.printing import PlacedBox, Preview
+
+    from ..forms.stage import Stage
+    from ..tasks import Tasks
+
+_WIDE, _TALL = 210.0, 297.0  # A4, millimetres
+_QUIET = 500  # ms without a change before the form is made anew
+
+
+class Sheet(QWidget):
+    """One page of the form."""
+
+    clicked = Signal(object)  # a path
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.boxes: list[PlacedBox] = []
+        self._picture = QPixmap()
+        self._marked: Path | None = None
+        self._under: PlacedBox | None = None
+        self.setMouseTracking(True)
+
+    def show_page(self, picture: QPixmap, boxes: list[PlacedBox]) -> None:
+        """Show a page and know where its boxes are."""
+        self._picture, self.boxes, self._under = picture, boxes, None
+        self.update()
+
+    def mark(self, path: Path | None) -> bool:
+        """Ring the box of the value that has the cursor; return whether it is on this page."""
+        self._marked = path
+        self.update()
+        return any(box.path == path for box in self.boxes)
+
+    def place_of(self, box: PlacedBox) -> QRectF:
+        """Return where a box of the paper lies on screen."""
+        unit = self.width() / _WIDE
+        return QRectF(box.x * unit, box.y * unit, box.w * unit, box.h * unit)
+
+    def box_at(self, point: QPointF) -> PlacedBox | None:
+        """Return the smallest box under a point."""
+        found = [box for box in self.boxes if self.place_of(box).contains(point)]
+        return min(found, key=lambda box: box.w * box.h, default=None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the box under the mouse."""
+        under = self.box_at(event.position())
+        if under is not self._under:
+            self._under = under
+            self.setCursor(Qt.CursorShape.PointingHandCursor if under else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the box."""
+        box = self.box_at(event.position())
+        if box is not None:
+            self.clicked.emit(box.path)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the paper, the box under the mouse, and the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), QColor("white"))
+        if not self._picture.isNull():
+            painter.drawPixmap(self.rect(), self._picture)
+        accent = theme.LIGHT.accent  # on white paper, whatever the theme
+        if self._under is not None:
+            pale = QColor(accent)
+            pale.setAlphaF(0.12)
+            painter.fillRect(self.place_of(self._under), pale)
+        painter.setPen(QPen(accent, 2))
+        for box in self.boxes:
+            if box.path == self._marked and self._marked is not None:
+                painter.drawRect(self.place_of(box))
+        painter.setPen(QPen(theme.colours().line, 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class Form(QWidget):
+    """All pages of the form, one under another, as wide as there is room."""
+
+    def __init__(self, desk: Desk, stage: Stage, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._stage, self._tasks = desk, stage, tasks
+        self._preview: Preview | None = None
+        self._stale, self._busy = True, False
+        self._sheets: list[Sheet] = []
+        self.note = wrapped(muted=True)
+        self._paper = QWidget()
+        self._column = QVBoxLayout(self._paper)
+        self._column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
+        self._column.setSpacing(theme.L)
+        self._column.addWidget(self.note)
+        self._column.addStretch(1)
+        self.area: QScrollArea = scrolled(self._paper)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(_("The form as it is printed"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.area)
+        self.setFocusProxy(self.area)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_QUIET)
+        self._later.timeout.connect(self.make)
+        stage.changed.connect(self._changed)
+        stage.entered.connect(self.mark)
+        self.note.setText(_("The form is being drawn…"))
+
+    def sizeHint(self) -> QSize:
+        """Return half a page's width."""
+        return QSize(480, 600)
+
+    def _changed(self, _changed: object) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._later.start()
+
+    def make(self) -> None:
+        """Draw the form anew behind the window, unless that is under way."""
+        if self._busy:
+            self._later.start()
+            return
+        self._busy, self._stale = True, False
+        preview = self._desk.preview()
+        scale = max(self._width() / _WIDE, 2.0) * self.devicePixelRatioF()
+        self._tasks.run(lambda: [preview.png(page, scale) for page in range(preview.pages)], lambda pngs: self._drawn(preview, pngs), self._failed)
+
+    def _failed(self, error: SwError) -> None:
+        self._busy = False
+        self.note.setText(str(error))
+        self.note.show()
+
+    def _drawn(self, preview: Preview, pngs: list[bytes]) -> None:
+        self._busy = False
+        self._preview = preview
+        self.note.hide()
+        while len(self._sheets) < len(pngs):
+            sheet = Sheet()
+            sheet.clicked.connect(self._stage.jump)
+            self._sheets.append(sheet)
+            self._column.insertWidget(len(self._sheets), sheet)
+        for sheet in self._sheets[len(pngs) :]:
+            sheet.deleteLater()
+        del self._sheets[len(pngs) :]
+        for page, (sheet, png) in enumerate(zip(self._sheets, pngs, strict=True)):
+            picture = QPixmap()
+            picture.loadFromData(png)
+            sheet.show_page(picture, [box for box in preview.boxes if box.page == page])
+        self._fit()
+        self.mark(self._stage.path)
+
+    def mark(self, path: Path | None) -> None:
+        """Ring a value's box on the paper and bring it into sight."""
+        for sheet in self._sheets:
+            if sheet.mark(path) and self.isVisible():
+                box = next(each for each in sheet.boxes if each.path == path)
+                middle = sheet.mapTo(self._paper, sheet.place_of(box).center().toPoint())
+                self.area.ensureVisible(middle.x(), middle.y(), 40, 80)
+
+    def _width(self) -> int:
+        return max(self.area.viewport().width() - 2 * theme.L, 200)
+
+    def _fit(self) -> None:
+        wide = min(self._width(), 1000)
+        for sheet in self._sheets:
+            sheet.setFixedSize(wide, round(wide * _TALL / _WIDE))
+
+    def resizeEvent(self, event: Any) -> None:
+        """Keep the pages as wide as there is room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: Any) -> None:
+        """Draw what changed while it was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.make()
+        else:
+            self.mark(self._stage.path)
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The pages on show."""
+        return list(self._sheets)
+
+    def start(self) -> None:
+        """Take the cursor."""
+        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    end = start

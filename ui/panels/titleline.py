@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The line over an open declaration: what it is, where it stands, whether it is saved, and the two great verbs.
+
+Under it, in place, stands whatever must be said: why something cannot be done, or how far a submission has come.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+
+from .. import actions, theme
+from ..parts import paint
+from ..parts.button import Button
+from ..parts.frames import words, wrapped
+from ..words import clock
+
+if TYPE_CHECKING:
+    from swclient.workflow.desk import Desk
+
+VERBS = ("check", "print", "submit")
+
+
+class Notice(QWidget):
+    """Words laid over a line of the page, with a mark of their level, until they are put away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._level = "advice"
+        self.label = wrapped()
+        self._close = Button(weight="quiet")
+        self._close.clicked.connect(self.hide)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.XL + theme.XS, theme.XS, theme.XS, theme.XS)
+        line.addWidget(self.label, 1)
+        line.addWidget(self._close)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def say(self, text: str, level: str) -> None:
+        """Say something, or nothing."""
+        self._level = level
+        self.label.setText(text)
+        self._close.say(_("Put away"), "", "")
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground and mark."""
+        painter = QPainter(self)
+        now = theme.colours()
+        colour = now.muted if self._level == "advice" else paint.level_colour(self._level)
+        paint.frame(painter, self.rect(), now.field, colour)
+        paint.level_mark(painter, QRectF(theme.S, (self.height() - 14) / 2, 14, 14), self._level)
+
+
+class TitleLine(QWidget):
+    """Title, state, saving, verbs."""
+
+    asked = Signal(str)  # id of an action
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.title = words(size=theme.TITLE, bold=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.state = words(muted=True)
+        self.saved = words(muted=True)
+        self.notice = Notice()
+        weights = {"submit": "main", "print": "quiet"}
+        self.buttons = {name: Button(weight=weights.get(name, "plain")) for name in VERBS}
+        line = QHBoxLayout()
+        line.setSpacing(theme.S)
+        line.addWidget(self.title, 1)
+        line.addWidget(self.state)
+        line.addWidget(self.saved)
+        line.addSpacing(theme.S)
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
+            line.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.L, theme.S, theme.L, theme.XS)
+        whole.setSpacing(theme.XS)
+        whole.addLayout(line)
+        whole.addWidget(self.notice)
+        desk.saved_changed.connect(self._saved)
+        self.retranslate()
+
+    def refresh(self, _changed: object = None) -> None:
+        """Show title, state and saving as they now are."""
+        desk = self._desk
+        self.title.setText(f"{desk.title or _('Untitled declaration')} · {desk.session.profile.code}")
+        self.title.setToolTip(self.title.text())
+        self.state.setText(desk.standing().text() + (f" {desk.number}" if str(desk.state) != "draft" else ""))
+        self._tell_saved()
+        draft = str(desk.state) == "draft" and not desk.session.read_only
+        self.buttons["submit"].setEnabled(draft)
+
+    def _saved(self, _when: object) -> None:
+        self._tell_saved()
+
+    def _tell_saved(self) -> None:
+        saving = self._desk.saving
+        last = saving.last
+        broken = isinstance(last, BaseException)
+        self.saved.setForegroundRole(QPalette.ColorRole.BrightText if broken else QPalette.ColorRole.PlaceholderText)
+        if broken:
+            self.saved.setText(_("not saved"))
+            self.notice.say(str(last), "error")
+        elif saving.pending:
+            self.saved.setText(_("saving"))
+        elif isinstance(last, datetime):
+            self.saved.setText(Message(N_("saved {time}"), {"time": clock(last)}).text())
+        else:
+            self.saved.setText(_("saved"))
+
+    def changeEvent(self, event: Any) -> None:
+        """Say everything in another language when the language changes."""
+        super().changeEvent(event)
+        if event.type() == event.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take all words in the language in force."""
+        for name, button in self.buttons.items():
+            act = actions.BY_ID[name]
+            label = _("Print") if name == "print" else _(act.label)
+            button.say(label, act.icon, actions.shown_keys(name) if name == "check" else "")
+            button.setToolTip(f"{_(act.label)}  {actions.shown_keys(name)}")
+        self.refresh()

@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Strokes that several parts share: frames, the focus ring, elided lines, hatching, level marks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+
+from .. import theme
+
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+
+
+@lru_cache(maxsize=16)
+def face(size: int, *, bold: bool = False) -> QFont:
+    """Return a font of the scale, made once."""
+    return theme.font(size, bold=bold)
+
+
+@lru_cache(maxsize=16)
+def metrics(size: int, *, bold: bool = False) -> QFontMetrics:
+    """Return the measures of a font of the scale, made once."""
+    return QFontMetrics(face(size, bold=bold))
+
+
+def forget_fonts() -> None:
+    """Measure anew: a weight of the family has just come in."""
+    face.cache_clear()
+    metrics.cache_clear()
+
+
+def frame(painter: QPainter, rect: QRect, fill: QColor | None, edge: QColor | None, width: int = 1) -> None:
+    """Draw a rounded field: its ground and its edge, drawn inside the rectangle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QBrush(fill) if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(edge, width) if edge is not None else Qt.PenStyle.NoPen)
+    half = width / 2
+    inner = QRectF(rect).adjusted(half, half, -half, -half)
+    painter.drawRoundedRect(inner, theme.CORNER - half, theme.CORNER - half)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def text(painter: QPainter, rect: QRect, words: str, colour: QColor, align: int = LEFT) -> None:
+    """Draw one line, elided at its end where it does not fit."""
+    painter.setPen(colour)
+    measure = painter.fontMetrics()
+    if measure.horizontalAdvance(words) > rect.width():
+        words = measure.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, align | int(Qt.TextFlag.TextSingleLine), words)
+
+
+def hatch(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """Hatch a band quietly: thin slanted lines."""
+    painter.save()
+    painter.setClipRect(rect)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pale = QColor(colour)
+    pale.setAlphaF(0.22)
+    painter.setPen(QPen(pale, 2))
+    step = theme.S
+    for x in range(rect.left() - rect.height(), rect.right() + step, step):
+        painter.drawLine(QPointF(x, rect.bottom() + 1), QPointF(x + rect.height(), rect.top()))
+    painter.restore()
+
+
+def level_colour(level: str) -> QColor:
+    """Return the colour of a finding's level."""
+    now = theme.colours()
+    return {"error": now.error, "warning": now.warning}.get(level, now.muted)
+
+
+def level_mark(painter: QPainter, rect: QRectF, level: str) -> None:
+    """Draw the mark of a level: a disc with “!”, a triangle with “!”, a ring with “i”; the shape tells as the colour does."""
+    colour = level_colour(level)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    sign, ink = "!", theme.colours().paper
+    if level == "error":
+        painter.setBrush(colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(rect)
+    elif level == "warning":
+        painter.setBrush(colour)
+        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        inner = rect.adjusted(1, 1.5, -1, -1)
+        top = QPointF(inner.center().x(), inner.top())
+        painter.drawPolygon(QPolygonF([top, inner.bottomRight(), inner.bottomLeft()]))
+    else:
+        sign, ink = "i", colour
+        painter.setPen(QPen(colour, 1.3))
+        painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.setFont(face(theme.CAPTION - 1, bold=True))
+    painter.setPen(ink)
+    painter.drawText(rect.adjusted(0, 1 if level == "warning" else 0, 0, 0), CENTRE, sign)
+    painter.restore()
+
+
+def canvas(width: int, height: int, ratio: float) -> QPixmap:
+    """Return an empty picture of a size in device-independent pixels."""
+    made = QPixmap(round(width * ratio), round(height * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    return made

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Turns of phrase that several rooms need: labels of fields, times, the words for states."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from swclient.base.i18n import N_, _, language
+from swclient.base.messages import Message
+
+if TYPE_CHECKING:
+    from swclient.catalogue.field import Field
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+ORIGINS = {
+    "worked_out": N_("worked out; type over it to change it"),
+    "overwritten": N_("typed over the worked-out value"),
+    "workbook": N_("from the workbook"),
+    "sample": N_("from the sample"),
+    "party": N_("from the register of parties"),
+    "earlier": N_("from an earlier declaration"),
+    "message": N_("from the message"),
+    "typed": N_("typed"),
+}
+
+
+def label_of(field: Field) -> str:
+    """Return how the box is called in the language in force."""
+    return _(field.label)
+
+
+def national_title(field: Field) -> str:
+    """Return the official wording of the box, in the language in force if the profile has it."""
+    if language() in field.titles:
+        return field.titles[language()]
+    return next(iter(field.titles.values()), "")
+
+
+def name_for_readers(field: Field) -> str:
+    """Return what a screen reader says of a box: its number and its label."""
+    label = label_of(field)
+    return Message(N_("Box {box}: {label}"), {"box": field.box, "label": label}).text() if field.box else label
+
+
+def clock(moment: datetime) -> str:
+    """Return the time of day, with the date where it is not today."""
+    local = moment.astimezone() if moment.tzinfo else moment
+    if local.date() == datetime.now().astimezone().date():
+        return local.strftime("%H:%M")
+    return local.strftime("%Y-%m-%d %H:%M" if language() == "en" else "%d.%m.%Y %H:%M")
+
+
+def ago(moment: datetime) -> str:
+    """Return how long ago something was, in words."""
+    now = datetime.now(moment.tzinfo) if moment.tzinfo else datetime.now()  # noqa: DTZ005 - compared with a naive moment
+    seconds = (now - moment).total_seconds()
+    if seconds < _MINUTE:
+        return _("just now")
+    if seconds < _HOUR:
+        return Message(N_("{n} min ago"), {"n": int(seconds // _MINUTE)}).text()
+    if seconds < _DAY:
+        return Message(N_("{n} h ago"), {"n": int(seconds // _HOUR)}).text()
+    return Message(N_("{n} days ago"), {"n": int(seconds // _DAY)}).text()
