@@ -18,12 +18,7 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 ORIGINS = {
     "worked_out": N_("worked out; type over it to change it"),
     "overwritten": N_("typed over the worked-out value"),
-    "workbook": N_("from the workbook"),
-    "sample": N_("from the sample"),
-    "party": N_("from the register of parties"),
-    "earlier": N_("from an earlier declaration"),
-    "message": N_("from the message"),
-    "typed": N_("typed"),
+    "source": N_("from {source}"),
 }
 
 

@@ -99,30 +99,30 @@ def _implied(profile: Profile) -> list[Rule]:
         if not each.shown:
             continue
         if each.need != "never":
-            rules.append(_need(each))
+            rules.append(_need(each, profile))
         if isinstance(each.kind, Code) and profile.code_list(each.list_name):
-            rules.append(_listed(each))
+            rules.append(_listed(each, profile))
         if each.derived and each.differs:
-            rules.append(_differs(each))
+            rules.append(_differs(each, profile))
     return rules
 
 
-def _need(each: Field) -> Rule:
+def _need(each: Field, profile: Profile) -> Rule:
     code = each.need_code or f"NEED-{each.box or each.id}"
     when = "" if each.need == "always" else each.need
     check = f"filled({each.id})"
-    return Rule(code, Level.ERROR, each.table, when, check, (each.id,), MISSING, MISSING_DO, each.law, bool(each.law), implied=each, imply="need")
+    return Rule(code, Level.ERROR, each.table, when, check, (each.id,), MISSING, MISSING_DO, each.law, profile.law_confirmed(each.law), implied=each, imply="need")
 
 
-def _listed(each: Field) -> Rule:
+def _listed(each: Field, profile: Profile) -> Rule:
     check = f"in_list({each.id}, '{each.list_name}')"
     code = {"countries": "H022", "document_kinds": "D001", "payment_kinds": "P005"}.get(each.list_name, f"LIST-{each.box or each.id}")
-    return Rule(code, Level.ERROR, each.table, "", check, (each.id,), NOT_IN_LIST, NOT_IN_LIST_DO, each.law, bool(each.law), implied=each, imply="list")
+    return Rule(code, Level.ERROR, each.table, "", check, (each.id,), NOT_IN_LIST, NOT_IN_LIST_DO, each.law, profile.law_confirmed(each.law), implied=each, imply="list")
 
 
-def _differs(each: Field) -> Rule:
+def _differs(each: Field, profile: Profile) -> Rule:
     check = f"typed({each.id}) == computed({each.id})"
     return Rule(
-        each.differs, Level.ERROR, each.table, "", check, (each.id,), DIFFERS, DIFFERS_DO, each.law, bool(each.law),
+        each.differs, Level.ERROR, each.table, "", check, (each.id,), DIFFERS, DIFFERS_DO, each.law, profile.law_confirmed(each.law),
         fix={each.id: "''"}, fix_say=DIFFERS_FIX, implied=each, imply="differs",
     )  # fmt: skip

@@ -16,6 +16,7 @@ from swclient.base.messages import Message
 from swclient.exchange.mapping import Column, Label, Mapping, Table
 from swclient.exchange.workbook_body import CellProblem, Draft, Record
 from swclient.exchange.workbook_file import Broken, Cell, Sheet, open_workbook
+from swclient.exchange.workbook_items import Items
 from swclient.exchange.workbook_layout import (
     Lines,
     Placed,
@@ -28,7 +29,7 @@ from swclient.exchange.workbook_numbers import CellError
 from swclient.exchange.workbook_reading import WorkbookReading
 from swclient.exchange.workbook_sums import Sums, TotalCheck
 from swclient.exchange.workbook_values import Said, read_value
-from swclient.exchange.workbook_words import Words, load_words, plain_words
+from swclient.exchange.workbook_words import Words, load_words
 
 __all__ = ["CellProblem", "TotalCheck", "WorkbookReading", "read_sheets", "read_workbook"]
 
@@ -66,7 +67,7 @@ class _Reading:
         self.mapping = mapping
         self.words = words
         self.draft = Draft()
-        self.items: dict[tuple[str, str], Record] = {}
+        self.items = Items(self.draft, words)
         self.totals: list[TotalCheck] = []
 
     def run(self) -> WorkbookReading:
@@ -88,7 +89,7 @@ class _Reading:
         self._cost_currencies()
         left = tuple(f"{table.sheet.name}: {text}" for table in placed for text in _left(table))
         return WorkbookReading(
-            self.draft.body,
+            {key: value for key, value in self.draft.body.items() if value},
             tuple(self.draft.problems),
             len(lines[0].rows),
             tuple(self.totals),
@@ -132,7 +133,7 @@ class _Reading:
             )
             self.draft.problem(filled, Message("this row was not read: it is no goods line"))
         for row in lines.rows:
-            record = self._record(placed, row, first=first)
+            record = self.items.of_line(placed, row, first=first)
             for column, place in placed.columns:
                 cell = self._line_cell(placed, lines, row, (column, place), record)
                 said = self._read(cell, column, record)
@@ -144,44 +145,6 @@ class _Reading:
             checks, problems = sums.compare(placed, lines.totals, self.words, self.mapping.decimal)
             self.totals += checks
             self.draft.problems += problems
-
-    def _record(self, placed: Placed, row: int, *, first: bool) -> Record:
-        """Return the goods item of a line: a new one in the first table, the one of that line or article in others."""
-        keys = self._keys(placed, row)
-        held = next((self.items[key] for key in keys if key in self.items), None)
-        if held is not None and not first:
-            return held
-        record = self.draft.new_item()
-        cell = placed.sheet.cell(row, placed.columns[0][1])
-        if not first:
-            self.draft.problem(
-                cell,
-                Message(
-                    "this line has no partner in the first table; it became an item of its own"
-                ),
-                "",
-                record.item,
-            )
-        elif keys and keys[0][0] == "line" and keys[0] in self.items:
-            self.draft.problem(cell, Message("this line number stands twice"), "", record.item)
-        for key in keys:
-            self.items.setdefault(key, record)
-        return record
-
-    def _keys(self, placed: Placed, row: int) -> list[tuple[str, str]]:
-        found = []
-        for column, place in placed.columns:
-            value = placed.sheet.cell(row, place).value
-            if value is None or isinstance(value, Broken):
-                continue
-            if column.reads == "line":
-                try:
-                    found.append(("line", read_value(value, "line", self.words, "").rows[0][0]))
-                except CellError:
-                    continue  # reported when the cell itself is read
-            elif "item.article" in column.fields:
-                found.append(("article", plain_words(str(value))))
-        return sorted(found, key=lambda key: key[0] != "line")
 
     def _line_cell(
         self, placed: Placed, lines: Lines, row: int, spot: tuple[Column, int], record: Record
@@ -207,31 +170,31 @@ class _Reading:
     # ---- single values ---------------------------------------------------------------------------------------------
 
     def _labels(self, placed: Sequence[Placed], lines: Sequence[Lines]) -> None:
-        # Sheets with tables first, in the mapping's order: what the invoice says comes before what the others repeat.
-        for sheet in dict.fromkeys([*(table.sheet.name for table in placed), *(sheet.name for sheet in self.sheets)]):
-            here = [
-                (table, rows)
-                for table, rows in zip(placed, lines, strict=True)
-                if table.sheet is sheet
-            ]
+        tables = list(zip(placed, lines, strict=True))
+        # What the invoice says comes before what other sheets repeat: sheets with tables first, in the mapping's order.
+        names = dict.fromkeys(
+            [*(table.sheet.name for table in placed), *(sheet.name for sheet in self.sheets)]
+        )
+        sheets = {sheet.name: sheet for sheet in self.sheets}
+        for sheet in map(sheets.__getitem__, names):
+            here = [(table, rows) for table, rows in tables if table.sheet is sheet]
             taken = [range(table.top, max(rows.last + 1, table.first)) for table, rows in here]
             # A table may have been found on a sheet that has another name now: its labels went with it.
+            known_as = {table.table.sheets for table, _ in here}
             wanted = [
                 label
                 for label in self.mapping.labels
-                if fits(sheet.name, label.sheets)
-                or any(label.sheets == table.table.sheets for table, _ in here)
+                if label.sheets in known_as or fits(sheet.name, label.sheets)
             ]
             for label, _, cell in find_labels(sheet, wanted, taken):
-                section = label.fields[0].partition(".")[0]
-                record = (
-                    self.draft.marked(section, label.row)
-                    if label.row
-                    else self.draft.single(section)
-                )
-                said = self._read(cell, label, record)
-                if said is not None:
-                    self._put(record, label, said, cell)
+                self._label(label, cell)
+
+    def _label(self, label: Label, cell: Cell) -> None:
+        section = label.fields[0].partition(".")[0]
+        record = self.draft.marked(section, label.row) if label.row else self.draft.single(section)
+        said = self._read(cell, label, record)
+        if said is not None:
+            self._put(record, label, said, cell)
 
     def _currency_in_captions(self, placed: Placed) -> None:
         for column, place in placed.columns:

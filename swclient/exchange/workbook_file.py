@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 
 from swclient.base.errors import UserError
@@ -243,7 +244,7 @@ def _value(raw: object) -> Value | None:
     if isinstance(raw, bool):
         return raw
     if isinstance(raw, int | float):
-        return Decimal(f"{raw:.15g}")
+        return Decimal(f"{raw:.15g}") if isfinite(raw) else str(raw)
     if isinstance(raw, datetime):
         return raw.date() if raw.time() == time() else raw.isoformat(sep=" ")
     if isinstance(raw, date):

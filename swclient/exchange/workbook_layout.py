@@ -73,7 +73,7 @@ def find_table(sheets: Sequence[Sheet], table: Table, least: int = 0) -> Placed 
         The place where most of its columns are found, None where too few are.
     """
     wished = [sheet for sheet in sheets if fits(sheet.name, table.sheets)]
-    others = [sheet for sheet in sheets if sheet not in wished]
+    others = [sheet for sheet in sheets if not fits(sheet.name, table.sheets)]
     least = least or max(_LEAST_CELLS, (len(table.columns) + 1) // 2)
     for some in (wished, others):
         found = [
@@ -94,16 +94,22 @@ def _on_sheet(sheet: Sheet, table: Table) -> Placed | None:
             continue
         for height in range(1, _HEADER_ROWS + 1):
             found = _assign(_captions(sheet, top, height), phrases)
-            # Of equals the lowest window, so that rows above the captions do not become a part of them.
+            # Of equals the window of fewest rows, so that no row above becomes a part of the captions.
             if found and (best is None or (len(found), -height) > (len(best[2]), -best[1])):
                 best = (top, height, found)
     if best is None:
         return None
     top, height, found = best
+    while top and _heads(sheet, top - 1, found, phrases):
+        top, height = top - 1, height + 1
     while _continues(sheet, top + height, found, phrases):
         height += 1
+    captions = _captions(sheet, top, height)
+    found = max(
+        _assign(captions, phrases), found, key=len
+    )  # the first of equals: all rows tell more than one
     columns = tuple((column, found[n]) for n, column in enumerate(table.columns) if n in found)
-    return Placed(sheet, table, top, top + height, columns, _captions(sheet, top, height))
+    return Placed(sheet, table, top, top + height, columns, captions)
 
 
 def _captions(sheet: Sheet, top: int, height: int) -> dict[int, str]:
@@ -148,10 +154,12 @@ def _continues(
     texts = [value for value in values if isinstance(value, str)]
     if len(texts) < _LEAST_CELLS or len(texts) < sum(value is not None for value in values):
         return False
-    again = _assign(_captions(sheet, row, 1), phrases)
-    return len(again) >= max(_LEAST_CELLS, len(found) // 2) or not any(
-        re.search("[0-9]", text) for text in texts
-    )
+    return _heads(sheet, row, found, phrases) or not any(re.search("[0-9]", text) for text in texts)
+
+
+def _heads(sheet: Sheet, row: int, found: dict[int, int], phrases: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row alone captions half of the columns that were found."""
+    return len(_assign(_captions(sheet, row, 1), phrases)) >= max(_LEAST_CELLS, len(found) // 2)
 
 
 def _filled(sheet: Sheet, row: int) -> list[int]:

@@ -24,6 +24,7 @@ _UNIT = re.compile(
     r"[^\W\d_](?:[^\d]|(?<=[^\W\d_])[23])*"
 )  # letters first; m2 and m3 are units, “-12 pcs” is none
 _MAX_DIGITS = 24
+_TOO_MUCH = Decimal(10**15)
 _GROUP = 3
 
 
@@ -55,7 +56,7 @@ def read_figure(value: Value, decimal: str) -> tuple[Decimal, str]:
     if isinstance(value, Decimal):
         if value < 0:
             raise CellError("a negative figure")
-        return value, ""
+        return _sane(value), ""
     if isinstance(value, bool | date):
         raise CellError("not a figure")
     match = _FIGURE.fullmatch(value.translate(_WIDE).strip())
@@ -66,7 +67,13 @@ def read_figure(value: Value, decimal: str) -> tuple[Decimal, str]:
         raise CellError("more digits than any figure has")
     if match.group(2).strip() and not _UNIT.fullmatch(unit):
         raise CellError("“{text}” stands after the figure", text=match.group(2).strip())
-    return _decimal(digits, decimal, value), unit
+    return _sane(_decimal(digits, decimal, value)), unit
+
+
+def _sane(figure: Decimal) -> Decimal:
+    if figure >= _TOO_MUCH:
+        raise CellError("more than any shipment holds")
+    return figure
 
 
 def _decimal(digits: str, sign: str, whole_text: str) -> Decimal:

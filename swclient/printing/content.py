@@ -27,7 +27,7 @@ from swclient.document.snapshot import Record, Snapshot
 class Table(NamedTuple):
     """Rows of cells, and a last row that stands at the foot."""
 
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
     foot: tuple[str, ...] = ()
 
 
@@ -98,7 +98,9 @@ class Case:
         entry = self.entry(field_id, code)
         if entry is None:
             return ""
-        return (entry.more.get("form_name") if self.language == "ru" else "") or entry.name(self.language)
+        return (entry.more.get("form_name") if self.language == "ru" else "") or entry.name(
+            self.language
+        )
 
     def number_of(self, item: Record) -> int:
         """Return the number of an item: its own, else its place in the declaration."""
@@ -146,7 +148,7 @@ def read_words(profile: Profile) -> dict[str, dict[str, str]]:
     return merged
 
 
-def show(value: Any) -> str:
+def show(value: object) -> str:
     """Return a value as forms show it: no grouping, point for decimals, day.month.year."""
     if isinstance(value, str):
         return value
@@ -159,7 +161,7 @@ def show(value: Any) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def show_trimmed(value: Any) -> str:
+def show_trimmed(value: object) -> str:
     """Return a figure without zeros at its end (masses, quantities, rates)."""
     return trimmed(value) if isinstance(value, Decimal) else show(value)
 
@@ -178,7 +180,13 @@ def bind(value: str, of: str, profile: Profile) -> Callable[[Case, Record], Cont
     if value.startswith("@"):
         made = COMPOSERS.get(value[1:])
         if made is None:
-            raise DataError("There is no composer “{name}”; known are {known}", file="print", row=value, name=value[1:], known=", ".join(sorted(COMPOSERS)))
+            raise DataError(
+                "There is no composer “{name}”; known are {known}",
+                file="print",
+                row=value,
+                name=value[1:],
+                known=", ".join(sorted(COMPOSERS)),
+            )
         return lambda case, record: made(case, record, of)
     table, _, name = value.partition(".")
     as_text = shower(profile.fields[value].kind)

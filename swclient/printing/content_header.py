@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from swclient.document.snapshot import Record
-from swclient.printing.content import Case, composer, joined, show
+from swclient.printing.content import Case, Content, composer, joined, show
 
 
 @composer("registration")
@@ -27,8 +27,12 @@ def loading_lists(_case: Case, header: Record, _of: str) -> str:
 
 
 @composer("party")
-def party(case: Case, _record: Record, of: str) -> list[str]:
+def party(case: Case, _record: Record, of: str) -> Content:
     """Boxes 2, 8, 9, 14: name, address, ways to reach; or the reference to box 14."""
+    return _party(case, of)
+
+
+def _party(case: Case, of: str) -> list[str]:
     record = case.snapshot.one(of)
     if record.get("same_as_declarant"):
         return [case.say("see_declarant")]
@@ -36,7 +40,9 @@ def party(case: Case, _record: Record, of: str) -> list[str]:
         show(record.get("name")),
         _address(case, record, of),
         joined(", ", _phone(case, record), show(record.get("email"))),
-        case.say("number", number=record.get("register_number")) if record.get("register_number") else "",
+        case.say("number", number=record.get("register_number"))
+        if record.get("register_number")
+        else "",
     )
 
 
@@ -54,11 +60,17 @@ def _address(case: Case, record: Record, of: str) -> str:
 
 
 @composer("party_number")
-def party_number(case: Case, _record: Record, of: str) -> str:
+def party_number(case: Case, _record: Record, of: str) -> Content:
     """The taxpayer number beside the caption of a party's box."""
+    return _party_number(case, of)
+
+
+def _party_number(case: Case, of: str) -> str:
     record = case.snapshot.one(of)
     number = record.get("tax_id")
-    return case.say("number", number=number) if number and not record.get("same_as_declarant") else ""
+    return (
+        case.say("number", number=number) if number and not record.get("same_as_declarant") else ""
+    )
 
 
 @composer("parties")
@@ -68,8 +80,8 @@ def parties(case: Case, header: Record, of: str) -> list[str]:
     role = told.get(show(header.get("direction")))
     found: list[str] = []
     for each in [role] if role else ["exporter", "consignee"]:
-        name, *rest = [*party(case, header, each), ""]
-        number = party_number(case, header, each)
+        name, *rest = [*_party(case, each), ""]
+        number = _party_number(case, each)
         found += _filled(joined(" ", "8" if each == "consignee" else "2", name, number), *rest[:1])
     return found
 
@@ -95,7 +107,11 @@ def means(case: Case, header: Record, of: str) -> str:
 @composer("means_country")
 def means_country(case: Case, _header: Record, of: str) -> str:
     """Boxes 18 and 21, second part: the country of registration, 99 when there are several."""
-    codes = list(dict.fromkeys(show(row.get("country")) for row in case.snapshot.many(of) if row.get("country")))
+    codes = list(
+        dict.fromkeys(
+            show(row.get("country")) for row in case.snapshot.many(of) if row.get("country")
+        )
+    )
     return "99" if len(codes) > 1 else "".join(codes)
 
 
@@ -141,14 +157,18 @@ def guarantees(case: Case, _header: Record, _of: str) -> list[str]:
 def _document(case: Case, row: Record, number: str = "number", day: str = "date") -> str:
     named, dated = row.get(number), row.get(day)
     return joined(
-        " ", case.say("number", number=named) if named else "", case.say("dated", date=dated) if dated else ""
+        " ",
+        case.say("number", number=named) if named else "",
+        case.say("dated", date=dated) if dated else "",
     )
 
 
 @composer("seals")
 def seals(case: Case, _header: Record, _of: str) -> list[str]:
     """Box D: seal numbers of all containers, each once."""
-    found = dict.fromkeys(show(row.get("seal")) for row in case.snapshot.many("container") if row.get("seal"))
+    found = dict.fromkeys(
+        show(row.get("seal")) for row in case.snapshot.many("container") if row.get("seal")
+    )
     return _filled(", ".join(found))
 
 
@@ -159,15 +179,24 @@ def signatory(case: Case, header: Record, _of: str) -> list[str]:
     contract, until = person.get("contract_number"), person.get("authority_until")
     signed = person.get("contract_date")
     agreement = joined(
-        " ", case.say("contract", number=contract) if contract else "", case.say("dated", date=signed) if signed else ""
+        " ",
+        case.say("contract", number=contract) if contract else "",
+        case.say("dated", date=signed) if signed else "",
     )
     licence = broker.get("register_number")
     return _filled(
         joined(", ", show(person.get("place")), show(person.get("date"))),
-        _numbered(1, show(broker.get("name")), case.say("number", number=licence) if licence else "", agreement),
+        _numbered(
+            1,
+            show(broker.get("name")),
+            case.say("number", number=licence) if licence else "",
+            agreement,
+        ),
         _numbered(
             2,
-            joined(" ", *(show(person.get(name)) for name in ("surname", "given_name", "middle_name"))),
+            joined(
+                " ", *(show(person.get(name)) for name in ("surname", "given_name", "middle_name"))
+            ),
             show(person.get("position")),
             _phone(case, person),
         ),

@@ -34,7 +34,11 @@ def _packages(case: Case, item: Record) -> list[str]:
     shared = sum(_count(row) for row in rows if row.get("shared"))
     if rows:
         part = case.around("part_places", shared) if shared else ""
-        parts.append(joined(" ", str(whole), f"({part})" if part and whole else part) if whole else part or "0")
+        parts.append(
+            joined(" ", str(whole), f"({part})" if part and whole else part)
+            if whole
+            else part or "0"
+        )
     parts += [joined("-", show(row.get("kind")), show(row.get("count"))) for row in rows]
     packing = item.values.get("packing")
     parts.append(case.say(f"packing_{packing}") if packing else "")
@@ -54,7 +58,10 @@ def _containers(case: Case, item: Record) -> list[str]:
         number = show(row.values.get("number"))
         text = case.around("part", number) if row.values.get("full") == _PARTLY else number
         kinds.setdefault(show(row.values.get("kind")), []).append(text)
-    groups = [joined(" ", str(len(numbers)), kind) + ": " + ", ".join(numbers) for kind, numbers in kinds.items()]
+    groups = [
+        joined(" ", str(len(numbers)), kind) + ": " + ", ".join(numbers)
+        for kind, numbers in kinds.items()
+    ]
     return [f"3) {'; '.join(groups)}"] if groups else []
 
 
@@ -73,7 +80,9 @@ def quantity(case: Case, item: Record, amount: str, unit: str, separator: str = 
 @composer("preferences")
 def preferences(_case: Case, item: Record, _of: str) -> str:
     """Box 36: fee, duty, excise, VAT, written without blanks."""
-    return "".join(show(item.values.get(f"preference_{name}")) for name in ("fee", "duty", "excise", "vat"))
+    return "".join(
+        show(item.values.get(f"preference_{name}")) for name in ("fee", "duty", "excise", "vat")
+    )
 
 
 @composer("procedures")
@@ -103,7 +112,12 @@ def previous(case: Case, item: Record, _of: str) -> list[str]:
         day, number, mass = get("date"), get("item"), get("net_mass")
         text = joined(
             ", ",
-            joined(" ", show(get("kind")), show(get("number")), case.around("dated", day) if day else ""),
+            joined(
+                " ",
+                show(get("kind")),
+                show(get("number")),
+                case.around("dated", day) if day else "",
+            ),
             case.around("previous_item", number) if number is not None else "",
             case.around("kilograms", show_trimmed(mass)) if mass is not None else "",
         )
@@ -122,7 +136,13 @@ def documents(case: Case, item: Record, _of: str) -> list[str]:
 
 def _one_document(case: Case, row: Record) -> str:
     get = row.values.get
-    kind, number, day, until, promised = get("kind"), get("number"), get("date"), get("valid_until"), get("promised")
+    kind, number, day, until, promised = (
+        get("kind"),
+        get("number"),
+        get("date"),
+        get("valid_until"),
+        get("promised"),
+    )
     name = get("name") if not number or show(kind).endswith(_OTHER) else ""
     return joined(
         " ",

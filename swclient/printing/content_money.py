@@ -41,7 +41,11 @@ def lines(case: Case, item: Record) -> list[Line]:
     if declared:
         return [_declared(row) for row in declared]
     worked_out = item.values.get("charges")
-    return [_worked_out(each) for each in worked_out if isinstance(each, Charge)] if isinstance(worked_out, tuple) else []
+    return (
+        [_worked_out(each) for each in worked_out if isinstance(each, Charge)]
+        if isinstance(worked_out, tuple)
+        else []
+    )
 
 
 def _declared(row: Record) -> Line:
@@ -64,7 +68,9 @@ def _worked_out(charge: Charge) -> Line:
     return Line(
         kind=charge.kind,
         base=joined(" ", show(charge.base), charge.base_unit if per_unit else ""),
-        rate=joined(" ", rate, "%" if charge.rate_type == "%" else charge.rate_unit if per_unit else ""),
+        rate=joined(
+            " ", rate, "%" if charge.rate_type == "%" else charge.rate_unit if per_unit else ""
+        ),
         amount=charge.amount,
         feature=charge.feature,
         confirmed=charge.confirmed,
@@ -79,7 +85,9 @@ def payable(case: Case, line: Line) -> bool:
 
 def total(case: Case, found: list[Line]) -> Decimal:
     """Return the sum of the payable charges."""
-    return sum((line.amount for line in found if line.amount is not None and payable(case, line)), ZERO)
+    return sum(
+        (line.amount for line in found if line.amount is not None and payable(case, line)), ZERO
+    )
 
 
 @composer("charges")
@@ -102,13 +110,16 @@ def sheet_charges(case: Case, _header: Record, _of: str) -> Table:
             key = (each.kind, each.feature)
             before = sums.get(key)
             amount = (each.amount or ZERO) + (before.amount or ZERO if before else ZERO)
-            sums[key] = each._replace(amount=amount, confirmed=each.confirmed and (before is None or before.confirmed))
+            sums[key] = each._replace(
+                amount=amount, confirmed=each.confirmed and (before is None or before.confirmed)
+            )
     found = [sums[key] for key in sorted(sums)]
     if not found:
         return Table([])
     _note(case, found)
     return Table(
-        [(each.kind, each.shown(), each.feature) for each in found], (case.say("total"), show(total(case, found)), "")
+        [(each.kind, each.shown(), each.feature) for each in found],
+        (case.say("total"), show(total(case, found)), ""),
     )
 
 
@@ -121,13 +132,17 @@ def accounting(case: Case, header: Record, _of: str) -> list[str]:
     paid = list(case.snapshot.many("payment"))
     result: list[str] = []
     for each in found:
-        text = f"{each.kind}-{show(each.amount)}{'' if each.confirmed else _MARK}" + (f"-{each.currency}" if each.currency else "")
+        text = f"{each.kind}-{show(each.amount)}{'' if each.confirmed else _MARK}" + (
+            f"-{each.currency}" if each.currency else ""
+        )
         own = [row for row in paid if row.get("kind") == each.kind]
         if len(own) == 1 and own[0].get("amount") in {each.amount, None}:
             text = joined("-", text, *_payment(own[0]))
             paid.remove(own[0])
         result.append(text)
-    result += [joined("-", show(row.get("kind")), show(row.get("amount")), *_payment(row)) for row in paid]
+    result += [
+        joined("-", show(row.get("kind")), show(row.get("amount")), *_payment(row)) for row in paid
+    ]
     if found:
         result.append(f"{case.say('total')} {show(_sum(case, header, found))}")
     return result
@@ -145,7 +160,8 @@ def totals(case: Case, header: Record) -> list[ChargeTotal]:
             if each.amount is not None and payable(case, each):
                 before = sums.get(each.kind, ChargeTotal(each.kind, ZERO, currency, confirmed=True))
                 sums[each.kind] = before._replace(
-                    amount=before.amount + each.amount, confirmed=before.confirmed and each.confirmed
+                    amount=before.amount + each.amount,
+                    confirmed=before.confirmed and each.confirmed,
                 )
     return [sums[kind] for kind in sorted(sums)]
 
@@ -153,7 +169,11 @@ def totals(case: Case, header: Record) -> list[ChargeTotal]:
 def _sum(case: Case, header: Record, found: list[ChargeTotal]) -> object:
     """Return the stored total while the figures are the worked-out ones, else the sum of what is printed."""
     stored = header.get("charges_total")
-    return stored if stored is not None and not case.snapshot.tables["charge"] else sum((each.amount for each in found), ZERO)
+    return (
+        stored
+        if stored is not None and not case.snapshot.tables["charge"]
+        else sum((each.amount for each in found), ZERO)
+    )
 
 
 def _payment(row: Record) -> tuple[str, ...]:

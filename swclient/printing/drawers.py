@@ -49,7 +49,9 @@ class Ground:
         area: the room below the caption.
     """
 
-    def __init__(self, slot: Slot, origin: tuple[float, float], height: float, caption: float) -> None:
+    def __init__(
+        self, slot: Slot, origin: tuple[float, float], height: float, caption: float
+    ) -> None:
         self.slot = slot
         self._origin = origin
         self._height = height
@@ -71,7 +73,11 @@ class Ground:
         found = []
         for size in sizes(self.slot.size):
             for columns in self.slot.columns:
-                here = [place for stack in _columns(self.areas, columns) for place in places(stack, size)]
+                here = [
+                    place
+                    for stack in _columns(self.areas, columns)
+                    for place in places(stack, size)
+                ]
                 if here:
                     rooms = [place.room / size for place in here]
                     found.append(Try(size, columns, here, rooms, max(rooms), min(rooms)))
@@ -90,7 +96,15 @@ def _columns(areas: list[Area], count: int) -> list[list[Area]]:
     if count == 1:
         return [areas]
     return [
-        [Area(each.x + number * (each.width + _GUTTER) / count, each.top, (each.width + _GUTTER) / count - _GUTTER, each.height) for each in areas]
+        [
+            Area(
+                each.x + number * (each.width + _GUTTER) / count,
+                each.top,
+                (each.width + _GUTTER) / count - _GUTTER,
+                each.height,
+            )
+            for each in areas
+        ]
         for number in range(count)
     ]
 
@@ -119,7 +133,11 @@ class TextDrawer:
             if needed > len(chance.places):
                 continue
             filled = fill(paragraphs, chance.rooms, width)
-            broken = chance.columns > 1 and chance.size > SMALLEST and len(filled.lines) > len(paragraphs)
+            broken = (
+                chance.columns > 1
+                and chance.size > SMALLEST
+                and len(filled.lines) > len(paragraphs)
+            )
             if filled.whole == len(paragraphs) and not broken:
                 _lines(leaf, chance, filled.lines)
                 return
@@ -129,7 +147,9 @@ class TextDrawer:
         """Set what fits at the smallest size, say where the rest is, and send whole paragraphs there."""
         last = max(self._tries, key=lambda chance: len(chance.places))
         filled = fill(paragraphs, last.rooms[:-1], leaf.pen.width)
-        _lines(leaf, last, [*filled.lines, leaf.notice(last.places[len(filled.lines)].room, last.size)])
+        _lines(
+            leaf, last, [*filled.lines, leaf.notice(last.places[len(filled.lines)].room, last.size)]
+        )
         leaf.leave(where, paragraphs[filled.whole :])
 
 
@@ -179,7 +199,11 @@ class LineDrawer:
                 return
             run = leaf.pen.run(text)
         width = run.width
-        size = self._size if width * self._size <= self._room else line_size(width, self._room, self._size)
+        size = (
+            self._size
+            if width * self._size <= self._room
+            else line_size(width, self._room, self._size)
+        )
         if size is None:
             self._text.draw(leaf, text, where)
             return
@@ -209,7 +233,9 @@ class TableDrawer:
         size, here = next((each for each in self._tries if len(each[1]) >= needed), self._tries[-1])
         free = here[:-1] if content.foot else here
         if len(rows) > len(free):
-            leaf.leave(where, [" ".join(cell for cell in row if cell) for row in rows[len(free) - 1 :]])
+            leaf.leave(
+                where, [" ".join(cell for cell in row if cell) for row in rows[len(free) - 1 :]]
+            )
             rows = [*rows[: len(free) - 1], ("", leaf.notice(self._columns[1][1], size))]
         for place, row in zip(free, rows, strict=False):
             self._row(leaf, row, place.y, size, where)
@@ -238,4 +264,10 @@ def drawer(slot: Slot, origin: tuple[float, float], height: float, caption: floa
         caption: how far the caption of its box reaches down, points.
     """
     ground = Ground(slot, origin, height, caption)
-    return TableDrawer(ground) if slot.widths else TextDrawer(ground) if slot.wrap else LineDrawer(ground)
+    return (
+        TableDrawer(ground)
+        if slot.widths
+        else TextDrawer(ground)
+        if slot.wrap
+        else LineDrawer(ground)
+    )

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Our fonts as reportlab wants them: its own embedding and subsetting, fed from `fonts.FontFile` without a full parse."""
+"""Our fonts as reportlab wants them: its embedding and subsetting, fed from `fonts.FontFile` without a full parse."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 from reportlab import rl_config
@@ -13,6 +13,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
 
 from swclient.printing.fonts import FontFile, font_file
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.pdfdoc import PDFDocument
 
 _ESCAPED = frozenset(b"\r()\\")
 _BLANK = 32
@@ -74,7 +77,7 @@ class Face(TTFontFace):
         self.filename = font.name
         super().__init__(font.name)
 
-    def extractInfo(self, charInfo: Any = 1) -> None:  # noqa: N802, N803, ARG002 - reportlab's own names
+    def extractInfo(self, charInfo: bool | Literal[0, 1] = 1) -> None:  # noqa: FBT001, N802, N803 - reportlab's own names
         """Read what stands once in the font; characters and glyphs are looked up when they are drawn."""
         super().extractInfo(0)
         self.charToGlyph = _Glyphs(self._font)
@@ -83,23 +86,33 @@ class Face(TTFontFace):
         self.glyphPos = self._font.positions
         self.defaultWidth = self._font.default_width
 
-    def get_table(self, tag: str) -> Any:
+    def get_table(self, tag: str) -> bytes | _Window:
         """Return a table; the one with outlines as a window into the file."""
-        return _Window(self._font, self._font.tables[tag][0]) if tag == "glyf" else super().get_table(tag)
+        offset, length = self._font.tables[tag]
+        return (
+            _Window(self._font, offset)
+            if tag == "glyf"
+            else self._font.data[offset : offset + length]
+        )
 
 
 class EmbeddedFont(TTFont):
     """A font whose used characters are embedded, with a map back to Unicode."""
 
     def __init__(self, font: FontFile) -> None:
+        self._font = font
         self.fontName = font.name
         self.face = Face(font)
         self.encoding = TTEncoding()
         self.state = WeakKeyDictionary()
-        self._asciiReadable = 0  # characters take codes as they come, so that most documents need one subset only
+        self._asciiReadable = (
+            0  # characters take codes as they come, so that most documents need one subset only
+        )
         self.shapable = False
 
-    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802 - reportlab's name
+    def splitString(  # noqa: N802 - reportlab's own name
+        self, text: str, doc: PDFDocument, encoding: str = "utf-8"
+    ) -> list[tuple[int, bytes]]:
         """Return subset and codes of a text; one character at a time passes over the codes that strings escape."""
         state = self.state.get(doc)
         if state is not None and state.nextCode & 0xFF in _ESCAPED:
@@ -107,11 +120,16 @@ class EmbeddedFont(TTFont):
                 state.subsets[state.nextCode >> 8].append(0)
             state.nextCode += 1
             return self.splitString(text, doc, encoding)
-        return super().splitString(text, doc, encoding)
+        codes: list[tuple[int, bytes]] = super().splitString(text, doc, encoding)
+        return codes
 
-    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802, ARG002 - reportlab's name
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802 - reportlab's name
         """Return the width of a text in points."""
-        return sum(self.face.getCharWidth(ord(each)) for each in text) * size / 1000
+        return sum(map(self.advance, text)) * size
+
+    def advance(self, character: str) -> float:
+        """Return the width of a character in ems."""
+        return self._font.width(ord(character)) / 1000
 
 
 @lru_cache(maxsize=4)

@@ -28,6 +28,7 @@ _TABLE = Struct(">4s4xLL")
 _SUBTABLE = Struct(">HHL")
 _METRIC = Struct(">HH")
 _SHORT_LOCA = 0
+_SEGMENTS_4, _SEGMENTS_12 = 4, 12  # formats of the character map
 
 
 class FontFile:
@@ -51,7 +52,7 @@ class FontFile:
             tag, offset, length = _TABLE.unpack_from(self.data, 12 + 16 * number)
             self.tables[tag.decode("ascii")] = (offset, length)
         head = self.tables["head"][0]
-        self._scale = 1000 / unpack_from(">H", self.data, head + 18)[0]
+        self._scale = 1000.0 / int(unpack_from(">H", self.data, head + 18)[0])
         self._metrics = self.tables["hmtx"][0]
         self._full_metrics = unpack_from(">H", self.data, self.tables["hhea"][0] + 34)[0]
         self.positions = self._positions(unpack_from(">H", self.data, head + 50)[0])
@@ -72,7 +73,9 @@ class FontFile:
             return int(width), int(left)
         last = self._metrics + 4 * (self._full_metrics - 1)
         width = unpack_from(">H", self.data, last)[0]
-        return int(width), int(unpack_from(">H", self.data, last + 4 + 2 * (glyph - self._full_metrics))[0])
+        return int(width), int(
+            unpack_from(">H", self.data, last + 4 + 2 * (glyph - self._full_metrics))[0]
+        )
 
     def width(self, code: int) -> float:
         """Return the advance width of a character in thousandths of an em."""
@@ -93,18 +96,20 @@ class FontFile:
         for number in range(unpack_from(">H", self.data, start + 2)[0]):
             _platform, _encoding, offset = _SUBTABLE.unpack_from(self.data, start + 4 + 8 * number)
             found[unpack_from(">H", self.data, start + offset)[0]] = start + offset
-        for kind in (12, 4):
+        for kind in (_SEGMENTS_12, _SEGMENTS_4):
             if kind in found:
                 return found[kind]
         raise DataError("The font has no map of Unicode characters.", file=f"{self.name}.ttf")
 
     def _read_characters(self, start: int) -> None:
         """Keep the segments of the character map: first and last character, and what leads to the glyph."""
-        if unpack_from(">H", self.data, start)[0] == 12:
+        if unpack_from(">H", self.data, start)[0] == _SEGMENTS_12:
             count = unpack_from(">L", self.data, start + 12)[0]
             numbers = unpack_from(f">{3 * count}L", self.data, start + 16)
             self._starts, self._ends = numbers[::3], numbers[1::3]
-            self._deltas = tuple(glyph - first for glyph, first in zip(numbers[2::3], numbers[::3], strict=True))
+            self._deltas = tuple(
+                glyph - first for glyph, first in zip(numbers[2::3], numbers[::3], strict=True)
+            )
             self._offsets: tuple[int, ...] = (0,) * count
             self._offsets_at = 0
             return
@@ -118,10 +123,10 @@ class FontFile:
     def _glyph_in(self, place: int, code: int) -> int:
         offset = self._offsets[place]
         if not offset:
-            return (code + self._deltas[place]) & 0xFFFF
+            return (code + int(self._deltas[place])) & 0xFFFF
         at = self._offsets_at + 2 * place + offset + 2 * (code - self._starts[place])
         glyph = int(unpack_from(">H", self.data, at)[0])
-        return (glyph + self._deltas[place]) & 0xFFFF if glyph else 0
+        return (glyph + int(self._deltas[place])) & 0xFFFF if glyph else 0
 
 
 @lru_cache(maxsize=4)
@@ -133,7 +138,10 @@ def font_file(name: str = REGULAR) -> FontFile:
     """
     path = paths.shipped("resources") / "fonts" / f"{name}.ttf"
     if not path.is_file():
-        raise DataError("The program's font has not been built yet: run “./dev setup”, then print again.", file=path)
+        raise DataError(
+            "The program's font has not been built yet: run “./dev setup”, then print again.",
+            file=path,
+        )
     return FontFile(path)
 
 
@@ -144,4 +152,6 @@ def missing_glyphs(text: str) -> str:
         DataError: the font has not been built.
     """
     font = font_file()
-    return "".join(each for each in dict.fromkeys(text) if each not in "\n\r\t" and not font.glyph(ord(each)))
+    return "".join(
+        each for each in dict.fromkeys(text) if each not in "\n\r\t" and not font.glyph(ord(each))
+    )

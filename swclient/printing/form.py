@@ -21,7 +21,8 @@ from swclient.document.snapshot import Record, Snapshot
 from swclient.printing.content import Case
 from swclient.printing.leaf import Lacking, Leaf, Left
 from swclient.printing.marks import Marks, draw_code, draw_foot, draw_watermark
-from swclient.printing.placement import Layout, Slot, load_layout
+from swclient.printing.placement import Layout, Slot
+from swclient.printing.rows import load_layout
 from swclient.printing.supplement import supplement
 
 if TYPE_CHECKING:
@@ -84,7 +85,12 @@ class PlacedBox(NamedTuple):
 
 
 def print_form(
-    snapshot: Snapshot, profile: Profile, form: str = "dt", *, lang: str = "ru", marks: Marks | None = None
+    snapshot: Snapshot,
+    profile: Profile,
+    form: str = "dt",
+    *,
+    lang: str = "ru",
+    marks: Marks | None = None,
 ) -> Printed:
     """Print a declaration as PDF.
 
@@ -112,28 +118,39 @@ def boxes(form: str, snapshot: Snapshot, profile: Profile | None = None) -> list
     case = Case(snapshot, profile)
     found: list[PlacedBox] = []
     for page, (layout, items) in enumerate(_pages(case, *_layouts(profile, form)), 1):
-        for group, number, (dx, dy), box in layout.drawn():
-            item = None if group == "header" else items[number] if number < len(items) else False
-            if item is False:
-                continue
-            for slot in box.slots:
-                if slot.field:
-                    path = case.path_of(slot.field, item)
-                    found.extend(
-                        PlacedBox(page, box.id, path, frame.x + dx, frame.y + dy, frame.w, frame.h)
-                        for frame in (slot.frame, *slot.more)
-                    )
+        for group, number, origin, box in layout.drawn():
+            if group == "header":
+                found += _placed(case, page, box.slots, origin, None)
+            elif number < len(items):
+                found += _placed(case, page, box.slots, origin, items[number])
     return found
+
+
+def _placed(
+    case: Case, page: int, slots: tuple[Slot, ...], origin: tuple[float, float], item: Record | None
+) -> Iterator[PlacedBox]:
+    for slot in slots:
+        path = case.path_of(slot.field, item)
+        for frame in (slot.frame, *slot.more) if slot.field else ():
+            yield PlacedBox(
+                page, slot.box, path, frame.x + origin[0], frame.y + origin[1], frame.w, frame.h
+            )
 
 
 def _layouts(profile: Profile, form: str) -> tuple[Layout, Layout]:
     if form not in FORMS:
-        raise UserError("There is no form “{form}”; known are {known}.", form=form, known=", ".join(sorted(FORMS)))
+        raise UserError(
+            "There is no form “{form}”; known are {known}.",
+            form=form,
+            known=", ".join(sorted(FORMS)),
+        )
     first, further = FORMS[form]
     return load_layout(profile, first), load_layout(profile, further)
 
 
-def _pages(case: Case, first: Layout, further: Layout) -> Iterator[tuple[Layout, tuple[Record, ...]]]:
+def _pages(
+    case: Case, first: Layout, further: Layout
+) -> Iterator[tuple[Layout, tuple[Record, ...]]]:
     """Yield the sheets of a form with the items on each."""
     yield first, case.items[: first.items]
     for start in range(first.items, len(case.items), further.items):
@@ -143,7 +160,9 @@ def _pages(case: Case, first: Layout, further: Layout) -> Iterator[tuple[Layout,
 class _Print:
     """One print on its way from snapshot to file."""
 
-    def __init__(self, snapshot: Snapshot, profile: Profile, form: str, lang: str, marks: Marks) -> None:
+    def __init__(
+        self, snapshot: Snapshot, profile: Profile, form: str, lang: str, marks: Marks
+    ) -> None:
         from swclient.printing.paper import Paper
 
         self._first, self._further = _layouts(profile, form)
@@ -152,7 +171,7 @@ class _Print:
         self._paper: Paper = Paper(self._title(), self._first.page)
         self._profile = profile
         self._sheets: dict[str, Sheet] = {}
-        self._notices = tuple(self._case.say(key) for key in ("see_supplement", "see_short")) + ("…",)
+        self._notices = (self._case.say("see_supplement"), self._case.say("see_short"), "…")
 
     def run(self) -> Printed:
         """Draw all sheets, then write them: how many there are stands on each."""
@@ -169,7 +188,9 @@ class _Print:
         extra = supplement(self._case, left, Leaf(self._paper.pen, self._paper.bold))
         pages += [(None, operators, False) for operators in extra]
         self._write(pages)
-        return Printed(self._paper.written(), len(pages), tuple(self._missing(each) for each in lacking))
+        return Printed(
+            self._paper.written(), len(pages), tuple(self._missing(each) for each in lacking)
+        )
 
     def _sheet(self, layout: Layout) -> Sheet:
         from swclient.printing.sheet import Sheet
@@ -185,13 +206,24 @@ class _Print:
         paper, marks, case = self._paper, self._marks, self._case
         under = ["watermark"] if marks.watermark else []
         if marks.watermark:
-            paper.background("watermark", draw_watermark(marks.watermark, paper.bold, self._first.page))
+            paper.background(
+                "watermark", draw_watermark(marks.watermark, paper.bold, self._first.page)
+            )
         if marks.message_hash:
-            paper.background("code", draw_code(marks.message_hash, self._first.code, self._first.page[1]))
+            paper.background(
+                "code", draw_code(marks.message_hash, self._first.code, self._first.page[1])
+            )
         told = case.say("message", hash=marks.message_hash.lower()) if marks.message_hash else ""
         for number, (layout, operators, unconfirmed) in enumerate(pages, 1):
-            left = "     ".join(part for part in (case.say("unconfirmed") if unconfirmed else "", told) if part)
-            foot = draw_foot(left, case.say("sheet", sheet=number, sheets=len(pages)), paper.pen, self._first.page[0])
+            left = "     ".join(
+                part for part in (case.say("unconfirmed") if unconfirmed else "", told) if part
+            )
+            foot = draw_foot(
+                left,
+                case.say("sheet", sheet=number, sheets=len(pages)),
+                paper.pen,
+                self._first.page[0],
+            )
             over = [layout.name] if layout else []
             over += ["code"] if layout and marks.message_hash else []
             paper.page([*under, *over], f"{operators}\n{foot}")
@@ -204,4 +236,6 @@ class _Print:
 
     def _title(self) -> str:
         case = self._case
-        return case.registration or str(case.header.get("reference") or "") or self._first.name.upper()
+        return (
+            case.registration or str(case.header.get("reference") or "") or self._first.name.upper()
+        )

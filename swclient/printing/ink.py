@@ -9,9 +9,11 @@ as they are, one character of the stream each: `face.EmbeddedFont` gives no char
 from __future__ import annotations
 
 from codecs import charmap_build, charmap_encode
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from reportlab.pdfbase.pdfdoc import PDFDocument
+
     from swclient.printing.face import EmbeddedFont
 
 _MANY = 12_000  # strings kept before all are forgotten: what repeats comes back at once
@@ -35,7 +37,7 @@ class Run(NamedTuple):
 class Pen:
     """One weight of the font in one document."""
 
-    def __init__(self, font: EmbeddedFont, document: Any) -> None:
+    def __init__(self, font: EmbeddedFont, document: PDFDocument) -> None:
         self._font = font
         self._document = document
         self._runs: dict[str, Run] = {}
@@ -117,7 +119,7 @@ class Pen:
 
     def _assign(self, character: str) -> tuple[int, str]:
         subset, code = self._font.splitString(character, self._document)[0]
-        width = self._widths[character] = self._font.face.getCharWidth(ord(character)) / 1000
+        width = self._widths[character] = self._font.advance(character)
         found = self._codes[character] = (subset, code.decode("latin-1"))
         if subset == 0:
             self._first[code[0]] = character

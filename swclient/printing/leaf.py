@@ -32,7 +32,7 @@ class Left(NamedTuple):
 
 
 class Lacking(NamedTuple):
-    """Characters of a box that stand on paper as a small box with their code, because the font has no letter for them."""
+    """Characters of a box that the font has no letter for: they stand on paper as a sign with their code."""
 
     where: Where
     characters: str

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a print carries besides the declaration: watermark, registration number, the hash of the message that was sent."""
+"""What a print carries besides the declaration: watermark, registration number, hash of the message sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _MM = 72 / 25.4
 _GREY = "0.89 g"
 _MARGIN = 10.0
 _FOOT_TYPE = 5.5
-_FOOT_LINE = 5.2  # baseline of the foot line above the edge of the page, mm: inside what any printer reaches
+_FOOT_LINE = (
+    5.2  # baseline of the foot line above the edge of the page, mm: inside what any printer reaches
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ def draw_code(message_hash: str, place: tuple[float, float, float], height: floa
     bars: list[str] = []
     for row, modules in enumerate(code.modules):
         for start, length in _dark(modules):
-            bars.append(f"{left + start * step:.3f} {top - (row + 1) * step:.3f} {length * step:.3f} {step:.3f} re")
+            bars.append(
+                f"{left + start * step:.3f} {top - (row + 1) * step:.3f} {length * step:.3f} {step:.3f} re"
+            )
     return "q 0 g\n" + "\n".join(bars) + "\nf Q"
 
 
@@ -90,6 +94,10 @@ def draw_foot(left: str, right: str, pen: Pen, width: float) -> str:
     for text, edge in ((left, "left"), (right, "right")):
         run = pen.run(text)
         if text and isinstance(run.code, str):
-            x = _MARGIN * _MM if edge == "left" else (width - _MARGIN) * _MM - run.width * _FOOT_TYPE
+            x = (
+                _MARGIN * _MM
+                if edge == "left"
+                else (width - _MARGIN) * _MM - run.width * _FOOT_TYPE
+            )
             ops.append(f"1 0 0 1 {x:.2f} {_FOOT_LINE * _MM:.2f} Tm({run.code})Tj")
     return "\n".join([*ops, "ET 0 g"])

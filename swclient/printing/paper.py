@@ -30,12 +30,12 @@ class Paper:
     """
 
     def __init__(self, title: str, size: tuple[float, float]) -> None:
-        self._document = pdfdoc.PDFDocument(invariant=1, compression=1)
+        self._document: Any = pdfdoc.PDFDocument(invariant=1, compression=1)
         self._document.setTitle(title)
         self._document.setAuthor("swclient")
         self._document.info.creator = "swclient"
         self._size = (size[0] * MM, size[1] * MM)
-        self._resources: dict[tuple[str, ...], Any] = {}
+        self._resources: dict[tuple[str, ...], pdfdoc.PDFObjectReference] = {}
         self.pen = Pen(embedded(REGULAR), self._document)
         self.bold = Pen(embedded(BOLD), self._document)
 
@@ -50,19 +50,19 @@ class Paper:
         """Write one page: backgrounds from the lowest to the highest, then operators."""
         shown = "".join(f"/{pdfdoc.xObjectName(name)} Do\n" for name in backgrounds)
         page = pdfdoc.PDFPage()
-        page.pagewidth, page.pageheight = self._size
+        page.MediaBox = pdfdoc.PDFArray([0, 0, *self._size])
         page.Contents = _stream(shown + operators)
         page.Resources = self._shared(tuple(backgrounds))
         self._document.addPage(page)
 
     def written(self) -> bytes:
         """Close the document and return the file."""
-        return self._document.GetPDFData(None)
+        return bytes(self._document.GetPDFData(None))
 
-    def _shared(self, backgrounds: tuple[str, ...]) -> Any:
+    def _shared(self, backgrounds: tuple[str, ...]) -> pdfdoc.PDFObjectReference:
         """Return a reference to the resources of pages with these backgrounds, written once."""
         if backgrounds not in self._resources:
-            made = pdfdoc.PDFResourceDictionary()
+            made: Any = pdfdoc.PDFResourceDictionary()
             made.basicFonts()
             made.basicProcs()
             if backgrounds:
@@ -75,4 +75,6 @@ class Paper:
 def _stream(operators: str) -> pdfdoc.PDFStream:
     """Return operators as a stream that is squeezed already, so that a long print does not hold them twice."""
     squeezed = zlib.compress(operators.encode("latin-1"), _SQUEEZE)
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}), squeezed)
+    return pdfdoc.PDFStream(
+        pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}), squeezed
+    )

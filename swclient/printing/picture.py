@@ -25,7 +25,11 @@ def render_png(pdf: bytes, page: int, scale: float = 1.0) -> bytes:
     document = pypdfium2.PdfDocument(pdf)
     try:
         if not 1 <= page <= len(document):
-            raise UserError("The document has {pages} pages; there is no page {page}.", pages=len(document), page=page)
+            raise UserError(
+                "The document has {pages} pages; there is no page {page}.",
+                pages=len(document),
+                page=page,
+            )
         picture = document[page - 1].render(scale=scale).to_pil()
         stream = BytesIO()
         picture.save(stream, "PNG")

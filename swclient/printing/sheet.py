@@ -16,7 +16,11 @@ from swclient.printing.ink import Pen
 from swclient.printing.leaf import Leaf, Where
 from swclient.printing.placement import Box, Layout, Slot
 
-_COMPOSERS = (content_header, content_item, content_money)  # importing them registers their composers
+_COMPOSERS = (
+    content_header,
+    content_item,
+    content_money,
+)  # importing them registers their composers
 
 
 class Sheet:
@@ -27,7 +31,9 @@ class Sheet:
         grid: operators of what is the same on every copy.
     """
 
-    def __init__(self, layout: Layout, profile: Profile, language: str, pen: Pen, bold: Pen) -> None:
+    def __init__(
+        self, layout: Layout, profile: Profile, language: str, pen: Pen, bold: Pen
+    ) -> None:
         self.layout = layout
         self.grid = draw_grid(layout, language, pen, bold)
         height = layout.page[1]
@@ -59,7 +65,9 @@ class _Step:
 
     __slots__ = ("_box", "_content", "_drawer", "_field")
 
-    def __init__(self, slot: Slot, box: Box, content: Callable[[Case, Record], Content], made: Drawer) -> None:
+    def __init__(
+        self, slot: Slot, box: Box, content: Callable[[Case, Record], Content], made: Drawer
+    ) -> None:
         self._field = slot.field
         self._box = box.number or box.id
         self._content = content

@@ -72,6 +72,7 @@ class Law(NamedTuple):
     currency: str
     kinds: Mapping[str, Any]
     fee_in_base: bool
+    base_confirmed: bool
     fee: Charge | None
     vat: Any
 
@@ -92,7 +93,9 @@ def _read_law(reference: Any, day: date) -> Law:
     kinds = facts.get("charges", {})
     procedures = frozenset(kinds.get("procedures", ()))
     in_base = bool(kinds.get("vat_base_includes_fee"))
-    return Law(procedures, facts["currency"], kinds, in_base, _fee(reference, day, kinds.get("fee", "")), reference.rate("vat", day))
+    doubt = facts.get("sources", {}).get("charges.vat_base_includes_fee", {})
+    sure = bool(doubt.get("confirmed", True))
+    return Law(procedures, facts["currency"], kinds, in_base, sure, _fee(reference, day, kinds.get("fee", "")), reference.rate("vat", day))
 
 
 def _fee(reference: Any, day: date, kind: str) -> Charge | None:
@@ -163,14 +166,15 @@ def vat(reference: Any, goods: Goods, found: Law, before: list[Charge]) -> Charg
     if row is None:
         return None
     left_out = "" if found.fee_in_base else found.kinds.get("fee")
-    base = goods.value
+    base, sure = goods.value, row.confirmed and found.base_confirmed
     for line in before:
         if line.kind != left_out:
             base += line.amount
+            sure = sure and line.confirmed
     part = _relief(reference, "preferences_vat", goods.vat_preference)
     rate = row.value if part is ONE else row.value * part
     amount = round_half_up(base * rate / HUNDRED)
-    return Charge(found.kinds.get("vat", ""), base, found.currency, rate, "%", "", amount, goods.feature or "", row.id, row.confirmed)
+    return Charge(found.kinds.get("vat", ""), base, found.currency, rate, "%", "", amount, goods.feature or "", row.id, sure)
 
 
 @formula("charges_due", {"worked_out": "item.charges", "declared": "rows(charge)"}, label=N_("Charges as declared, else as worked out"), optional=("worked_out",))

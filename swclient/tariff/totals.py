@@ -88,7 +88,9 @@ def origin_name(reference: Any, origins: dict[str | None, int]) -> str | None:
         return str(words["several"])
     countries = reference.profile.code_list("countries")
     entry = countries.get(known.pop()) if countries else None
-    return entry.name(words.get("language")).upper() if entry else None
+    if entry is None:
+        return None
+    return entry.more.get("form_name") or entry.name(words.get("language")).upper()
 
 
 @formula("charge_totals", {"totals": "totals(item.charges_due)", "currency": "header.value_currency"}, label=N_("Charges of all items by kind"), reference=True)

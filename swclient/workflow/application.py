@@ -21,6 +21,7 @@ from swclient.store.values import NewDeclaration, Row, Wanted
 from swclient.workflow import drafting
 from swclient.workflow.desk import Desk
 from swclient.workflow.jobs import Jobs, Post, call_now
+from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
 from swclient.workflow.states import STANDINGS, State, editable
 
@@ -48,10 +49,13 @@ class Application:
         listen: told whenever something changes that a screen may show.
     """
 
-    def __init__(self, home: Path, post: Post = call_now, today: Callable[[], date] = date.today, actor: str = "") -> None:
+    def __init__(
+        self, home: Path, post: Post = call_now, today: Callable[[], date] = date.today, start_offices: StartOffices | None = None
+    ) -> None:
         self.home = home
+        self.start_offices = start_offices
         self.today = today
-        self.actor = actor or getpass.getuser()
+        self.actor = getpass.getuser()
         self.listen: Signal[AppEvent] = Signal()
         self.jobs = Jobs(post)
         self.store: Store = open_store(home / paths.store_file().name)

@@ -9,6 +9,14 @@ from pathlib import Path
 from swclient.base import paths
 from swclient.workflow.application import Application
 from swclient.workflow.jobs import Post, call_now
+from swclient.workflow.ports import StartOffices
+
+_offices: list[StartOffices] = []
+
+
+def use_offices(start: StartOffices) -> None:
+    """Say how the training offices are started; the workflow itself knows them only over the wire."""
+    _offices[:] = [start]
 
 
 def open_application(*, post: Post = call_now, home: Path | None = None) -> Application:
@@ -18,4 +26,4 @@ def open_application(*, post: Post = call_now, home: Path | None = None) -> Appl
         post: hands a call over to the thread that owns the window.
         home: the data folder; the user's own when not given.
     """
-    return Application(home or paths.user_data(), post)
+    return Application(home or paths.user_data(), post, start_offices=_offices[0] if _offices else None)

@@ -13,7 +13,8 @@ from swclient.workflow.states import STANDINGS, State
 
 if TYPE_CHECKING:
     from swclient.store import Store
-    from swclient.store.values import Event, KeptAnswer
+    from swclient.store.mail import KeptAnswer
+    from swclient.store.values import Event
 
 _KINDS = {
     "state": N_("State"),

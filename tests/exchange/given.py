@@ -46,7 +46,10 @@ def full_body() -> dict[str, Any]:
         "profile": "KZ",
         "profile_version": "2026.11",
         "header": _header(),
-        "exporter": party("DEMO PUMPS CO., LTD <TRAINING> & SONS", "CN", "91000000000000000X"),
+        "exporter": {
+            **party("DEMO PUMPS CO., LTD <TRAINING> & SONS", "CN", "91000000000000000X"),
+            "same_as_declarant": "0",
+        },
         "consignee": {"same_as_declarant": "1"},
         "financial": {"same_as_declarant": "1"},
         "declarant": {
@@ -79,7 +82,13 @@ def full_body() -> dict[str, Any]:
             {"kind": "04021", "number": "INV-1", "date": "2026-11-10", "name": "Инвойс"},
         ],
         "payment": [
-            {"kind": "1010", "amount": "25950.00", "method": "БН", "number": "1", "date": "2026-11-19"}
+            {
+                "kind": "1010",
+                "amount": "25950.00",
+                "method": "БН",
+                "number": "1",
+                "date": "2026-11-19",
+            }
         ],
         "guarantee": [
             {"kind": "02", "number": "G-1", "date": "2026-11-01", "amount": "1000000.00"}

@@ -66,7 +66,7 @@ def put_right(body: dict[str, Any]) -> dict[str, Any]:
 
 def check_digit(number: str) -> int:
     """The check digit of a container by ISO 6346, worked out here on its own."""
-    values = {letter: value for letter, value in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", _letter_values(), strict=True)}
+    values = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", _letter_values(), strict=True))
     figures = [values[sign] if sign.isalpha() else int(sign) for sign in number[:10]]
     return sum(figure << place for place, figure in enumerate(figures)) % 11 % 10
 
@@ -90,7 +90,9 @@ def test_nothing_but_what_was_planted_differs_from_the_good_items(
     for number, (told, item) in enumerate(zip(reading.body["item"], good["item"], strict=True), 1):
         for name in told:
             if name == "container":
-                same = [row["number"] for row in told[name]] == [row["number"] for row in item[name]]
+                same = [row["number"] for row in told[name]] == [
+                    row["number"] for row in item[name]
+                ]
             else:
                 same = told[name] == item[name]
             if not same:
@@ -109,10 +111,14 @@ def test_in_one_line_gross_is_less_than_net(reading: WorkbookReading) -> None:
 
 def test_one_container_number_has_a_wrong_check_digit(reading: WorkbookReading) -> None:
     numbers = [row["number"] for item in reading.body["item"] for row in item["container"]]
-    assert [number for number in numbers if int(number[-1]) != check_digit(number)] == ["QZDU2030638"]
+    assert [number for number in numbers if int(number[-1]) != check_digit(number)] == [
+        "QZDU2030638"
+    ]
 
 
-def test_the_unreadable_cell_is_named_with_its_sheet_address_text_and_reason(reading: WorkbookReading) -> None:
+def test_the_unreadable_cell_is_named_with_its_sheet_address_text_and_reason(
+    reading: WorkbookReading,
+) -> None:
     (problem,) = reading.problems
     assert (problem.sheet, problem.cell, problem.text) == ("PACKING LIST", "H10", "see attached")
     assert problem.reason.text() == "not a figure"
@@ -124,11 +130,18 @@ def test_the_unreadable_cell_stands_in_no_field_and_so_does_not_hold_up_release(
 ) -> None:
     assert reading.problems[0].field == ""
     declaration = from_body(reading.body, load_profile("KZ"))
-    values = [value for rows in declaration.tables.values() for row in rows.values() for value in row.values.values()]
+    values = [
+        value
+        for rows in declaration.tables.values()
+        for row in rows.values()
+        for value in row.values.values()
+    ]
     assert not any(isinstance(value, Unread) for value in values)
 
 
-def test_every_totals_figure_agrees_except_the_one_that_cannot_be_compared(reading: WorkbookReading) -> None:
+def test_every_totals_figure_agrees_except_the_one_that_cannot_be_compared(
+    reading: WorkbookReading,
+) -> None:
     checked = {(check.sheet, check.cell): check.agrees for check in reading.totals_checked}
     assert checked == {
         ("INVOICE", "I28"): True,
@@ -143,7 +156,10 @@ def test_a_totals_row_that_does_not_add_up_is_reported() -> None:
     data = changed_sample(lambda book: book["INVOICE"].__setitem__("I28", 41656.51))
     (problem, _) = read_workbook(data, saved_mapping()).problems
     assert (problem.sheet, problem.cell, problem.field) == ("INVOICE", "I28", "item.price")
-    assert problem.reason.text() == "the totals row says 41\u00a0656.51, the lines add up to 41\u00a0656.50"
+    assert (
+        problem.reason.text()
+        == "the totals row says 41\u00a0656.51, the lines add up to 41\u00a0656.50"
+    )
 
 
 def test_every_value_says_which_cell_it_came_from(reading: WorkbookReading) -> None:
@@ -153,12 +169,16 @@ def test_every_value_says_which_cell_it_came_from(reading: WorkbookReading) -> N
     assert reading.origins["item[3].container"] == "PACKING LIST!I9"
 
 
-def test_twelve_lines_are_read_and_the_column_of_remarks_is_said_to_be_left(reading: WorkbookReading) -> None:
+def test_twelve_lines_are_read_and_the_column_of_remarks_is_said_to_be_left(
+    reading: WorkbookReading,
+) -> None:
     assert reading.rows_read == 12
     assert reading.columns_left == ("PACKING LIST: remarks 备注",)
 
 
-def test_the_guessed_mapping_reads_the_sample_as_the_saved_one_does(reading: WorkbookReading) -> None:
+def test_the_guessed_mapping_reads_the_sample_as_the_saved_one_does(
+    reading: WorkbookReading,
+) -> None:
     assert read_workbook(SAMPLE, suggest_mapping(SAMPLE)) == reading
 
 
@@ -172,7 +192,9 @@ def test_the_saved_mapping_names_only_fields_that_the_profile_has() -> None:
     check_fields(saved_mapping(), load_profile("KZ"))
 
 
-def test_the_good_declaration_holds_no_text_that_its_field_cannot_read(good: dict[str, Any]) -> None:
+def test_the_good_declaration_holds_no_text_that_its_field_cannot_read(
+    good: dict[str, Any],
+) -> None:
     declaration = from_body(good, load_profile("KZ"))
     unread = {
         f"{table}.{name}": value
@@ -197,7 +219,9 @@ def test_every_code_of_the_good_declaration_is_in_its_list_on_its_day(good: dict
     assert strangers == []
 
 
-def test_the_sample_speaks_of_training_wherever_it_could_be_taken_for_real(good: dict[str, Any]) -> None:
+def test_the_sample_speaks_of_training_wherever_it_could_be_taken_for_real(
+    good: dict[str, Any],
+) -> None:
     assert "TRAINING" in good["header"]["reference"]
     assert "УЧЕБНЫЙ" in good["declarant"]["name"]
     for sheet in open_workbook(SAMPLE):

@@ -67,7 +67,20 @@ GOODS: list[tuple[str, str, str, str, str, str, str, str]] = [
     ("8544492009", "Кабель силовой медный с изоляцией из ПВХ, 3х2,5 мм2, 450/750 В, без соединительных деталей", "HEBEI DEMO CABLE", "VVG 3x2.5", "4000", "006", "980.5", "948"),
     ("9032890000", "Блок автоматического управления насосной станцией с частотным преобразователем 2,2 кВт", "HANGZHOU DEMO METER", "ACS-22", "24", "796", "168", "139.2"),
 ]  # fmt: skip
-PRICES = ["31200.00", "22440.00", "9870.00", "8640.00", "4350.00", "6320.00", "7350.00", "8760.00", "11040.00", "13140.00", "15480.60", "9660.00"]
+PRICES = [
+    "31200.00",
+    "22440.00",
+    "9870.00",
+    "8640.00",
+    "4350.00",
+    "6320.00",
+    "7350.00",
+    "8760.00",
+    "11040.00",
+    "13140.00",
+    "15480.60",
+    "9660.00",
+]
 
 
 def body(items: int = 12) -> dict[str, Any]:
@@ -89,9 +102,23 @@ def _document(kind: str, number: str, day: str, more: dict[str, str]) -> dict[st
 
 def _item(number: int) -> dict[str, Any]:
     code, description, maker, model, quantity, unit, gross, net = GOODS[number % len(GOODS)]
-    own = [_document("01191", f"ЕАЭС KZ.7500525.22.01.0{number:04}", "2026-06-01", {"valid_until": "2029-05-31"})]
+    own = [
+        _document(
+            "01191",
+            f"ЕАЭС KZ.7500525.22.01.0{number:04}",
+            "2026-06-01",
+            {"valid_until": "2029-05-31"},
+        )
+    ]
     if number % 3 == 0:
-        own.append(_document("01206", f"KZ.16.01.98.{number:03}.E.000{number:03}", "2025-02-11", {"country": "KZ"}))
+        own.append(
+            _document(
+                "01206",
+                f"KZ.16.01.98.{number:03}.E.000{number:03}",
+                "2025-02-11",
+                {"country": "KZ"},
+            )
+        )
     return {
         "code": code, "description": description, "maker": maker, "model": model, "trade_mark": "ӘЛЕМ", "article": f"АРТ-{number:03}",
         "quantity": quantity, "quantity_unit": unit, "packing": "1", "origin": "CN", "gross_mass": gross, "net_mass": net,
@@ -110,12 +137,16 @@ def snapshot(items: int = 12, given: dict[str, Any] | None = None) -> Snapshot:
     profile = load_profile("KZ")
     declaration = from_body(given or body(items), profile)
     tables = {
-        name: [Record(row.id, row.parent, dict(row.values)) for row in rows.values()] for name, rows in declaration.tables.items()
+        name: [Record(row.id, row.parent, dict(row.values)) for row in rows.values()]
+        for name, rows in declaration.tables.items()
     }
     for number, item in enumerate(tables["item"], 1):
         _work_out(number, item.values)  # type: ignore[arg-type]
     _totals(tables)
-    frozen = {name: tuple(Record(row.id, row.parent, freeze(dict(row.values))) for row in rows) for name, rows in tables.items()}
+    frozen = {
+        name: tuple(Record(row.id, row.parent, freeze(dict(row.values))) for row in rows)
+        for name, rows in tables.items()
+    }
     return Snapshot("KZ", profile.version, frozen)
 
 
@@ -129,7 +160,18 @@ def _work_out(number: int, values: dict[str, Any]) -> None:
         Charge("5010", vat_base, "KZT", Decimal(16), "%", "", vat, "ИУ", "m2", confirmed=True),
     ]
     if number == 1:
-        fee = Charge("1010", None, "", Decimal(26100), "S", "", Decimal("26100.00"), "ИУ", "fee", confirmed=False)
+        fee = Charge(
+            "1010",
+            None,
+            "",
+            Decimal(26100),
+            "S",
+            "",
+            Decimal("26100.00"),
+            "ИУ",
+            "fee",
+            confirmed=False,
+        )
         charges.insert(0, fee)
     values.update(
         number=number, procedure="40", customs_value=value, statistical_value=(value / USD).quantize(CENT), charges=tuple(charges),

@@ -36,7 +36,7 @@ def origin(look: Look) -> str:
     state = str(look.state)
     if state in {"worked_out", "overwritten"}:
         return state
-    return look.source if state == "typed" and look.source in ORIGINS else ""
+    return "source" if look.source and state != "blank" else ""
 
 
 def marks(look: Look) -> bool:
@@ -46,7 +46,7 @@ def marks(look: Look) -> bool:
 
 def told(look: Look) -> str:
     """Return the state of a box in words, for screen readers and whoever lingers."""
-    parts = [_(ORIGINS[origin(look)])] if origin(look) else []
+    parts = [Message(ORIGINS[origin(look)], {"source": look.source}).text()] if origin(look) else []
     if look.required and str(look.state) == "blank":
         parts.append(_("must be filled"))
     if look.unit:

@@ -137,7 +137,7 @@ class DeclarationPage(QWidget):
 
     def jump(self, path: Path) -> None:
         """Bring the cursor to a value, wherever it is."""
-        order = [self.tabs.currentIndex(), *range(len(PAGES))]
+        order = [self.tabs.currentIndex(), page_of(path, path.table), *range(len(PAGES))]
         for index in order:
             if index >= len(PAGES):
                 continue

@@ -25,6 +25,7 @@ from swclient.base.i18n import N_, _
 
 from .. import actions, keys, theme
 from ..panels.rail import FOLDERS
+from ..panels.titleline import Notice
 from ..parts import paint
 from ..parts.button import Button, Card
 from ..parts.frames import slim, words, wrapped
@@ -137,6 +138,7 @@ class WorklistPage(QWidget):
         self._rows.state_words = state_words
         self.heading = words(size=theme.TITLE, bold=True)
         self.lead = wrapped(muted=True)
+        self.notice = Notice()
         self.list = _List()
         slim(self.list)
         self.list.setModel(self._rows)
@@ -179,6 +181,7 @@ class WorklistPage(QWidget):
         whole.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
         whole.setSpacing(theme.S)
         whole.addLayout(top)
+        whole.addWidget(self.notice)
         whole.addWidget(self.stack, 1)
 
     def fill(self, folder: str, rows: Sequence[Row]) -> None:

@@ -7,13 +7,14 @@ Pictures are made behind the window; while newer ones are being made the older s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from swclient.base.i18n import _
+from swclient.document.path import Path
 
 from .. import theme
 from ..parts.frames import scrolled, wrapped
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from swclient.base.errors import SwError
-    from swclient.document.path import Path
     from swclient.workflow.desk import Desk
     from swclient.workflow.printing import PlacedBox, Preview
 
@@ -31,6 +31,23 @@ if TYPE_CHECKING:
 
 _WIDE, _TALL = 210.0, 297.0  # A4, millimetres
 _QUIET = 500  # ms without a change before the form is made anew
+
+
+class Drawn(NamedTuple):
+    """The form as pictures, and the places of its boxes."""
+
+    pages: list[bytes]
+    boxes: list[PlacedBox]
+
+
+def _pictures(preview: Preview, scale: float) -> Drawn:
+    """Draw every page; runs behind the window on a snapshot that never changes."""
+    return Drawn([preview.png(page + 1, scale) for page in range(preview.pages)], list(preview.boxes))
+
+
+def path_of(box: PlacedBox) -> Path:
+    """Return the value that a box of the paper shows."""
+    return Path(box.table, box.row, box.field)
 
 
 class Sheet(QWidget):
@@ -55,7 +72,7 @@ class Sheet(QWidget):
         """Ring the box of the value that has the cursor; return whether it is on this page."""
         self._marked = path
         self.update()
-        return any(box.path == path for box in self.boxes)
+        return any(path_of(box) == path for box in self.boxes)
 
     def place_of(self, box: PlacedBox) -> QRectF:
         """Return where a box of the paper lies on screen."""
@@ -79,7 +96,7 @@ class Sheet(QWidget):
         """Go to the box."""
         box = self.box_at(event.position())
         if box is not None:
-            self.clicked.emit(box.path)
+            self.clicked.emit(path_of(box))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the paper, the box under the mouse, and the ring."""
@@ -95,7 +112,7 @@ class Sheet(QWidget):
             painter.fillRect(self.place_of(self._under), pale)
         painter.setPen(QPen(accent, 2))
         for box in self.boxes:
-            if box.path == self._marked and self._marked is not None:
+            if path_of(box) == self._marked:
                 painter.drawRect(self.place_of(box))
         painter.setPen(QPen(theme.colours().line, 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -107,7 +124,6 @@ class Form(QWidget):
     def __init__(self, desk: Desk, stage: Stage, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._stage, self._tasks = desk, stage, tasks
-        self._preview: Preview | None = None
         self._stale, self._busy = True, False
         self._sheets: list[Sheet] = []
         self.note = wrapped(muted=True)
@@ -149,16 +165,16 @@ class Form(QWidget):
         self._busy, self._stale = True, False
         preview = self._desk.preview()
         scale = max(self._width() / _WIDE, 2.0) * self.devicePixelRatioF()
-        self._tasks.run(lambda: [preview.png(page, scale) for page in range(preview.pages)], lambda pngs: self._drawn(preview, pngs), self._failed)
+        self._tasks.run(lambda: _pictures(preview, scale), self._drawn, self._failed)
 
     def _failed(self, error: SwError) -> None:
         self._busy = False
         self.note.setText(str(error))
         self.note.show()
 
-    def _drawn(self, preview: Preview, pngs: list[bytes]) -> None:
+    def _drawn(self, drawn: Drawn) -> None:
         self._busy = False
-        self._preview = preview
+        pngs = drawn.pages
         self.note.hide()
         while len(self._sheets) < len(pngs):
             sheet = Sheet()
@@ -168,10 +184,10 @@ class Form(QWidget):
         for sheet in self._sheets[len(pngs) :]:
             sheet.deleteLater()
         del self._sheets[len(pngs) :]
-        for page, (sheet, png) in enumerate(zip(self._sheets, pngs, strict=True)):
+        for page, (sheet, png) in enumerate(zip(self._sheets, pngs, strict=True), 1):
             picture = QPixmap()
             picture.loadFromData(png)
-            sheet.show_page(picture, [box for box in preview.boxes if box.page == page])
+            sheet.show_page(picture, [box for box in drawn.boxes if box.page == page])
         self._fit()
         self.mark(self._stage.path)
 
@@ -179,7 +195,7 @@ class Form(QWidget):
         """Ring a value's box on the paper and bring it into sight."""
         for sheet in self._sheets:
             if sheet.mark(path) and self.isVisible():
-                box = next(each for each in sheet.boxes if each.path == path)
+                box = next(each for each in sheet.boxes if path_of(each) == path)
                 middle = sheet.mapTo(self._paper, sheet.place_of(box).center().toPoint())
                 self.area.ensureVisible(middle.x(), middle.y(), 40, 80)
 

@@ -198,7 +198,7 @@ def _guarded(guards: dict[str, str], take: Take) -> Take:
 def _row(table: str, parent: str, loose: Test | None, take: Take) -> Take:
     def read(element: Element, state: State) -> bool:
         outer = state.records.get(table)
-        record: Record = dict(outer or {})
+        record: Record = {}
         state.records[table] = record
         taken = take(element, state)
         _put_together(record)
@@ -218,15 +218,16 @@ def _row(table: str, parent: str, loose: Test | None, take: Take) -> Take:
 
 
 def _bunch(table: str, parent: str, take: Take) -> Take:
-    """Read what rows have in common; every row within begins with it."""
+    """Read what rows have in common, and give it to every row within."""
 
     def read(element: Element, state: State) -> bool:
-        state.records[table] = {}
+        common: Record = {}
+        state.records[table] = common
         before = state.records[parent].pop(table, [])
         taken = take(element, state)
-        rows = before + state.records[parent].pop(table, [])
-        if rows:
-            state.records[parent][table] = rows
+        rows = [{**common, **row} for row in state.records[parent].pop(table, [])]
+        if before or rows:
+            state.records[parent][table] = before + rows
         del state.records[table]
         return taken
 

@@ -1,0 +1,382 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Customs and tax over the wire: what is handed in, what is asked, and what no answer may pass for."""
+
+import base64
+import json
+import threading
+import time
+
+import pytest
+
+from swclient.base.errors import OutsideError
+from swclient.transport.customs import CustomsClient
+from swclient.transport.http import Caller
+from swclient.transport.problems import (
+    AnswerUnknownError,
+    BusyError,
+    NotSentError,
+    RefusedError,
+    SignInError,
+)
+from swclient.transport.tax import TaxClient
+from swclient.transport.tokens import ClientCredentials
+from tests.transport.stub import Stub, as_json, reply
+
+CONTENT = "<TRAINING>Обувь</TRAINING>".encode()
+TOKEN = {"access_token": "token-1", "token_type": "Bearer", "expires_in": 3600}
+SUBMISSION = {
+    "conversation": "c-1",
+    "received_at": "2025-03-04T05:06:07.123456+00:00",
+    "sha256": "ab" * 32,
+    "kind": "declaration",
+}
+NOTICE = {
+    "id": "n-1",
+    "sequence": 7,
+    "conversation": "c-1",
+    "content_type": "application/xml; charset=utf-8",
+    "url": "/customs/notifications/n-1",
+}
+NOT_FOUND = {"code": "NOT_FOUND", "message": "TRAINING: unknown", "errors": []}
+XML_REFUSAL = """<?xml version="1.0" encoding="UTF-8"?>
+<errorResponse><code>BAD_REQUEST</code><message>TRAINING: нельзя</message>
+<errors><error><code>xml_validation_error</code><message>line 3</message></error></errors></errorResponse>
+""".encode()
+TAKEN = reply(202, b"", X_Conversation_ID="c-1")
+
+
+@pytest.fixture
+def customs(tls, calling):
+    """Make customs clients of stubs with given answers."""
+    return lambda stub, **limits: CustomsClient(calling(stub, **limits))
+
+
+class TestHandingIn:
+    def test_a_declaration_goes_with_key_and_signature_and_brings_a_conversation(
+        self, tls, customs
+    ):
+        with Stub(tls, TAKEN) as stub:
+            assert customs(stub).submit_declaration(CONTENT, "key-0001", b"\x00sig\xff") == "c-1"
+        (seen,) = stub.seen
+        assert (seen.method, seen.path, seen.body) == ("POST", "/customs/declarations", CONTENT)
+        assert seen.headers["idempotency-key"] == "key-0001"
+        assert base64.b64decode(seen.headers["x-signature"], validate=True) == b"\x00sig\xff"
+        assert seen.headers["content-type"] == "application/xml; charset=utf-8"
+
+    def test_a_long_signature_stays_on_one_line(self, tls, customs):
+        with Stub(tls, TAKEN) as stub:
+            customs(stub).submit_declaration(CONTENT, "key-0001", bytes(3000))
+        assert len(stub.seen[0].headers["x-signature"]) == 4000
+
+    def test_payments_and_statements_go_to_their_own_places(self, tls, customs, calling):
+        with Stub(tls, TAKEN) as stub:
+            customs(stub).submit_payment(b"{}", "key-0002")
+            TaxClient(calling(stub)).submit_statement(b"{}", "key-0003", b"sig")
+        assert [request.path for request in stub.seen] == [
+            "/customs/payments",
+            "/tax/import-statements",
+        ]
+        assert [request.headers["content-type"] for request in stub.seen] == [
+            "application/json"
+        ] * 2
+        assert "x-signature" not in stub.seen[0].headers
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            reply(
+                200, b"<html>Please accept the terms of this hotel</html>", Content_Type="text/html"
+            ),
+            reply(202, b""),
+            reply(202, b"", X_Conversation_ID="<script>"),
+            reply(201, b"", X_Conversation_ID="c-1"),
+            reply(302, b"", Location="https://127.0.0.1:1/login"),
+            reply(500, b"oops"),
+            reply(502, b"<html>Bad Gateway</html>"),
+            reply(504, b""),
+        ],
+    )
+    def test_nothing_else_passes_for_taken(self, tls, customs, answer):
+        with Stub(tls, answer) as stub, pytest.raises(AnswerUnknownError):
+            customs(stub).submit_declaration(CONTENT, "key-0001", b"sig")
+        assert len(stub.seen) == 1
+
+    @pytest.mark.parametrize("status", [429, 503])
+    @pytest.mark.parametrize(("header", "seconds"), [("7", 7), ("99999999", 3600), (None, None)])
+    def test_a_busy_office_took_nothing_and_says_when_to_come_back(
+        self, tls, customs, status, header, seconds
+    ):
+        named = {"Retry_After": header} if header else {}
+        with Stub(tls, reply(status, b"", **named)) as stub, pytest.raises(BusyError) as told:
+            customs(stub).submit_declaration(CONTENT, "key-0001", b"sig")
+        assert told.value.retry_after == seconds
+        assert told.value.retry
+
+    def test_a_refusal_is_told_in_the_offices_own_words(self, tls, customs):
+        answer = reply(400, XML_REFUSAL, Content_Type="application/xml; charset=utf-8")
+        with Stub(tls, answer) as stub, pytest.raises(RefusedError, match="нельзя") as told:
+            customs(stub).submit_declaration(CONTENT, "key-0001", b"sig")
+        assert (told.value.status, told.value.code) == (400, "BAD_REQUEST")
+        assert told.value.details == (("xml_validation_error", "line 3"),)
+        assert not told.value.retry
+
+    def test_a_refusal_in_json_is_told_too(self, tls, customs):
+        body = {
+            "code": "IDEMPOTENCY_CONFLICT",
+            "message": "TRAINING: other body",
+            "errors": [3, {}],
+        }
+        with Stub(tls, as_json(body, 409)) as stub, pytest.raises(RefusedError) as told:
+            customs(stub).submit_payment(b"{}", "key-0001")
+        assert (told.value.status, told.value.code) == (409, "IDEMPOTENCY_CONFLICT")
+
+    @pytest.mark.parametrize(
+        ("kind", "body"),
+        [
+            (
+                "application/xml",
+                b"<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]><x>&y;</x>",
+            ),
+            ("application/xml", b"<a>" * 100_000),
+            ("application/xml", XML_REFUSAL.decode().encode("utf-16")),
+            ("application/xml", b"<errorResponse>cut"),
+            ("application/json", b"[" * 100_000),
+            ("application/json", b"null"),
+            ("text/html", b"<html>"),
+        ],
+    )
+    def test_a_hostile_refusal_is_still_only_a_refusal(self, tls, customs, kind, body):
+        with (
+            Stub(tls, reply(400, body, Content_Type=kind)) as stub,
+            pytest.raises(RefusedError) as told,
+        ):
+            customs(stub).submit_declaration(CONTENT, "key-0001", b"sig")
+        assert told.value.code == ""
+
+
+class TestAsking:
+    def test_what_the_office_has_is_told(self, tls, customs):
+        with Stub(tls, as_json(SUBMISSION)) as stub:
+            found = customs(stub).ask("key:0001")
+        assert (found.conversation, found.sha256, found.kind) == ("c-1", "ab" * 32, "declaration")
+        assert stub.seen[0].path == "/customs/submissions/key%3A0001"
+
+    def test_what_never_arrived_is_none(self, tls, customs):
+        with Stub(tls, as_json(NOT_FOUND, 404)) as stub:
+            assert customs(stub).ask("key-0001") is None
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            reply(404, b"<html>404</html>", Content_Type="text/html"),
+            as_json({"code": "GONE"}, 404),
+            as_json({**SUBMISSION, "conversation": None}),
+            as_json({**SUBMISSION, "conversation": "a b"}),
+            as_json([SUBMISSION]),
+            reply(200, b"<html>welcome</html>"),
+            reply(200, b'"' + b"\xff" * 10),
+        ],
+    )
+    def test_no_other_answer_means_that_it_never_arrived(self, tls, customs, answer):
+        with Stub(tls, answer) as stub, pytest.raises(AnswerUnknownError):
+            customs(stub).ask("key-0001")
+
+
+class TestNotifications:
+    def test_notices_come_oldest_first_and_are_asked_for_after_a_number(self, tls, customs):
+        later = {**NOTICE, "id": "n-2", "sequence": 9, "url": "/customs/notifications/n-2"}
+        with Stub(tls, as_json([later, NOTICE])) as stub:
+            found = customs(stub).notifications("c-1", 5)
+        assert [notice.sequence for notice in found] == [7, 9]
+        assert stub.seen[0].path == "/customs/notifications?conversation=c-1&after=5&limit=100"
+
+    def test_a_message_is_fetched_as_it_is(self, tls, customs):
+        message = reply(
+            200, CONTENT, Content_Type="application/xml; charset=utf-8", X_Conversation_ID="c-1"
+        )
+        with Stub(tls, as_json([NOTICE]), message) as stub:
+            client = customs(stub)
+            fetched = client.fetch(client.notifications("c-1")[0])
+        assert (fetched.content, fetched.content_type) == (
+            CONTENT,
+            "application/xml; charset=utf-8",
+        )
+
+    def test_a_message_of_another_conversation_is_not_taken(self, tls, customs):
+        swapped = reply(200, CONTENT, X_Conversation_ID="c-2")
+        with Stub(tls, as_json([NOTICE]), swapped) as stub:
+            client = customs(stub)
+            (notice,) = client.notifications("c-1")
+            with pytest.raises(OutsideError, match="another conversation"):
+                client.fetch(notice)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"conversation": "c-2"},
+            {"sequence": 0},
+            {"sequence": "7"},
+            {"url": "https://127.0.0.1:1/customs/notifications/n-1"},
+            {"url": "//127.0.0.1:1/customs/"},
+            {"url": "/tax/notifications/n-1"},
+            {"id": None},
+        ],
+    )
+    def test_a_list_with_something_foreign_in_it_is_not_taken(self, tls, customs, change):
+        with Stub(tls, as_json([{**NOTICE, **change}])) as stub, pytest.raises(AnswerUnknownError):
+            customs(stub).notifications("c-1")
+
+
+class Clock:
+    def __init__(self):
+        self.at = 1000.0
+
+    def __call__(self):
+        return self.at
+
+
+class TestSigningIn:
+    @pytest.fixture
+    def signed_in(self, calling):
+        def to(stub, clock=time.monotonic, secret=lambda: "training secret"):
+            tokens = ClientCredentials(calling(stub), secret, clock)
+            return CustomsClient(calling(stub, tokens))
+
+        return to
+
+    def test_a_token_is_fetched_once_and_shown_with_each_call(self, tls, signed_in):
+        with Stub(tls, as_json(TOKEN), as_json(SUBMISSION)) as stub:
+            client = signed_in(stub)
+            client.ask("key-0001")
+            client.ask("key-0001")
+        form, *calls = stub.seen
+        assert form.path == "/oauth/token"
+        assert (
+            form.body
+            == b"grant_type=client_credentials&client_id=training&client_secret=training+secret"
+        )
+        assert [call.headers["authorization"] for call in calls] == ["Bearer token-1"] * 2
+
+    def test_a_token_is_fetched_anew_before_it_ends(self, tls, signed_in):
+        clock = Clock()
+        with Stub(
+            tls, as_json(TOKEN), as_json(SUBMISSION), as_json(TOKEN), as_json(SUBMISSION)
+        ) as stub:
+            client = signed_in(stub, clock)
+            client.ask("key-0001")
+            clock.at += 3580
+            client.ask("key-0001")
+        assert [request.path for request in stub.seen].count("/oauth/token") == 2
+
+    def test_a_token_that_is_not_taken_any_more_is_replaced_once(self, tls, signed_in):
+        other = {**TOKEN, "access_token": "token-2"}
+        with Stub(tls, as_json(TOKEN), reply(401), as_json(other), TAKEN) as stub:
+            client = signed_in(stub)
+            assert client.submit_declaration(CONTENT, "key-0001", b"sig") == "c-1"
+        assert stub.seen[-1].headers["authorization"] == "Bearer token-2"
+        assert stub.seen[-1].body == CONTENT
+
+    def test_who_is_not_known_is_told_to_sign_in_and_nothing_is_tried_again(self, tls, signed_in):
+        with Stub(tls, as_json(TOKEN), reply(401), as_json(TOKEN), reply(401)) as stub:
+            with pytest.raises(SignInError) as told:
+                signed_in(stub).submit_declaration(CONTENT, "key-0001", b"sig")
+            assert not told.value.retry
+        assert len(stub.seen) == 4
+
+    def test_a_wrong_secret_is_told_without_repeating_it(self, tls, signed_in):
+        with Stub(tls, as_json({"error": "invalid_client"}, 401)) as stub:
+            with pytest.raises(SignInError) as told:
+                signed_in(stub, secret=lambda: "canary").submit_declaration(
+                    CONTENT, "key-0001", b"sig"
+                )
+            assert "canary" not in f"{told.value}{told.value!r}"
+        assert CONTENT not in [request.body for request in stub.seen]
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            reply(200, b"<html>hotel</html>"),
+            as_json({**TOKEN, "access_token": "two\r\nlines: x"}),
+            as_json({**TOKEN, "token_type": "mac"}),
+            as_json({**TOKEN, "expires_in": "soon"}),
+            reply(500, b""),
+        ],
+    )
+    def test_without_a_token_nothing_is_sent_and_that_is_known(self, tls, signed_in, answer):
+        with Stub(tls, answer) as stub, pytest.raises(NotSentError):
+            signed_in(stub).submit_declaration(CONTENT, "key-0001", b"sig")
+        assert [request.path for request in stub.seen] == ["/oauth/token"]
+
+    def test_many_threads_fetch_one_token(self, tls, signed_in):
+        with Stub(tls, as_json(TOKEN), as_json(SUBMISSION)) as stub:
+            client = signed_in(stub)
+            threads = [threading.Thread(target=client.ask, args=("key-0001",)) for _ in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        assert [request.path for request in stub.seen].count("/oauth/token") == 1
+        assert len(stub.seen) == 9
+
+
+class Ledger:
+    """An office on a bad line: it takes a body once a key, and some answers never arrive."""
+
+    def __init__(self, dice):
+        self.dice = dice
+        self.registered = {}
+        self.attempts = 0
+
+    def __call__(self, line, request):
+        if request.method == "GET":
+            found = self.registered.get(request.path.rsplit("/", 1)[1])
+            as_json(
+                {**SUBMISSION, "conversation": found} if found else NOT_FOUND, 200 if found else 404
+            )(line, request)
+            return
+        self.attempts += 1
+        luck = self.dice.random()
+        if luck < 0.15:  # lost before it was read
+            line.close()
+            return
+        if luck < 0.25:
+            reply(503, b"", Retry_After="0")(line, request)
+            return
+        key = request.headers["idempotency-key"]
+        conversation = self.registered.setdefault(key, f"c-{len(self.registered)}")
+        if luck < 0.45:  # registered, but the answer is lost
+            line.close()
+            return
+        reply(202, b"", X_Conversation_ID=conversation)(line, request)
+
+
+def deliver(client, content, key):
+    """Send and, where it is not known what became of it, ask; never guess."""
+    for _ in range(100):
+        try:
+            return client.submit_declaration(content, key, b"sig")
+        except (BusyError, NotSentError):
+            continue
+        except AnswerUnknownError:
+            found = client.ask(key)
+            if found is not None:
+                return found.conversation
+    raise AssertionError("never delivered")
+
+
+def test_on_a_bad_line_everything_is_registered_once_and_its_conversation_learnt(tls, customs):
+    import random
+
+    ledger = Ledger(random.Random(20250304))
+    with Stub(tls, ledger) as stub:
+        client = customs(stub)
+        learnt = {f"key-{n:04d}": deliver(client, CONTENT, f"key-{n:04d}") for n in range(100)}
+    assert learnt == ledger.registered
+    assert len(set(learnt.values())) == 100
+    assert ledger.attempts > 120  # the line was bad indeed
+
+
+def test_the_clients_own_words_are_json():
+    assert json.loads(json.dumps(SUBMISSION)) == SUBMISSION
+    assert isinstance(Caller, type)

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts the window: as little as possible before the first paint, the rest right behind it.
+
+`--smoke` opens, paints and closes; with `--marks` it tells when each stage was reached, as JSON on standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+_START = time.perf_counter()
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # noqa: E402 - the clock starts before Qt
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from swclient.base import i18n, paths  # noqa: E402
+
+from . import theme  # noqa: E402
+from .main_window import MainWindow  # noqa: E402
+from .parts.paint import forget_fonts  # noqa: E402
+from .qt_language import Language  # noqa: E402
+from .remember import Memory  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from swclient.workflow.application import Application
+
+    from .office import Office
+    from .tasks import PostBox, Tasks
+
+
+class Program(QObject):
+    """One run of the window.
+
+    Attributes:
+        marks: seconds since the start at which a stage was reached.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.app = app
+        self.marks: dict[str, float] = {}
+        self.memory = Memory(paths.user_data())
+        app.setApplicationName("swclient")
+        app.setDesktopFileName("swclient")
+        app.setStyle("Fusion")
+        theme.load_face("Regular")
+        theme.choose(app, self.memory.text("theme", "system"))
+        app.setFont(theme.font())
+        self.language = Language(app)
+        self.language.speak(self.memory.text("language") or i18n.wished_language())
+        self.window = MainWindow(self.memory)
+        self.window.installEventFilter(self)
+        app.focusChanged.connect(self.window.note_focus)
+        self.window.closing.connect(self.close)
+        self.office: Office | None = None
+        self._application: Application | None = None
+        self._post: PostBox | None = None
+        self._tasks: Tasks | None = None
+        self.mark("window")
+
+    def mark(self, stage: str) -> None:
+        """Note that a stage is reached."""
+        self.marks.setdefault(stage, time.perf_counter() - _START)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """After the first paint, bring in what was left out before it."""
+        if event.type() == QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            self.mark("painted")
+            QTimer.singleShot(0, self.open)
+        return super().eventFilter(watched, event)
+
+    def open(self) -> None:
+        """Open the store, and what was open when the program was last left."""
+        from swclient.workflow.bootstrap import open_application
+
+        from .office import Office
+        from .tasks import PostBox, Tasks
+
+        self._post = PostBox(self)
+        self._tasks = Tasks(self._post.post)
+        self._application = open_application(post=self._post.post)
+        self.mark("store")
+        self.office = Office(self.window, self._application, self._tasks, self.memory, self.language)
+        self.office.begin()
+        self.mark("open")
+        QTimer.singleShot(0, self._furnish)
+
+    def _furnish(self) -> None:
+        from . import icons
+
+        theme.load_face("Bold")
+        forget_fonts()
+        icons.load()
+        theme.follow_system(self.app, self.window.update)
+        self.window.update()
+        for widget in self.app.allWidgets():
+            widget.update()
+        self.mark("ready")
+
+    def close(self) -> None:
+        """Save, stop, close the store."""
+        if self._post is not None:
+            self._post.close()
+        if self._tasks is not None:
+            self._tasks.close()
+        if self._application is not None:
+            self._application.close()
+            self._application = None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window and return the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        return 1
+    program = Program(app)
+    program.window.show()
+    if "--smoke" in words:
+        return _smoke(program, tell="--marks" in words)
+    return app.exec()
+
+
+def _smoke(program: Program, *, tell: bool) -> int:
+    """Run until everything is there, then close; exit code 0 when it came so far."""
+
+    def look() -> None:
+        if "ready" in program.marks:
+            program.window.close()
+            program.app.quit()
+        else:
+            QTimer.singleShot(1, look)
+
+    look()
+    code = program.app.exec()
+    if tell:
+        import json
+
+        sys.stdout.write(json.dumps({name: round(at, 4) for name, at in program.marks.items()}) + "\n")
+    return code

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What actions do to the open declaration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .office import Office
+    from .pages.declaration import DeclarationPage
+
+
+def do(identity: str, view: DeclarationPage, office: Office) -> None:
+    """Carry out an action on an open declaration; one that nobody knows does nothing."""
+    window, session = office.window, view.stage.session
+    findings, line = window.column.findings, view.line
+    verbs: dict[str, Callable[[], object]] = {
+        "undo": lambda: view.stage.attempt(session.undo),
+        "redo": lambda: view.stage.attempt(session.redo),
+        "copy_above": view.copy_above,
+        "add_row": lambda: _with_grid(view, "add_row"),
+        "remove_row": lambda: _with_grid(view, "remove_rows"),
+        "duplicate_row": lambda: _with_grid(view, "duplicate_row"),
+        "take_fix": lambda: take_fix(view, office),
+        "next_item": lambda: view.turn_item(1, add=True),
+        "previous_item": lambda: view.turn_item(-1),
+        "next_finding": lambda: findings.step(1),
+        "previous_finding": lambda: findings.step(-1),
+        "next_page": lambda: view.turn(1, land=True),
+        "previous_page": lambda: view.turn(-1),
+        "list": view.open_list,
+        "help": lambda: window.column.help.setFocus(),
+        "check": lambda: check(view, office),
+        "submit": view.submit,
+        "print": lambda: save(office, _("Print the form"), "pdf", view.desk.print_pdf),
+        "export": lambda: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
+        "new_from_this": lambda: office.open(view.desk.new_draft_from_this()),
+        "refresh": line.refresh,
+    }
+    if identity in verbs:
+        verbs[identity]()
+
+
+def _with_grid(view: DeclarationPage, verb: str) -> None:
+    grid = view.focused_grid()
+    if grid is None:
+        view.line.notice.say(_("Put the cursor into a table first."), "advice")
+    else:
+        getattr(grid, verb)()
+
+
+def take_fix(view: DeclarationPage, office: Office) -> None:
+    """Take the fix offered for the box that has the cursor, else for the current finding of the list."""
+    box = view.focused_box()
+    fixes = [each.fix for each in box.look.findings if each.fix is not None] if box is not None and box.look is not None else []
+    if fixes:
+        fix = fixes[0]
+        view.stage.attempt(lambda: view.stage.session.accept(fix))
+    else:
+        office.window.column.findings.take_fix()
+
+
+def check(view: DeclarationPage, office: Office) -> None:
+    """Work everything out to its end and say how it stands."""
+    view.stage.session.settle()
+    findings = office.window.column.findings
+    findings.settle()
+    levels = [str(each.level) for each in findings.model.rows]
+    args = {"errors": levels.count("error"), "warnings": levels.count("warning")}
+    if args["errors"] or args["warnings"]:
+        view.line.notice.say(Message(N_("Checked: {errors} errors, {warnings} warnings."), args).text(), "error" if args["errors"] else "warning")
+    else:
+        view.line.notice.say(_("Checked: nothing found wrong."), "advice")
+
+
+def save(office: Office, title: str, suffix: str, make: Callable[[], bytes]) -> None:
+    """Ask where a file goes and write it there."""
+    from PySide6.QtWidgets import QFileDialog
+
+    name, _kind = QFileDialog.getSaveFileName(office.window, title, f"declaration.{suffix}", f"*.{suffix}")
+    if not name:
+        return
+    try:
+        Path(name).write_bytes(make())
+    except OSError as error:
+        args = {"file": name, "reason": error.strerror or str(error)}
+        office.say(Message(N_("{file} cannot be written: {reason}"), args).text(), "error")
+        return
+    office.say(Message(N_("Written: {file}"), {"file": name}).text(), "advice")

@@ -1,0 +1,194 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one window: top bar, rail, what is open, and the column that follows the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from swclient.base.i18n import _, available, language
+
+from . import actions, theme
+from .panels.column import WIDE, Column
+from .panels.rail import Rail
+from .panels.topbar import TopBar
+from .parts.frames import Splitter
+
+if TYPE_CHECKING:
+    from .pages.declaration import DeclarationPage
+    from .remember import Memory
+
+_NARROW, _ROOMY = 1180, 1560
+OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша", "ky": "Кыргызча", "tg": "Тоҷикӣ", "uz": "Oʻzbekcha",
+             "az": "Azərbaycanca", "mn": "Монгол", "zh": "中文", "xx": "Pseudo"}  # fmt: skip
+
+
+class MainWindow(QMainWindow):
+    """Furniture only: what things do is told by `ui.office`."""
+
+    language_wanted = Signal(str)
+    closing = Signal()
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+        self.actions_ = actions.Actions(self)
+        self.menu = QMenu(self)
+        self.top = TopBar(self.menu)
+        self.rail = Rail()
+        self.rooms = QStackedWidget()
+        self.column = Column()
+        self.body = Splitter(Qt.Orientation.Horizontal)
+        self.body.addWidget(self.rooms)
+        self.body.addWidget(self.column)
+        self.body.setStretchFactor(0, 1)
+        self._column_wanted = True
+        self._last_focus: QWidget | None = None
+        self._lay_out()
+        for _act, action in self.actions_:
+            self.addAction(action)
+        self.top.search.left.connect(self.return_cursor)
+        self.build_menu()
+        self.setWindowTitle("swclient")
+        size = memory.numbers("size")
+        self.resize(*(size if len(size) == 2 else (1366, 768)))  # noqa: PLR2004 - width and height
+        self._fit()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        line = QHBoxLayout(middle)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addWidget(self.body, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(middle, 1)
+        self.setCentralWidget(whole)
+        self.body.setSizes(self._memory.numbers("body") or [1366 - 156 - WIDE, WIDE])
+        self.column.hide()
+
+    # -- menu
+
+    def build_menu(self) -> None:
+        """Make the menu from the table of actions, in the language in force."""
+        self.menu.clear()
+        for title in actions.MENUS:
+            part = self.menu.addMenu(_(title))
+            for act, action in self.actions_:
+                if act.menu == title:
+                    part.addAction(action)
+        tongues = self.menu.addMenu(_("Language"))
+        group = QActionGroup(tongues)
+        for code in available():
+            entry = tongues.addAction(OWN_NAMES.get(code, code))
+            entry.setCheckable(True)
+            entry.setChecked(code == language())
+            entry.triggered.connect(lambda _checked=False, c=code: self.language_wanted.emit(c))
+            group.addAction(entry)
+
+    # -- rooms
+
+    def show_room(self, room: QWidget) -> None:
+        """Show a room; the column stands beside open declarations only."""
+        if self.rooms.indexOf(room) < 0:
+            self.rooms.addWidget(room)
+        self.rooms.setCurrentWidget(room)
+        self._fit()
+
+    @property
+    def view(self) -> DeclarationPage | None:
+        """The open declaration on show, None while the worklist is."""
+        room: Any = self.rooms.currentWidget()
+        return room if hasattr(room, "stage") else None
+
+    def toggle_column(self) -> None:
+        """Show or hide the column."""
+        self._column_wanted = not self._column_wanted
+        self._fit()
+
+    def toggle_rail(self) -> None:
+        """Make the rail narrow or wide."""
+        self.rail.set_narrow(narrow=not self.rail.narrow)
+        self._memory.keep(rail="narrow" if self.rail.narrow else "wide")
+
+    def toggle_form(self) -> None:
+        """Show the form at the right half, or put it away; where there is little room the column makes way."""
+        if self.view is not None:
+            self.view.toggle_form()
+            self._fit()
+
+    def _fit(self) -> None:
+        view = self.view
+        crowded = view is not None and view.beside and self.width() < _ROOMY
+        self.column.setVisible(view is not None and self._column_wanted and not crowded)
+        wish = self._memory.text("rail")
+        self.rail.set_narrow(narrow=wish == "narrow" or (not wish and self.width() < _NARROW))
+
+    # -- the cursor
+
+    def note_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Remember where the cursor was before it went to the search field."""
+        if now is not None and now is not self.top.search and now.window() is self:
+            self._last_focus = now
+
+    def return_cursor(self) -> None:
+        """Bring the cursor back to where it was."""
+        if self._last_focus is not None and self._last_focus.isVisible():
+            self._last_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn_pane(self, way: int) -> None:
+        """Bring the cursor to the next pane: the room, findings, why, help, rail, search."""
+        panes = [pane for pane in self._panes() if pane.isVisible()]
+        here = QApplication.focusWidget()
+        place = next((n for n, pane in enumerate(panes) if pane is here or pane.isAncestorOf(here)), 0)
+        target: Any = panes[(place + way) % len(panes)]
+        if target is self.rooms:
+            self.start()
+        else:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _panes(self) -> list[QWidget]:
+        column = self.column
+        return [self.rooms, column.findings, column.why, column.help, self.rail, self.top.search]
+
+    def start(self) -> None:
+        """Bring the cursor into the room on show."""
+        room: Any = self.rooms.currentWidget()
+        if room is not None:
+            room.start()
+
+    # -- Qt's own
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a shortcut asks for on a board where Qt did not know it."""
+        if event.key() == Qt.Key.Key_F10 and not event.modifiers():
+            self.top.open_menu()
+        elif not self.actions_.trigger(event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QEvent) -> None:
+        """Fold what does not fit."""
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt gives a QResizeEvent
+        QTimer.singleShot(0, self._fit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say everything in another language when the language changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.actions_.retranslate()
+            self.build_menu()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the furniture; nothing needs saving, all of it is saved."""
+        wide = {"body": self.body.sizes()} if self.column.isVisible() else {}
+        self._memory.keep(size=[self.width(), self.height()], theme=theme.wish(), **wide)
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,265 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the window does: opens declarations, carries out actions, keeps the rail and the top bar telling the truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from swclient.base.errors import SwError
+from swclient.base.i18n import N_, _, available
+from swclient.base.messages import Message
+
+from . import actions, theme
+from .main_window import OWN_NAMES, MainWindow
+from .panels.search import Hit, box_hits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from swclient.workflow.application import AppEvent, Application
+    from swclient.workflow.importing import Imported
+
+    from .pages.declaration import DeclarationPage
+    from .pages.worklist import WorklistPage
+    from .qt_language import Language
+    from .remember import Memory
+    from .tasks import Tasks
+
+
+class Office(QObject):
+    """Puts the furniture to use. Made after the first paint, when the workflow is at hand."""
+
+    def __init__(self, window: MainWindow, application: Application, tasks: Tasks, memory: Memory, language: Language) -> None:
+        super().__init__(window)
+        from .pages.worklist import WorklistPage
+
+        self.window, self.application = window, application
+        self._tasks, self._memory, self._language = tasks, memory, language
+        self._views: dict[str, DeclarationPage] = {}
+        self.worklist: WorklistPage = WorklistPage(self._state_words)
+        self.worklist.opened.connect(self.open)
+        self.worklist.asked.connect(self.do)
+        window.rail.chosen.connect(self.show_folder)
+        window.language_wanted.connect(self.speak)
+        window.top.search.seekers += [self._find_boxes, self._find_actions, self._find_languages, self._find_declarations]
+        window.column.findings.counted.connect(lambda *_counts: self._count_on_tabs())
+        application.listen.connect(self._heard)
+        self._verbs = self._table()
+        for act in actions.TABLE:
+            window.actions_.on(act.id, lambda n=act.id: self.do(n))
+        self._tell_line()
+        self.refresh()
+
+    # -- what actions do
+
+    def _table(self) -> dict[str, Callable[[], object]]:
+        window = self.window
+        return {
+            "new": self.new,
+            "workbook": self.open_workbook,
+            "sample": self.open_sample,
+            "worklist": lambda: self.show_folder(self.worklist.folder),
+            "quit": window.close,
+            "search": window.top.search.start,
+            "next_pane": lambda: window.turn_pane(1),
+            "previous_pane": lambda: window.turn_pane(-1),
+            "column": window.toggle_column,
+            "rail": window.toggle_rail,
+            "form": window.toggle_form,
+            "go_to_box": window.top.search.start,
+            "theme_system": lambda: self.paint("system"),
+            "theme_light": lambda: self.paint("light"),
+            "theme_dark": lambda: self.paint("dark"),
+        }
+
+    def do(self, identity: str) -> None:
+        """Carry out an action."""
+        from . import desk_verbs
+
+        view = self.window.view
+        try:
+            if identity in self._verbs:
+                self._verbs[identity]()
+            elif view is not None:
+                desk_verbs.do(identity, view, self)
+        except SwError as error:
+            self.say(str(error), "warning")
+
+    def say(self, text: str, level: str) -> None:
+        """Say something in place."""
+        view = self.window.view
+        if view is not None:
+            view.line.notice.say(text, level)
+        else:
+            self.worklist.notice.say(text, level)
+
+    # -- declarations
+
+    def new(self) -> None:
+        """Make an empty declaration and open it."""
+        self.open(self.application.new_draft())
+
+    def open_sample(self) -> None:
+        """Open a fresh copy of the sample."""
+        self.open(self.application.open_sample())
+
+    def open_workbook(self) -> None:
+        """Ask for a supplier's workbook and make a draft of it."""
+        from PySide6.QtWidgets import QFileDialog
+
+        kinds = _("Workbooks") + " (*.xlsx *.xlsm *.xls *.ods)"
+        name, _kind = QFileDialog.getOpenFileName(self.window, _("Open a workbook"), "", kinds)
+        if name:
+            self.import_workbook(Path(name))
+
+    def import_workbook(self, path: Path) -> None:
+        """Make a draft of a workbook and open it; doubtful cells are told in place."""
+        declaration, imported = self.application.import_into_new(path)
+        self.open(declaration)
+        self.say(told_import(imported), "warning" if imported.doubts else "advice")
+
+    def open(self, declaration: str) -> None:
+        """Open a declaration and bring the cursor to its first box."""
+        from .pages.declaration import DeclarationPage
+
+        if declaration not in self._views:
+            desk = self.application.open(declaration)
+            view = DeclarationPage(desk, self._tasks)
+            view.asked.connect(self.do)
+            desk.state_changed.connect(self._state_changed)
+            self._views[declaration] = view
+        view = self._views[declaration]
+        self.window.show_room(view)
+        self.window.column.show_stage(view.stage)
+        self.window.rail.mark("")
+        self._memory.keep(open=declaration)
+        self._offer()
+        profile = view.stage.session.profile
+        self.window.top.profile.say(f"{profile.code} {profile.version}", _("Country and version of its rules and lists"))
+        view.start()
+
+    def show_folder(self, folder: str) -> None:
+        """Show a folder of the worklist."""
+        self._memory.keep(open="")
+        self.window.column.show_stage(None)
+        self.worklist.fill(folder, self.application.worklist(folder))
+        self.window.show_room(self.worklist)
+        self.window.rail.mark(folder)
+        self._offer()
+        self.worklist.start()
+
+    def begin(self) -> None:
+        """Open what was open when the program was last left, however it was left; else the worklist."""
+        last = self._memory.text("open")
+        if last:
+            try:
+                self.open(last)
+            except SwError:
+                self.show_folder("drafts")
+        else:
+            self.show_folder("drafts")
+
+    # -- following
+
+    def _heard(self, event: AppEvent) -> None:
+        if event.kind == "connection":
+            self._tell_line()
+        else:
+            QTimer.singleShot(0, self.refresh)
+        view = self._views.get(event.declaration)
+        if view is not None:
+            view.line.refresh()
+
+    def refresh(self) -> None:
+        """Count the folders again; fill the one on show."""
+        self.window.rail.count(self.application.folders())
+        if self.window.rooms.currentWidget() is self.worklist:
+            self.worklist.fill(self.worklist.folder, self.application.worklist(self.worklist.folder))
+
+    def _state_changed(self, _state: str) -> None:
+        self._offer()
+        self._tell_line()
+
+    def _offer(self) -> None:
+        view = self.window.view
+        edit = view is not None and not view.stage.session.read_only
+        self.window.actions_.offer(desk=view is not None, edit=edit)
+
+    def _tell_line(self) -> None:
+        waiting = self.application.folders().get("waiting", 0)
+        words = self.application.connection.text()
+        queue = Message(N_("{n} waiting"), {"n": waiting}).text() if waiting else ""
+        self.window.top.line.say(", ".join(part for part in (words, queue) if part), _("The line to the training offices"))
+
+    def _count_on_tabs(self) -> None:
+        if self.window.view is not None:
+            self.window.view.count_findings()
+
+    # -- search
+
+    def _find_boxes(self, text: str) -> list[Hit]:
+        view = self.window.view
+        return box_hits(view.stage.session.profile, text, view.go_to_field)[:30] if view is not None else []
+
+    def _find_actions(self, text: str) -> list[Hit]:
+        wish = text.strip().casefold()
+        found = []
+        for act, action in self.window.actions_:
+            if action.isEnabled() and any(wish in name.casefold() for name in (act.label, _(act.label))) and act.id != "search":
+                found.append(Hit(_(act.label), actions.shown_keys(act.id), lambda n=act.id: self.do(n)))
+        return found
+
+    def _find_languages(self, text: str) -> list[Hit]:
+        wish = text.strip().casefold()
+        names = {code: f"{_('Language')}: {OWN_NAMES.get(code, code)}" for code in available()}
+        return [
+            Hit(name, code, lambda c=code: self.speak(c))
+            for code, name in names.items()
+            if wish and (wish in name.casefold() or wish in "language")
+        ]
+
+    def _find_declarations(self, text: str) -> list[Hit]:
+        from .pages.worklist import title_of
+
+        if len(text.strip()) < 3:  # noqa: PLR2004 - fewer letters find everything
+            return []
+        rows = self.application.worklist(text=text.strip())
+        return [Hit(title_of(row), self._state_words(row.state), lambda i=row.id: self.open(i)) for row in rows[:8]]
+
+    # -- looks and language
+
+    def _state_words(self, state: str) -> str:
+        from swclient.workflow.states import STANDINGS, State
+
+        return _(STANDINGS[State(state)].name)
+
+    def paint(self, wish: str) -> None:
+        """Put a theme in force and remember it."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.choose(app, wish)
+        self._memory.keep(theme=wish)
+
+    def speak(self, code: str) -> None:
+        """Change the language; cursor and text stay where they are."""
+        self._language.speak(code)
+        self._memory.keep(language=code)
+        self._tell_line()
+        view = self.window.view
+        if view is not None:
+            self.window.top.profile.setToolTip(_("Country and version of its rules and lists"))
+
+
+def told_import(imported: Imported) -> str:
+    """Return what was read of a workbook, and which cells want a look."""
+    args = {"name": imported.name, "rows": imported.rows}
+    lines = [Message(N_("{name}: {rows} goods lines read. Ctrl+Z takes the whole import back."), args).text()]
+    for doubt in imported.doubts:
+        place = {"sheet": doubt.sheet, "cell": doubt.cell, "text": doubt.text, "why": doubt.reason}
+        lines.append(Message(N_("Sheet {sheet}, cell {cell} “{text}”: {why}"), place).text())
+    return "\n".join(lines)
