@@ -20,7 +20,6 @@ from swclient.base import i18n, paths  # noqa: E402
 
 from . import theme  # noqa: E402
 from .main_window import MainWindow  # noqa: E402
-from .parts.paint import forget_fonts  # noqa: E402
 from .qt_language import Language  # noqa: E402
 from .remember import Memory  # noqa: E402
 
@@ -49,6 +48,7 @@ class Program(QObject):
         app.setDesktopFileName("swclient")
         app.setStyle("Fusion")
         theme.load_face("Regular")
+        theme.load_face("Bold")
         theme.choose(app, self.memory.text("theme", "system"))
         app.setFont(theme.font())
         self.language = Language(app)
@@ -94,8 +94,6 @@ class Program(QObject):
     def _furnish(self) -> None:
         from . import icons
 
-        theme.load_face("Bold")
-        forget_fonts()
         icons.load()
         theme.follow_system(self.app, self.window.update)
         self.window.update()

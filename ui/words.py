@@ -27,6 +27,11 @@ def label_of(field: Field) -> str:
     return _(field.label)
 
 
+def box_number(field: Field) -> str:
+    """Return the number that stands on the box; a sum shows its box's number alone."""
+    return field.box.removesuffix(".total")
+
+
 def national_title(field: Field) -> str:
     """Return the official wording of the box, in the language in force if the profile has it."""
     if language() in field.titles:
@@ -37,7 +42,7 @@ def national_title(field: Field) -> str:
 def name_for_readers(field: Field) -> str:
     """Return what a screen reader says of a box: its number and its label."""
     label = label_of(field)
-    return Message(N_("Box {box}: {label}"), {"box": field.box, "label": label}).text() if field.box else label
+    return Message(N_("Box {box}: {label}"), {"box": box_number(field), "label": label}).text() if field.box else label
 
 
 def clock(moment: datetime) -> str:

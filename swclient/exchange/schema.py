@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from swclient.base.errors import DataError
 from swclient.exchange.pinning import field_at
 from swclient.exchange.settings import message_formats
-from swclient.exchange.xmlread import check_prolog, fault
+from swclient.exchange.xmlread import check_prolog, fault, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,7 +149,7 @@ def _faults(document: _Element, schema: XMLSchema, profile: Profile | None) -> l
 def _fault(
     document: _Element, line: int, path: str, message: str, profile: Profile | None
 ) -> SchemaFault:
-    plain = re.sub(r"(?<=/)[\w.-]+:", "", path).removeprefix("/")
+    plain = _local_path(document, path)
     element = plain.rpartition("/")[2].partition("[")[0]
     field, item = None, None
     for name in message_formats(profile) if profile else ():
@@ -157,3 +157,24 @@ def _fault(
         if field:
             break
     return SchemaFault(line, element, plain, _NAMESPACES.sub("", message), field, item)
+
+
+def _local_path(document: _Element, path: str) -> str:
+    """Return a path of local names; the checker calls what has no prefix `*`."""
+    if "*" not in path:
+        return re.sub(r"(?<=/)[\w.-]+:", "", path).removeprefix("/")
+    prefixes = {key: name for key, name in document.nsmap.items() if key}
+    found = cast("list[_Element]", document.getroottree().xpath(path, namespaces=prefixes))
+    steps = (
+        [_step(each) for each in [*reversed([*found[0].iterancestors()]), found[0]]]
+        if found
+        else []
+    )
+    return "/".join(steps)
+
+
+def _step(element: _Element) -> str:
+    name = local(str(element.tag))
+    above = element.getparent()
+    alike = [] if above is None else [e for e in above if local(str(e.tag)) == name]
+    return f"{name}[{alike.index(element) + 1}]" if len(alike) > 1 else name

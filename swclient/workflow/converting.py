@@ -74,3 +74,11 @@ def written(session: Session, format_name: str, document_id: str = "", at: datet
         format_name, to_body(session.declaration), session.snapshot(), profile=session.profile,
         document_id=document_id or str(uuid.uuid4()), at=at or datetime.now(UTC),
     )  # fmt: skip
+
+
+def left_out(session: Session, format_name: str) -> tuple[str, ...]:
+    """Return the fields that the declaration fills and the format has no place for."""
+    from swclient.exchange.formats import OWN
+    from swclient.exchange.message import not_carried
+
+    return () if format_name == OWN else not_carried(session.snapshot(), session.profile, format_name)

@@ -25,6 +25,7 @@ from swclient.engine.finding import Finding
 from swclient.store.mail import OutboxEntry
 from swclient.store.values import Artefact, Move
 from swclient.workflow import signing
+from swclient.workflow.filing import file_away
 from swclient.workflow.offices import channels
 from swclient.workflow.receiving import Receiver
 from swclient.workflow.sending import Sender
@@ -92,6 +93,10 @@ class Line:
         state = self.follow(declaration_id, snapshot, tell)
         if state is State.RELEASED:
             self.hand_to_tax(declaration_id, snapshot, tell)
+            folder = file_away(self._store, declaration_id, snapshot, self._application.home)
+            self._application.moved(declaration_id, State.ARCHIVED)
+            tell(Message(N_("Archived and verified: {folder}"), {"folder": str(folder)}))
+            return State.ARCHIVED
         return state
 
     def state(self, declaration_id: str) -> State:
@@ -130,22 +135,22 @@ class Line:
             OutsideError: nothing was heard for as long as patience lasts.
         """
         until = time.monotonic() + patience
-        seen = self.state(declaration_id)
-        while not final(seen):
-            if self._application.jobs.stopping.is_set():
-                return seen
-            self.pump(declaration_id)
-            now = self.state(declaration_id)
-            if now is not seen:
-                tell(Message(STANDINGS[now].name))
-                until = time.monotonic() + patience
-            if now is State.PAYMENT_DUE:
+        told = len(self._store.events(declaration_id))
+        while not final(state := self.state(declaration_id)) and not self._application.jobs.stopping.is_set():
+            if state is State.PAYMENT_DUE:
                 self.pay(declaration_id, snapshot, tell)
-            elif now is seen and time.monotonic() > until:
+            self.pump(declaration_id)
+            events = self._store.events(declaration_id)[told:]
+            for event in events:
+                if event.after and event.kind != "paid":
+                    tell(Message(N_("{state}  {text}"), {"state": Message(STANDINGS[State(event.after)].name), "text": event.detail.get("text", "")}))
+            told += len(events)
+            if events:
+                until = time.monotonic() + patience
+            elif time.monotonic() > until:
                 raise self._sender.last_error or OutsideError(N_("No answer yet; the program goes on asking when it is started again."))
-            seen = self.state(declaration_id)
             time.sleep(_BREATH)
-        return seen
+        return state
 
     def pump(self, declaration_id: str) -> None:
         """One turn: send what is due, pull what is new, apply what can be applied."""

@@ -30,7 +30,7 @@ def test_a_schema_is_found_by_the_namespace_of_the_document(tmp_path):
     (tmp_path / "any-name.xsd").write_text(SMALL)
     assert check_schema(b'<R xmlns="urn:x"><N>1</N></R>', tmp_path) == ()
     [fault] = check_schema(b'<R xmlns="urn:x">\n<N>one</N></R>', tmp_path)
-    assert (fault.line, fault.element, fault.field) == (2, "N", None)
+    assert (fault.line, fault.path, fault.element, fault.field) == (2, "R/N", "N", None)
     assert check_schema(b'<R xmlns="urn:z"/>', tmp_path) is None
 
 

@@ -18,7 +18,7 @@ from .. import theme
 from ..editors.code import CodeEditor
 from ..editors.make import make_editor
 from ..parts import paint
-from ..words import label_of, name_for_readers
+from ..words import box_number, label_of, name_for_readers
 from . import signs
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Box(QWidget):
         self.look: Look | None = None
         self._binding: Binding | None = None
         self._tall = theme.ROW if lines == 1 else lines * _LINE + theme.S
-        self._label = ""
+        self._label, self._number = "", box_number(field)
         self._unit_room = 0
         self.editor = make_editor(field, self, lines)
         self.editor.edited.connect(self._typed)
@@ -149,7 +149,7 @@ class Box(QWidget):
         rect = self._field_rect()
         if self.look is None or not self.locked:
             width = 2 if self.editor.hasFocus() else 1
-            paint.frame(painter, rect, now.field if self.look else None, self._edge(), width)
+            paint.frame(painter, rect, now.field if self._is_ours() else None, self._edge(), width)
         elif self.editor.hasFocus():
             paint.frame(painter, rect, None, now.accent, 2)
         if self.look is None:
@@ -165,12 +165,16 @@ class Box(QWidget):
         if self.look is not None and signs.marks(self.look):
             signs.mark(painter, QRectF(self._mark_rect()), self.look)
             room.setRight(room.right() - _MARK - 2)
-        if self.field.box:
+        if self._number:
             painter.setFont(paint.face(theme.CAPTION, bold=True))
-            paint.text(painter, room, self.field.box, now.ink)
-            room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(self.field.box) + 5)
+            paint.text(painter, room, self._number, now.ink)
+            room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(self._number) + 5)
         painter.setFont(paint.face(theme.CAPTION))
         paint.text(painter, room, self._label, now.muted)
+
+    def _is_ours(self) -> bool:
+        """Whether the value is the user's to give: what was worked out stands back until the cursor comes."""
+        return self.look is not None and (str(self.look.state) != "worked_out" or self.editor.hasFocus())
 
     def _edge(self) -> QColor:
         now = theme.colours()

@@ -138,6 +138,13 @@ class _Painter(QStyledItemDelegate):
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
 
 
+class _Heading(Heading):
+    def told(self, section: int) -> tuple[str, str, bool]:
+        number, _sign, label = str(self.model().headerData(section, Qt.Orientation.Horizontal)).partition(" ")
+        plain = number.isdigit()
+        return (number, label, section >= _VALUE) if plain else ("", f"{number} {label}".strip(), True)
+
+
 class Charges(QTableView):
     """The table of charges; moving onto a figure asks why."""
 
@@ -148,7 +155,7 @@ class Charges(QTableView):
         slim(self)
         self.setModel(self.cells)
         self.setItemDelegate(_Painter(self))
-        self.setHorizontalHeader(Heading(Qt.Orientation.Horizontal, self))
+        self.setHorizontalHeader(_Heading(Qt.Orientation.Horizontal, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.ROW)
         self.setShowGrid(False)

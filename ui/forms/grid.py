@@ -15,7 +15,7 @@ from swclient.base.messages import Message
 from swclient.document.path import Path
 
 from .. import actions, keys, theme
-from ..parts.frames import slim
+from ..parts.frames import Panel, slim
 from .blocks import read_block, write_block
 from .grid_model import GridModel
 from .grid_paint import CellPainter, Heading
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from .stage import Stage
+
+_LEAST = 300  # narrower than this a table scrolls sideways
 
 
 class Grid(QTableView):
@@ -52,6 +54,8 @@ class Grid(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.ROW)
         self.verticalHeader().setFixedWidth(40)
         self.setShowGrid(False)
+        self._corner = Panel(self)
+        self.setCornerWidget(QWidget(self))
         self.setCornerButtonEnabled(False)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setWordWrap(False)
@@ -284,6 +288,8 @@ class Grid(QTableView):
         """Share the width among the columns, each at least as wide as it needs."""
         super().resizeEvent(event)
         room = self.viewport().width()
-        unit = max(room / sum(self._shares), 26)
+        self._corner.setGeometry(0, 0, self.verticalHeader().width(), self.horizontalHeader().height())
+        self._corner.raise_()
+        unit = max(room / sum(self._shares), _LEAST / sum(self._shares))
         for column, share in enumerate(self._shares):
             self.setColumnWidth(column, round(unit * share))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from swclient.base.errors import UserError
 from swclient.document.path import Path
 
-from ..words import label_of
+from ..words import box_number, label_of
 from . import signs
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class GridModel(QAbstractTableModel):
         if way == Qt.Orientation.Vertical:
             return str(section + 1)
         field = self.fields[section]
-        return f"{field.box} {label_of(field)}".strip()
+        return f"{box_number(field)} {label_of(field)}".strip()
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return that a cell can be typed into, unless it is locked."""

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from .. import keys, theme
 from ..binding import ListOf
-from ..editors.code import CodeEditor
+from ..editors.code import CodeEditor, name_of
 from ..editors.make import Editor, make_editor
 from ..parts import paint
+from ..words import box_number, label_of
 from . import signs
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from .grid_model import GridModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_NAME_ROOM = 24
 
 
 class CellPainter(QStyledItemDelegate):
@@ -64,8 +66,13 @@ class CellPainter(QStyledItemDelegate):
         if str(look.state) == "worked_out" and grave != "error":
             ink = now.muted
         align = paint.RIGHT if look.field.kind.numeric else paint.LEFT
+        room = rect.adjusted(theme.S, 0, -theme.S, 0)
         painter.setFont(paint.face(theme.BODY))
-        paint.text(painter, rect.adjusted(theme.S, 0, -theme.S, 0), words.replace("\n", " "), ink, align)
+        paint.text(painter, room, words.replace("\n", " "), ink, align)
+        name = name_of(look) if look.list_name else ""
+        ahead = paint.metrics(theme.BODY).horizontalAdvance(words) + theme.S
+        if name and room.width() - ahead > _NAME_ROOM:
+            paint.text(painter, room.adjusted(ahead, 0, 0, 0), name, now.muted)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Return the height of a row."""
@@ -124,7 +131,7 @@ class Heading(QHeaderView):
         super().__init__(way, parent)
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
-        self.setMinimumSectionSize(36)
+        self.setMinimumSectionSize(24)
 
     def sizeHint(self) -> QSize:
         """Return the height of a caption, or the width of a row number."""
@@ -135,16 +142,23 @@ class Heading(QHeaderView):
         now = theme.colours()
         painter.fillRect(rect, now.panel)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
-        words = str(self.model().headerData(section, self.orientation()))
-        room = rect.adjusted(theme.S, 0, -theme.XS, 0)
+        room = rect.adjusted(theme.S, 0, -theme.S, 0)
         if self.orientation() == Qt.Orientation.Vertical:
             painter.setFont(paint.face(theme.CAPTION))
-            paint.text(painter, room, words, now.muted, paint.RIGHT)
+            paint.text(painter, room, str(section + 1), now.muted, paint.RIGHT)
             return
-        number, _, label = words.partition(" ") if words[:1].isdigit() else ("", "", words)
-        if number:
-            painter.setFont(paint.face(theme.CAPTION, bold=True))
-            paint.text(painter, room, number, now.ink)
-            room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(number) + 5)
+        number, label, right = self.told(section)
+        bold, plain = paint.metrics(theme.CAPTION, bold=True), paint.metrics(theme.CAPTION)
+        ahead = bold.horizontalAdvance(number) + 5 if number else 0
+        if right:
+            room.setLeft(max(room.left(), room.right() - ahead - plain.horizontalAdvance(label) - 2))
+        painter.setFont(paint.face(theme.CAPTION, bold=True))
+        paint.text(painter, room, number, now.ink)
         painter.setFont(paint.face(theme.CAPTION))
-        paint.text(painter, room, label, now.muted)
+        paint.text(painter, room.adjusted(ahead, 0, 0, 0), label, now.muted)
+
+    def told(self, section: int) -> tuple[str, str, bool]:
+        """Return number, label, and whether figures stand below, right-aligned."""
+        model: GridModel = self.model()  # type: ignore[assignment]  # other tables override this
+        field = model.fields[section]
+        return box_number(field), label_of(field), field.kind.numeric

@@ -99,6 +99,13 @@ class DeclarationPage(QWidget):
         return self._form
 
     def _turned(self, index: int) -> None:
+        here = QApplication.focusWidget()
+        within = here is not None and self.split.isAncestorOf(here)
+        self._show(index)
+        if within:
+            self.start()
+
+    def _show(self, index: int) -> None:
         self.stack.setVisible(index != FORM)
         if index != FORM:
             self.stack.setCurrentWidget(self.page(index))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from swclient.document.path import Path
 
 _COLUMNS = (
-    "code:4 description:9 origin:2 gross_mass:3 net_mass:3 supplementary_quantity:3 price:4 customs_value:4 charges_total:4"
+    "code:10 description:20 origin:4 gross_mass:8 net_mass:8 supplementary_quantity:7 price:9 customs_value:10 charges_total:10"
 )
 
 
@@ -40,7 +40,7 @@ class GoodsPage(Page):
         self.list = self.rows.grid
         self.side_by_side(7, 6)
         self.section(N_("Goods"))
-        self.row("item.description:12", lines=6)
+        self.row("item.description:12", lines=5)
         self.row("item.description_foreign:12", lines=2)
         self.row("item.maker:6 item.trade_mark:6").row("item.brand:4 item.model:4 item.article:4")
         self.row("item.quantity:4 item.quantity_unit:3 item.packing:5")

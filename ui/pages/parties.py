@@ -34,15 +34,7 @@ class PartiesPage(Page):
         self.rest("person", "person")
 
     def _party(self, table: str) -> None:
-        lines = (
-            "same_as_declarant:12",
-            "name:12",
-            "tax_id:5 country:4 postcode:3",
-            "region:6 city:6",
-            "street:12",
-            "phone:5 email:7",
-        )
-        own = {"declarant": lines[1:]}
-        for line in own.get(table, lines):
+        first = "tax_id:7" if table == "declarant" else "tax_id:7 same_as_declarant:5"
+        for line in (first, "name:12", "country:4 postcode:3 region:5", "city:5 street:7", "phone:5 email:7"):
             self.row(" ".join(f"{table}.{word}" for word in line.split()))
         self.rest("party", table)

@@ -90,7 +90,7 @@ class _Painter(QStyledItemDelegate):
         spine = rect.left() + 22
         painter.fillRect(QRect(spine, rect.top(), 1, rect.height()), now.line)
         painter.fillRect(QRect(spine - 10, rect.top() + 6, 22, 22), now.select if state & QStyle.StateFlag.State_Selected else now.paper)
-        icons.draw(painter, QRectF(spine - 10, rect.top() + 6, 22, 22), _ICONS.get(row.kind, "dot-outline"), colour, 17)
+        icons.draw(painter, QRectF(spine - 10, rect.top() + 6, 22, 22), _ICONS.get(row.kind, "dot"), colour, 17)
         room = rect.adjusted(44, 6, -theme.M, 0)
         painter.setFont(paint.face(theme.CAPTION))
         when = f"{clock(row.at)}, {ago(row.at)}"
@@ -195,5 +195,6 @@ class TimelinePage(QWidget):
         self.raw.setAccessibleName(_("As it came"))
         self.raw_title.setText(_("As it came"))
         self._rows.fill(())
+        self._tell()
         if self.isVisible():
             self.refresh()

@@ -140,7 +140,6 @@ class Why(QWidget):
     def _title(self, label: str) -> None:
         self.heading.setText(_("Why?"))
         self.empty.setVisible(not label)
-        self.tree.setVisible(bool(label))
         self.tree.setAccessibleName(f"{_('Why?')} {label}".strip())
 
     def changeEvent(self, event: Any) -> None:

@@ -207,7 +207,6 @@ class Findings(QWidget):
         self.list.setAccessibleName(told)
         self.heading.setToolTip(told)
         self.empty.setVisible(not levels)
-        self.list.setVisible(bool(levels))
 
     def current(self) -> Finding | None:
         """Return the finding of the current line."""

@@ -7,14 +7,13 @@ Pictures are made behind the window; while newer ones are being made the older s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from swclient.base.i18n import _
-from swclient.document.path import Path
 
 from .. import theme
 from ..parts.frames import scrolled, wrapped
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from swclient.base.errors import SwError
+    from swclient.document.path import Path
     from swclient.workflow.desk import Desk
     from swclient.workflow.printing import PlacedBox, Preview
 
@@ -30,24 +30,8 @@ if TYPE_CHECKING:
     from ..tasks import Tasks
 
 _WIDE, _TALL = 210.0, 297.0  # A4, millimetres
+_POINTS = 595.28  # A4's width in points, the unit of the PDF
 _QUIET = 500  # ms without a change before the form is made anew
-
-
-class Drawn(NamedTuple):
-    """The form as pictures, and the places of its boxes."""
-
-    pages: list[bytes]
-    boxes: list[PlacedBox]
-
-
-def _pictures(preview: Preview, scale: float) -> Drawn:
-    """Draw every page; runs behind the window on a snapshot that never changes."""
-    return Drawn([preview.png(page + 1, scale) for page in range(preview.pages)], list(preview.boxes))
-
-
-def path_of(box: PlacedBox) -> Path:
-    """Return the value that a box of the paper shows."""
-    return Path(box.table, box.row, box.field)
 
 
 class Sheet(QWidget):
@@ -72,7 +56,7 @@ class Sheet(QWidget):
         """Ring the box of the value that has the cursor; return whether it is on this page."""
         self._marked = path
         self.update()
-        return any(path_of(box) == path for box in self.boxes)
+        return any(box.path == path for box in self.boxes)
 
     def place_of(self, box: PlacedBox) -> QRectF:
         """Return where a box of the paper lies on screen."""
@@ -96,7 +80,7 @@ class Sheet(QWidget):
         """Go to the box."""
         box = self.box_at(event.position())
         if box is not None:
-            self.clicked.emit(path_of(box))
+            self.clicked.emit(box.path)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the paper, the box under the mouse, and the ring."""
@@ -112,7 +96,7 @@ class Sheet(QWidget):
             painter.fillRect(self.place_of(self._under), pale)
         painter.setPen(QPen(accent, 2))
         for box in self.boxes:
-            if path_of(box) == self._marked:
+            if box.path == self._marked:
                 painter.drawRect(self.place_of(box))
         painter.setPen(QPen(theme.colours().line, 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -164,46 +148,58 @@ class Form(QWidget):
             return
         self._busy, self._stale = True, False
         preview = self._desk.preview()
-        scale = max(self._width() / _WIDE, 2.0) * self.devicePixelRatioF()
-        self._tasks.run(lambda: _pictures(preview, scale), self._drawn, self._failed)
+        self._tasks.run(lambda: preview.pages, lambda pages: self._counted(preview, pages), self._failed)
 
     def _failed(self, error: SwError) -> None:
         self._busy = False
         self.note.setText(str(error))
         self.note.show()
 
-    def _drawn(self, drawn: Drawn) -> None:
-        self._busy = False
-        pngs = drawn.pages
+    def _counted(self, preview: Preview, pages: int) -> None:
+        """The form is set: make room for its sheets, then draw them one by one, the first one first."""
         self.note.hide()
-        while len(self._sheets) < len(pngs):
+        while len(self._sheets) < pages:
             sheet = Sheet()
             sheet.clicked.connect(self._stage.jump)
             self._sheets.append(sheet)
             self._column.insertWidget(len(self._sheets), sheet)
-        for sheet in self._sheets[len(pngs) :]:
+        for sheet in self._sheets[pages:]:
             sheet.deleteLater()
-        del self._sheets[len(pngs) :]
-        for page, (sheet, png) in enumerate(zip(self._sheets, pngs, strict=True), 1):
+        del self._sheets[pages:]
+        self._fit()
+        self._draw(preview, 1)
+
+    def _draw(self, preview: Preview, page: int) -> None:
+        scale = self._shown_width() * self.devicePixelRatioF() / _POINTS
+        self._tasks.run(lambda: preview.png(page, scale), lambda png: self._drawn(preview, page, png), self._failed)
+
+    def _drawn(self, preview: Preview, page: int, png: bytes) -> None:
+        if page <= len(self._sheets):
             picture = QPixmap()
             picture.loadFromData(png)
-            sheet.show_page(picture, [box for box in drawn.boxes if box.page == page])
-        self._fit()
+            self._sheets[page - 1].show_page(picture, [box for box in preview.boxes if box.page == page])
+        if page < len(self._sheets):
+            self._draw(preview, page + 1)
+            return
+        self._busy = False
         self.mark(self._stage.path)
 
     def mark(self, path: Path | None) -> None:
         """Ring a value's box on the paper and bring it into sight."""
         for sheet in self._sheets:
             if sheet.mark(path) and self.isVisible():
-                box = next(each for each in sheet.boxes if path_of(each) == path)
+                box = next(each for each in sheet.boxes if each.path == path)
                 middle = sheet.mapTo(self._paper, sheet.place_of(box).center().toPoint())
                 self.area.ensureVisible(middle.x(), middle.y(), 40, 80)
 
     def _width(self) -> int:
         return max(self.area.viewport().width() - 2 * theme.L, 200)
 
+    def _shown_width(self) -> int:
+        return min(self._width(), 1000)
+
     def _fit(self) -> None:
-        wide = min(self._width(), 1000)
+        wide = self._shown_width()
         for sheet in self._sheets:
             sheet.setFixedSize(wide, round(wide * _TALL / _WIDE))
 

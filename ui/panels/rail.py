@@ -32,7 +32,7 @@ class Folder(NamedTuple):
 
 
 FOLDERS = (
-    Folder("drafts", N_("Drafts"), "pencil-simple-line"),
+    Folder("drafts", N_("Drafts"), "note-pencil"),
     Folder("waiting", N_("Waiting"), "hourglass"),
     Folder("needs_you", N_("Needs you"), "hand-pointing"),
     Folder("released", N_("Released"), "check-circle"),

@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from swclient.base.i18n import _
 
 from .. import icons, theme
 from ..parts import paint
 from ..parts.button import Button
-from ..parts.frames import Panel, rule, words
+from ..parts.frames import Panel, words
 from .search import SearchField
 
 TALL = 44
@@ -109,7 +109,7 @@ class TopBar(Panel):
         self.name.setForegroundRole(QPalette.ColorRole.Link)
         self.search = SearchField()
         self.search.setMaximumWidth(460)
-        self.profile, self.line, self.training = Fact("stamp"), Fact("plugs-connected"), Training()
+        self.profile, self.line, self.training = Fact("globe-hemisphere-east"), Fact("cloud"), Training()
         row = QHBoxLayout()
         row.setContentsMargins(theme.S, 0, theme.M, 0)
         row.setSpacing(theme.M)
@@ -119,13 +119,14 @@ class TopBar(Panel):
         row.addStretch(1)
         for each in (self.profile, self.line, self.training):
             row.addWidget(each)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(row, 1)
-        whole.addWidget(rule())
+        self.setLayout(row)
         self.setFixedHeight(TALL)
         self.retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rule the bar off below."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, theme.colours().line)
 
     def open_menu(self) -> None:
         """Open the menu under its button."""

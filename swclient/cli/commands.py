@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each command does. They print; everything else is done by the workflow."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from pathlib import Path
+
+
+from swclient.base.errors import OutsideError, UserError
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+from swclient.engine.finding import Level
+from swclient.engine.session import Session
+
+
+def _out(text: str) -> None:
+    print(text)
+
+
+def _opened(words: argparse.Namespace) -> Session:
+    from swclient.workflow.converting import open_file
+
+    return open_file(words.file, words.profile)
+
+
+def _data(data: object) -> None:
+    _out(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def check(words: argparse.Namespace) -> int:
+    """Print the findings; 1 when there are errors."""
+    from swclient.workflow.reporting import finding_data, finding_lines
+
+    session = _opened(words)
+    findings = session.findings()
+    errors = sum(each.level is Level.ERROR for each in findings)
+    if words.json:
+        _data({"file": words.file.name, "profile": session.profile.code, "errors": errors, "findings": [finding_data(session, each) for each in findings]})
+    else:
+        for finding in findings:
+            _out("\n".join(finding_lines(session, finding)))
+        _out(Message(N_("{errors} errors, {rest} warnings and advice"), {"errors": errors, "rest": len(findings) - errors}).text())
+    return int(bool(errors))
+
+
+def duties(words: argparse.Namespace) -> int:
+    """Print values and charges."""
+    from swclient.workflow.reporting import duties_data, duties_lines
+
+    session = _opened(words)
+    if words.json:
+        _data(duties_data(session))
+    else:
+        _out("\n".join(duties_lines(session)))
+    return 0
+
+
+def explain(words: argparse.Namespace) -> int:
+    """Print why a figure is what it is."""
+    from swclient.workflow.addresses import find
+
+    session = _opened(words)
+    _out("\n".join(session.explain(find(session, words.path)).lines()))
+    return 0
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = target.with_name(target.name + ".part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UserError(N_("{file} cannot be written: {reason}"), file=str(target), reason=error.strerror or str(error)) from error
+
+
+def paper(words: argparse.Namespace) -> int:
+    """Print a form to a PDF file."""
+    from swclient.workflow.printing import print_declaration
+
+    session = _opened(words)
+    printed = print_declaration(session.snapshot(), session.profile, {"watermark": "DRAFT · ПРОЕКТ"}, form=words.form, language=words.lang)
+    _write(words.output, printed.pdf)
+    for missing in printed.missing:
+        print(Message(N_("A character could not be printed and is marked: {what}"), {"what": str(missing)}), file=sys.stderr)
+    _out(Message(N_("{file}: {n} sheets"), {"file": str(words.output), "n": printed.sheets}).text())
+    return 0
+
+
+def convert(words: argparse.Namespace) -> int:
+    """Write a declaration in another format, and say what that format has no place for."""
+    from swclient.workflow.converting import left_out, written
+
+    session = _opened(words)
+    _write(words.output, written(session, words.to))
+    for field_id in left_out(session, words.to):
+        print(Message(N_("{format} has no place for {field}"), {"format": words.to, "field": field_id}), file=sys.stderr)
+    return 0
+
+
+def submit(words: argparse.Namespace) -> int:
+    """Sign, queue, send; with --wait follow to the archive."""
+    from swclient.document.body import to_body
+    from swclient.training import start_process
+    from swclient.workflow.bootstrap import open_application, use_offices
+    from swclient.workflow.states import State
+
+    session = _opened(words)
+    use_offices(start_process)
+    application = open_application()
+    try:
+        declaration_id = application.take(to_body(session.declaration))
+        snapshot, findings = session.snapshot(), session.findings()
+        line = application.line
+        if words.wait:
+            state = line.carry_through(declaration_id, snapshot, findings, lambda message: _out(message.text()))
+        else:
+            line.sign_and_queue(declaration_id, snapshot, findings, lambda message: _out(message.text()))
+            line.open()
+            line.pump(declaration_id)
+            state = line.state(declaration_id)
+        _out(Message(N_("TRAINING: {id} stands at {state}"), {"id": declaration_id, "state": state.value}).text())
+    finally:
+        application.close()
+    return int(words.wait and state is not State.ARCHIVED)
+
+
+def serve_training(words: argparse.Namespace) -> int:
+    """Run the training offices until they are told to stop."""
+    from swclient.training.command import main
+
+    return main(words.rest)
+
+
+def verify(words: argparse.Namespace) -> int:
+    """Verify an archive; 1 when something is not as it was."""
+    from swclient.workflow.filing import verify as verified
+
+    verdict = verified(words.archive)
+    if words.json:
+        _data({"good": verdict.good, "files": verdict.files, "problems": [each.text() for each in verdict.problems], **verdict.facts})
+    else:
+        for problem in verdict.problems:
+            _out(problem.text())
+        _out(Message(N_("{n} files verified"), {"n": verdict.files}).text() if verdict.good else _("The archive is NOT as it was made."))
+    return int(not verdict.good)
+
+
+def demo(words: argparse.Namespace) -> int:
+    """Carry the sample from the workbook to release."""
+    from swclient.training import start_process
+    from swclient.workflow.demo import Demo
+
+    try:
+        return int(not Demo(words.out, start_process, _out, words.explain).run())
+    except OutsideError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+

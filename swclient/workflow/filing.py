@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files a released declaration away: gathers what was sent and answered, writes the archive, verifies it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
+from swclient.catalogue.loader import load_profile
+from swclient.document.snapshot import Snapshot
+from swclient.store.values import Move
+from swclient.workflow import signing
+from swclient.workflow.archiving import Piece, Verdict, verify_archive, write_archive
+from swclient.workflow.printing import print_declaration
+from swclient.workflow.states import State
+
+if TYPE_CHECKING:
+    from swclient.store import Store
+
+TRAINING_MARK = "TRAINING · УЧЕБНАЯ"
+
+
+def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path) -> Path:
+    """Write the archive of a released declaration, verify it, and move the declaration to its last state.
+
+    Raises:
+        UserError: the archive does not verify; nothing is moved.
+    """
+    row = store.load(declaration_id).row
+    pieces = _pieces(store, declaration_id, snapshot, row.number or "")
+    identity = signing.demo_signer(home)
+    made = datetime.now(UTC)
+    facts = {
+        "declaration": declaration_id, "number": row.number, "profile": row.profile, "profile_version": row.profile_version,
+        "archived_at": made.isoformat(timespec="seconds"), "training": True, "note": "TRAINING - filed with no authority",
+    }  # fmt: skip
+    name = (row.number or declaration_id).replace("/", "_")
+    folder = write_archive(home / "archive" / name, pieces, facts, lambda content: signing.sign_message(("", "", content, ""), identity).signature)
+    verdict = verify(folder)
+    if not verdict.good:
+        raise UserError(N_("The archive {folder} does not verify: {first}"), folder=str(folder), first=verdict.problems[0])
+    store.move_state(Move(declaration_id, State.RELEASED, State.ARCHIVED, kind="archived", detail={"text": str(folder)}))
+    return folder
+
+
+def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) -> list[Piece]:
+    pieces = []
+    for name in ("message.xml", "message.p7s"):
+        kept = store.artefacts.latest(declaration_id, name)
+        if kept is not None:
+            pieces.append(Piece(name, kept.artefact.content))
+    sent = store.artefacts.latest(declaration_id, "message.xml")
+    for entry in store.outbox.entries(declaration_id):
+        if entry.entry.verb != "declaration":
+            pieces.append(Piece(f"sent/{entry.id:02}-{entry.entry.verb}.json", entry.entry.content))
+    for count, answer in enumerate(store.answers.of_declaration(declaration_id), 1):
+        suffix = "json" if "json" in answer.answer.content_type else "xml"
+        pieces.append(Piece(f"answers/{count:02}-{answer.answer.channel}.{suffix}", answer.answer.raw))
+    marks = {"watermark": TRAINING_MARK, "registration": number, "message_hash": sent.sha256 if sent else ""}
+    printed = print_declaration(snapshot, load_profile(snapshot.profile), marks)
+    pieces.append(Piece("form.pdf", printed.pdf))
+    pieces.append(Piece("timeline.json", _timeline(store, declaration_id)))
+    return pieces
+
+
+def _timeline(store: Store, declaration_id: str) -> bytes:
+    rows: list[dict[str, Any]] = [
+        {"at": event.at.isoformat(), "kind": event.kind, "before": event.before, "after": event.after, "detail": dict(event.detail)}
+        for event in store.events(declaration_id)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1).encode()
+
+
+def verify(folder: Path) -> Verdict:
+    """Verify an archive: every file against the manifest, manifest and message against their signatures.
+
+    Raises:
+        UserError: this is not an archive of ours.
+    """
+    return verify_archive(folder, lambda content, signature: signing.why_bad(content, signature))

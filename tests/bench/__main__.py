@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`python -m tests.bench [NAME ...] [--json]`: every bench in a process of its own, then one table or one document.
+
+Exit code 1 where a goal does not hold, a result is not proved equal, or a control does not fail as it must.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import import_module
+from typing import Any
+
+from tests.bench.figures import Figure, table
+
+BENCHES = {
+    "start": "the window from nothing to an editable form",
+    "check": "a keystroke, a settling and a full check of 999 items",
+    "duties": "values and charges of 999 items",
+    "message": "the customs message of 999 items, written, checked and read",
+    "print": "999 items on 334 sheets",
+    "save": "one edit safely on the disk",
+    "reliability": "what kill -9 leaves",
+}
+_MODULES = {"print": "printed", "start": "cold_start"}
+
+
+def _arguments(words: list[str]) -> argparse.Namespace:
+    known = "\n".join(f"  {name:<12}{what}" for name, what in BENCHES.items())
+    reader = argparse.ArgumentParser(
+        prog="./dev bench", description=f"Measures against peers and limits. Benches:\n{known}", formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    reader.add_argument("names", nargs="*", metavar="NAME", help="which; all where none is named")
+    reader.add_argument("--json", action="store_true", help="one JSON document instead of the table")
+    reader.add_argument("--rounds", type=int, default=9, help="rounds that count (9)")
+    reader.add_argument("--edits", type=int, default=20_000, help="random edits of `check` (20000)")
+    reader.add_argument("--cases", type=int, default=100_000, help="random cases of `duties` (100000)")
+    reader.add_argument("--kills", type=int, default=200, help="kills of `reliability` (200)")
+    reader.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    told = reader.parse_args(words)
+    unknown = sorted(set(told.names) - set(BENCHES))
+    if unknown:
+        reader.error(f"no bench {', '.join(unknown)}; known are {', '.join(BENCHES)}")
+    return told
+
+
+def _inside(told: argparse.Namespace) -> int:
+    """Run one bench here and print its figures as data; this is the child."""
+    name = told.names[0]
+    measure = import_module(f"tests.bench.{_MODULES.get(name, name)}").measure
+    figures: list[Figure] = measure(told)
+    print(json.dumps([figure.as_data() for figure in figures], ensure_ascii=False))
+    return 0
+
+
+def _environment(home: str) -> dict[str, str]:
+    env = {key: text for key, text in os.environ.items() if not key.startswith("SWCLIENT_") or key == "SWCLIENT_CORPUS"}
+    return env | {"QT_QPA_PLATFORM": "offscreen", "SWCLIENT_LANG": "en", "SWCLIENT_HOME": home, "PYTHONHASHSEED": "0"}
+
+
+def _bench(name: str, words: list[str]) -> list[dict[str, Any]]:
+    """Run one bench in a process of its own; what breaks it is a figure that does not hold."""
+    begun = time.monotonic()
+    print(f"{name}: {BENCHES[name]} ...", file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory(prefix="swclient-bench-") as home:
+        order = [sys.executable, "-m", "tests.bench", name, "--inside", *words]
+        done = subprocess.run(order, env=_environment(home), stdout=subprocess.PIPE, text=True, check=False)
+    print(f"{name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+    if done.returncode:
+        broken = Figure(name, "", float("nan"), proved="NO: it broke, see above").exactly(0, "runs to its end")
+        return [broken.as_data() | {"measured": None}]
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def main(words: list[str]) -> int:
+    """Run what is asked for and return the exit code."""
+    told = _arguments(words)
+    if told.inside:
+        return _inside(told)
+    passed_on = [f"--{key}={getattr(told, key)}" for key in ("rounds", "edits", "cases", "kills")]
+    figures = [figure for name in told.names or BENCHES for figure in _bench(name, passed_on)]
+    holds = all(figure["holds"] for figure in figures)
+    if told.json:
+        machine = {"python": platform.python_version(), "system": platform.platform(), "cpus": os.cpu_count(), "load": os.getloadavg()}
+        print(json.dumps({"holds": holds, "machine": machine, "figures": figures}, ensure_ascii=False, indent=1))
+    else:
+        print(table(figures))
+        print("\nEvery goal holds." if holds else "\nNot every goal holds: " + ", ".join(f["figure"] for f in figures if not f["holds"]))
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts a program, waits for its end, tells wall time and peak memory as the last line on standard error."""
+
+import os
+import sys
+import time
+
+begun = time.perf_counter()
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, usage = os.wait4(child, 0)
+wall = (time.perf_counter() - begun) * 1e3
+sys.stderr.write(f'\n{{"wall": {wall:.3f}, "peak": {usage.ru_maxrss / 1024:.2f}}}\n')
+sys.exit(os.waitstatus_to_exitcode(status))
