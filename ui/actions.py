@@ -84,17 +84,16 @@ TABLE = (
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 
 
-def _number(text: str) -> int:
-    sequence = QKeySequence(text)
-    return sequence[0].toCombined()
-
-
-_CLAIMED = {_number(each): act.id for act in TABLE for each in act.keys}
+_CLAIMED = {QKeySequence(each).toString(): act.id for act in TABLE for each in act.keys}
+_FIRST_NAMED = 0x01000000  # Qt numbers keys that write nothing from here on
 
 
 def claimed(event: QKeyEvent) -> str:
     """Return the action that a key belongs to, whatever alphabet the board writes; empty for none."""
-    return _CLAIMED.get(keys.combination(event), "")
+    plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier}
+    if plain and event.key() < _FIRST_NAMED:
+        return ""
+    return _CLAIMED.get(QKeySequence(keys.combination(event)).toString(), "")
 
 
 def shown_keys(identity: str) -> str:
@@ -129,7 +128,7 @@ class Actions(QObject):
 
     def on(self, identity: str, does: Callable[[], object]) -> None:
         """Say what an action does."""
-        self._made[identity].triggered.connect(lambda: does())
+        self._made[identity].triggered.connect(lambda _checked=False: does())
 
     def offer(self, *, desk: bool, edit: bool) -> None:
         """Enable what can be done now."""

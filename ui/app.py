@@ -86,7 +86,9 @@ class Program(QObject):
         self._tasks = Tasks(self._post.post)
         self._application = open_application(post=self._post.post)
         self.mark("store")
-        self.office = Office(self.window, self._application, self._tasks, self.memory, self.language)
+        self.office = Office(
+            self.window, self._application, self._tasks, self.memory, self.language
+        )
         self.office.begin()
         self.mark("open")
         QTimer.singleShot(0, self._furnish)
@@ -115,7 +117,9 @@ class Program(QObject):
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         return 1
@@ -141,5 +145,7 @@ def _smoke(program: Program, *, tell: bool) -> int:
     if tell:
         import json
 
-        sys.stdout.write(json.dumps({name: round(at, 4) for name, at in program.marks.items()}) + "\n")
+        sys.stdout.write(
+            json.dumps({name: round(at, 4) for name, at in program.marks.items()}) + "\n"
+        )
     return code

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from swclient.document.path import Path
-    from swclient.workflow.drafting import Changed, Choice, Look, Session
+    from swclient.workflow.views import Changed, Choice, Look, Session
 
 _MANY = 100_000
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -13,8 +13,20 @@ from swclient.base.messages import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .office import Office
+    from .main_window import MainWindow
     from .pages.declaration import DeclarationPage
+
+
+class Office(Protocol):
+    """What the verbs ask of whoever keeps the declarations."""
+
+    window: MainWindow
+
+    def open(self, declaration: str) -> None:
+        """Open a declaration."""
+
+    def say(self, text: str, level: str) -> None:
+        """Say something in place."""
 
 
 def do(identity: str, view: DeclarationPage, office: Office) -> None:
@@ -36,11 +48,13 @@ def do(identity: str, view: DeclarationPage, office: Office) -> None:
         "next_page": lambda: view.turn(1, land=True),
         "previous_page": lambda: view.turn(-1),
         "list": view.open_list,
-        "help": lambda: window.column.help.setFocus(),
+        "help": window.column.help.take_cursor,
         "check": lambda: check(view, office),
         "submit": view.submit,
         "print": lambda: save(office, _("Print the form"), "pdf", view.desk.print_pdf),
-        "export": lambda: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
+        "export": lambda: save(
+            office, _("Save as a file"), "json", lambda: view.desk.export("swclient")
+        ),
         "new_from_this": lambda: office.open(view.desk.new_draft_from_this()),
         "refresh": line.refresh,
     }
@@ -59,7 +73,11 @@ def _with_grid(view: DeclarationPage, verb: str) -> None:
 def take_fix(view: DeclarationPage, office: Office) -> None:
     """Take the fix offered for the box that has the cursor, else for the current finding of the list."""
     box = view.focused_box()
-    fixes = [each.fix for each in box.look.findings if each.fix is not None] if box is not None and box.look is not None else []
+    fixes = (
+        [each.fix for each in box.look.findings if each.fix is not None]
+        if box is not None and box.look is not None
+        else []
+    )
     if fixes:
         fix = fixes[0]
         view.stage.attempt(lambda: view.stage.session.accept(fix))
@@ -75,7 +93,10 @@ def check(view: DeclarationPage, office: Office) -> None:
     levels = [str(each.level) for each in findings.model.rows]
     args = {"errors": levels.count("error"), "warnings": levels.count("warning")}
     if args["errors"] or args["warnings"]:
-        view.line.notice.say(Message(N_("Checked: {errors} errors, {warnings} warnings."), args).text(), "error" if args["errors"] else "warning")
+        view.line.notice.say(
+            Message(N_("Checked: {errors} errors, {warnings} warnings."), args).text(),
+            "error" if args["errors"] else "warning",
+        )
     else:
         view.line.notice.say(_("Checked: nothing found wrong."), "advice")
 
@@ -84,7 +105,9 @@ def save(office: Office, title: str, suffix: str, make: Callable[[], bytes]) -> 
     """Ask where a file goes and write it there."""
     from PySide6.QtWidgets import QFileDialog
 
-    name, _kind = QFileDialog.getSaveFileName(office.window, title, f"declaration.{suffix}", f"*.{suffix}")
+    name, _kind = QFileDialog.getSaveFileName(
+        office.window, title, f"declaration.{suffix}", f"*.{suffix}"
+    )
     if not name:
         return
     try:

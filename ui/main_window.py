@@ -7,8 +7,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from swclient.base.i18n import _, available, language
 
@@ -148,7 +156,14 @@ class MainWindow(QMainWindow):
         """Bring the cursor to the next pane: the room, findings, why, help, rail, search."""
         panes = [pane for pane in self._panes() if pane.isVisible()]
         here = QApplication.focusWidget()
-        place = next((n for n, pane in enumerate(panes) if pane is here or pane.isAncestorOf(here)), 0)
+        place = next(
+            (
+                n
+                for n, pane in enumerate(panes)
+                if here is not None and (pane is here or pane.isAncestorOf(here))
+            ),
+            0,
+        )
         target: Any = panes[(place + way) % len(panes)]
         if target is self.rooms:
             self.start()
@@ -174,9 +189,9 @@ class MainWindow(QMainWindow):
         elif not self.actions_.trigger(event):
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold what does not fit."""
-        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt gives a QResizeEvent
+        super().resizeEvent(event)
         QTimer.singleShot(0, self._fit)
 
     def changeEvent(self, event: QEvent) -> None:

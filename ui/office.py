@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,14 @@ if TYPE_CHECKING:
 class Office(QObject):
     """Puts the furniture to use. Made after the first paint, when the workflow is at hand."""
 
-    def __init__(self, window: MainWindow, application: Application, tasks: Tasks, memory: Memory, language: Language) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        application: Application,
+        tasks: Tasks,
+        memory: Memory,
+        language: Language,
+    ) -> None:
         super().__init__(window)
         from .pages.worklist import WorklistPage
 
@@ -46,12 +54,17 @@ class Office(QObject):
         self.worklist.asked.connect(self.do)
         window.rail.chosen.connect(self.show_folder)
         window.language_wanted.connect(self.speak)
-        window.top.search.seekers += [self._find_boxes, self._find_actions, self._find_languages, self._find_declarations]
+        window.top.search.seekers += [
+            self._find_boxes,
+            self._find_actions,
+            self._find_languages,
+            self._find_declarations,
+        ]
         window.column.findings.counted.connect(lambda *_counts: self._count_on_tabs())
         application.listen.connect(self._heard)
         self._verbs = self._table()
         for act in actions.TABLE:
-            window.actions_.on(act.id, lambda n=act.id: self.do(n))
+            window.actions_.on(act.id, partial(self.do, act.id))
         self._tell_line()
         self.refresh()
 
@@ -140,7 +153,9 @@ class Office(QObject):
         self._memory.keep(open=declaration)
         self._offer()
         profile = view.stage.session.profile
-        self.window.top.profile.say(f"{profile.code} {profile.version}", _("Country and version of its rules and lists"))
+        self.window.top.profile.say(
+            f"{profile.code} {profile.version}", _("Country and version of its rules and lists")
+        )
         view.start()
 
     def show_folder(self, folder: str) -> None:
@@ -179,7 +194,9 @@ class Office(QObject):
         """Count the folders again; fill the one on show."""
         self.window.rail.count(self.application.folders())
         if self.window.rooms.currentWidget() is self.worklist:
-            self.worklist.fill(self.worklist.folder, self.application.worklist(self.worklist.folder))
+            self.worklist.fill(
+                self.worklist.folder, self.application.worklist(self.worklist.folder)
+            )
 
     def _state_changed(self, _state: str) -> None:
         self._offer()
@@ -194,7 +211,10 @@ class Office(QObject):
         waiting = self.application.folders().get("waiting", 0)
         words = self.application.connection.text()
         queue = Message(N_("{n} waiting"), {"n": waiting}).text() if waiting else ""
-        self.window.top.line.say(", ".join(part for part in (words, queue) if part), _("The line to the training offices"))
+        self.window.top.line.say(
+            ", ".join(part for part in (words, queue) if part),
+            _("The line to the training offices"),
+        )
 
     def _count_on_tabs(self) -> None:
         if self.window.view is not None:
@@ -204,21 +224,31 @@ class Office(QObject):
 
     def _find_boxes(self, text: str) -> list[Hit]:
         view = self.window.view
-        return box_hits(view.stage.session.profile, text, view.go_to_field)[:30] if view is not None else []
+        return (
+            box_hits(view.stage.session.profile, text, view.go_to_field)[:30]
+            if view is not None
+            else []
+        )
 
     def _find_actions(self, text: str) -> list[Hit]:
         wish = text.strip().casefold()
         found = []
         for act, action in self.window.actions_:
-            if action.isEnabled() and any(wish in name.casefold() for name in (act.label, _(act.label))) and act.id != "search":
-                found.append(Hit(_(act.label), actions.shown_keys(act.id), lambda n=act.id: self.do(n)))
+            if (
+                action.isEnabled()
+                and any(wish in name.casefold() for name in (act.label, _(act.label)))
+                and act.id != "search"
+            ):
+                found.append(
+                    Hit(_(act.label), actions.shown_keys(act.id), partial(self.do, act.id))
+                )
         return found
 
     def _find_languages(self, text: str) -> list[Hit]:
         wish = text.strip().casefold()
         names = {code: f"{_('Language')}: {OWN_NAMES.get(code, code)}" for code in available()}
         return [
-            Hit(name, code, lambda c=code: self.speak(c))
+            Hit(name, code, partial(self.speak, code))
             for code, name in names.items()
             if wish and (wish in name.casefold() or wish in "language")
         ]
@@ -229,7 +259,10 @@ class Office(QObject):
         if len(text.strip()) < 3:  # noqa: PLR2004 - fewer letters find everything
             return []
         rows = self.application.worklist(text=text.strip())
-        return [Hit(title_of(row), self._state_words(row.state), lambda i=row.id: self.open(i)) for row in rows[:8]]
+        return [
+            Hit(title_of(row), self._state_words(row.state), partial(self.open, row.id))
+            for row in rows[:8]
+        ]
 
     # -- looks and language
 
@@ -258,7 +291,11 @@ class Office(QObject):
 def told_import(imported: Imported) -> str:
     """Return what was read of a workbook, and which cells want a look."""
     args = {"name": imported.name, "rows": imported.rows}
-    lines = [Message(N_("{name}: {rows} goods lines read. Ctrl+Z takes the whole import back."), args).text()]
+    lines = [
+        Message(
+            N_("{name}: {rows} goods lines read. Ctrl+Z takes the whole import back."), args
+        ).text()
+    ]
     for doubt in imported.doubts:
         place = {"sheet": doubt.sheet, "cell": doubt.cell, "text": doubt.text, "why": doubt.reason}
         lines.append(Message(N_("Sheet {sheet}, cell {cell} “{text}”: {why}"), place).text())

@@ -26,9 +26,7 @@ class QtWords(QTranslator):
         """Return False: Qt sends no LanguageChange for a translator that says it is empty."""
         return False
 
-    def translate(
-        self, _context: str, source: str, _note: str | None = None, _n: int = -1
-    ) -> str:
+    def translate(self, _context: str, source: str, _note: str | None = None, _n: int = -1) -> str:
         """Return our words for Qt's, or Qt's own where we have none (an empty text would be taken for words)."""
         plain = source.replace("&", "")
         words = i18n.translate(plain)

@@ -41,7 +41,7 @@ class Memory:
         good = isinstance(held, list) and all(isinstance(each, int) for each in held)
         return list(held) if good and isinstance(held, list) else []
 
-    def keep(self, **values: Any) -> None:
+    def keep(self, **values: object) -> None:
         """Remember values, and write them down whole or not at all."""
         if all(self._held.get(name) == value for name, value in values.items()):
             return

@@ -7,7 +7,7 @@ Jobs take and return frozen values; only the way back touches the document.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -15,7 +15,7 @@ from swclient.base.errors import SwError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -52,14 +52,16 @@ class Tasks:
         self._post = post
         self._pool: ThreadPoolExecutor | None = None
 
-    def run(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[SwError], None]) -> None:
+    def run(
+        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[SwError], None]
+    ) -> None:
         """Do a job behind the window; hand its result, or what went wrong, back on the window's thread."""
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor
 
             self._pool = ThreadPoolExecutor(1, "window")
 
-        def finish(future: Any) -> None:
+        def finish(future: Future[T]) -> None:
             if future.cancelled():
                 return
             error = future.exception()

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
 
 from swclient.base import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
 
 FAMILY = "SWC Sans"
 # The grid of 4 px: gaps, and the heights that everything is built from.
@@ -84,11 +85,18 @@ DARK = _colours(
     "#7BD49A",
 )
 # What stands on what; a test holds each pair to 4.5:1.
-PAIRS = tuple(
-    (front, ground)
-    for front in ("ink", "muted", "accent", "error", "warning", "good")
-    for ground in ("paper", "panel", "field")
-) + (("ink", "select"), ("ink", "hover"), ("accent", "select"), ("on_accent", "accent"))
+PAIRS = (
+    *(
+        (front, ground)
+        for front in ("ink", "muted", "accent", "error", "warning", "good")
+        for ground in ("paper", "panel", "field")
+    ),
+    ("ink", "select"),
+    ("ink", "hover"),
+    ("muted", "hover"),
+    ("accent", "select"),
+    ("on_accent", "accent"),
+)
 
 _state = {"colours": LIGHT, "wish": "system"}
 
@@ -153,7 +161,9 @@ def _system_is_dark(app: QApplication) -> bool:
 def palette(theme: Colours) -> QPalette:
     """Return a theme as Qt's palette."""
     role = QPalette.ColorRole
-    made = QPalette(theme.ink, theme.paper, theme.field, theme.line, theme.line, theme.ink, theme.field)
+    made = QPalette(
+        theme.ink, theme.paper, theme.field, theme.line, theme.line, theme.ink, theme.field
+    )
     for name, colour in (
         (role.Window, theme.paper),
         (role.WindowText, theme.ink),

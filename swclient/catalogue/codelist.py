@@ -40,13 +40,23 @@ class Entry:
         """Tell whether the code may be used on a day; without a day, whether it is good now or open-ended."""
         if day is None:
             return self.valid_to is None
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
 
 class CodeList:
     """A list of codes with its source."""
 
-    def __init__(self, name: str, entries: Mapping[str, Entry], source: str = "", taken: str = "", *, confirmed: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        entries: Mapping[str, Entry],
+        source: str = "",
+        taken: str = "",
+        *,
+        confirmed: bool = False,
+    ) -> None:
         self.name = name
         self.entries = entries
         self.source = source
@@ -93,7 +103,9 @@ def read_list(path: Path) -> CodeList:
         head = stream.readline().strip()
         if not head.startswith("#"):
             raise DataError("The first line must say source, taken and confirmed", file=path, row=1)
-        facts = dict(part.strip().split("=", 1) for part in head.lstrip("# ").split(";") if "=" in part)
+        facts = dict(
+            part.strip().split("=", 1) for part in head.lstrip("# ").split(";") if "=" in part
+        )
         rows = csv.DictReader(stream)
         if "code" not in (rows.fieldnames or ()):
             raise DataError("There is no column “code”", file=path, row=2)
@@ -101,17 +113,32 @@ def read_list(path: Path) -> CodeList:
         for number, row in enumerate(rows, 3):
             entry = _entry(row, path, number)
             if entry.code in entries:
-                raise DataError("The code {code} stands twice", file=path, row=number, code=entry.code)
+                raise DataError(
+                    "The code {code} stands twice", file=path, row=number, code=entry.code
+                )
             entries[entry.code] = entry
-    return CodeList(path.stem, entries, facts.get("source", ""), facts.get("taken", ""), confirmed=facts.get("confirmed") == "true")
+    return CodeList(
+        path.stem,
+        entries,
+        facts.get("source", ""),
+        facts.get("taken", ""),
+        confirmed=facts.get("confirmed") == "true",
+    )
 
 
 def _entry(row: dict[str, str], path: Path, number: int) -> Entry:
     try:
-        start, end = (date.fromisoformat(row[key]) if row.get(key) else None for key in ("valid_from", "valid_to"))
+        start, end = (
+            date.fromisoformat(row[key]) if row.get(key) else None
+            for key in ("valid_from", "valid_to")
+        )
     except ValueError:
         raise DataError("A day must read year-month-day", file=path, row=number) from None
     names = {key[5:]: text for key, text in row.items() if key and key.startswith("name_") and text}
     known = {"code", "valid_from", "valid_to"}
-    more = {key: text for key, text in row.items() if key and key not in known and not key.startswith("name_") and text}
+    more = {
+        key: text
+        for key, text in row.items()
+        if key and key not in known and not key.startswith("name_") and text
+    }
     return Entry(row["code"], names, start, end, more)

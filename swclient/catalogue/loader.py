@@ -15,7 +15,21 @@ from swclient.catalogue.field import Field, TableSpec
 from swclient.catalogue.kinds import KINDS, make_kind
 from swclient.catalogue.profile import Profile
 
-_ROW = {"kind", "label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "shown", "title"}
+_ROW = {
+    "kind",
+    "label",
+    "group",
+    "box",
+    "wco",
+    "need",
+    "need_code",
+    "derived",
+    "differs",
+    "law",
+    "list",
+    "shown",
+    "title",
+}
 _NATIONAL = _ROW | {"max"}
 _TABLE = {"label", "many", "parent", "loose", "as", "max"}
 
@@ -23,7 +37,9 @@ _TABLE = {"label", "many", "parent", "loose", "as", "max"}
 def profile_codes(root: Path | None = None) -> tuple[str, ...]:
     """Return the profiles that a declaration can be made in (those with a country)."""
     home = (root or paths.shipped("resources")) / "profiles"
-    found = [folder.name for folder in sorted(home.iterdir()) if (folder / "profile.toml").is_file()]
+    found = [
+        folder.name for folder in sorted(home.iterdir()) if (folder / "profile.toml").is_file()
+    ]
     return tuple(code for code in found if read_toml(home / code / "profile.toml").get("country"))
 
 
@@ -74,7 +90,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise DataError("This file cannot be read: {reason}", file=path, reason=str(error)) from error
+        raise DataError(
+            "This file cannot be read: {reason}", file=path, reason=str(error)
+        ) from error
 
 
 def _chain(code: str, root: Path) -> list[Path]:
@@ -93,10 +111,18 @@ def _tables(path: Path) -> dict[str, TableSpec]:
     tables: dict[str, TableSpec] = {}
     for record, row in read_toml(path).items():
         if set(row) - _TABLE:
-            raise DataError("Unknown keys {keys}", file=path, row=record, keys=", ".join(set(row) - _TABLE))
+            raise DataError(
+                "Unknown keys {keys}", file=path, row=record, keys=", ".join(set(row) - _TABLE)
+            )
         for name, label in row.get("as", {record: row.get("label", record)}).items():
             tables[name] = TableSpec(
-                name, label, row.get("many", False), row.get("parent", ""), row.get("loose", False), record, row.get("max", 0)
+                name,
+                label,
+                row.get("many", False),
+                row.get("parent", ""),
+                row.get("loose", False),
+                record,
+                row.get("max", 0),
             )
     return tables
 
@@ -108,7 +134,9 @@ def _fields(path: Path, tables: dict[str, TableSpec]) -> dict[str, dict[str, Any
         record, _, name = key.partition(".")
         sections = [spec.name for spec in tables.values() if spec.record == record]
         if not sections:
-            raise DataError("No section is described by “{record}”", file=path, row=key, record=record)
+            raise DataError(
+                "No section is described by “{record}”", file=path, row=key, record=record
+            )
         for section in sections:
             rows[f"{section}.{name}"] = {**row, "_file": str(path)}
     return rows
@@ -118,7 +146,11 @@ def _lay_over(path: Path, rows: dict[str, dict[str, Any]], tables: dict[str, Tab
     for key, row in read_toml(path).items():
         _check_row(path, key, row, _NATIONAL)
         if key not in rows and ("kind" not in row or key.partition(".")[0] not in tables):
-            raise DataError("A field that the catalogue does not know must have a kind and a known section", file=path, row=key)
+            raise DataError(
+                "A field that the catalogue does not know must have a kind and a known section",
+                file=path,
+                row=key,
+            )
         rows[key] = {**rows.get(key, {}), **row, "_file": str(path)}
 
 
@@ -126,19 +158,45 @@ def _check_row(path: Path, key: str, row: Any, known: set[str]) -> None:
     if not isinstance(row, dict):
         raise DataError("A row must be a table of keys", file=path, row=key)
     if set(row) - known:
-        raise DataError("Unknown keys {keys}", file=path, row=key, keys=", ".join(sorted(set(row) - known)))
+        raise DataError(
+            "Unknown keys {keys}", file=path, row=key, keys=", ".join(sorted(set(row) - known))
+        )
 
 
 def _make(key: str, row: dict[str, Any], tables: dict[str, TableSpec]) -> Field:
     table, _, name = key.partition(".")
     spec = str(row.get("kind", ""))
     if spec.partition(":")[0] not in KINDS:
-        raise DataError("Unknown kind “{kind}”; known are {known}", file=row["_file"], row=key, kind=spec, known=", ".join(sorted(KINDS)))
+        raise DataError(
+            "Unknown kind “{kind}”; known are {known}",
+            file=row["_file"],
+            row=key,
+            kind=spec,
+            known=", ".join(sorted(KINDS)),
+        )
     try:
         kind = make_kind(spec)
     except ValueError:
-        raise DataError("The argument of kind “{kind}” does not fit", file=row["_file"], row=key, kind=spec) from None
-    plain = {k: row[k] for k in ("label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "shown") if k in row}
+        raise DataError(
+            "The argument of kind “{kind}” does not fit", file=row["_file"], row=key, kind=spec
+        ) from None
+    plain = {
+        k: row[k]
+        for k in (
+            "label",
+            "group",
+            "box",
+            "wco",
+            "need",
+            "need_code",
+            "derived",
+            "differs",
+            "law",
+            "list",
+            "shown",
+        )
+        if k in row
+    }
     return Field(id=key, table=table, name=name, kind=kind, titles=row.get("title", {}), **plain)
 
 

@@ -39,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WRONG
     except Exception:  # the command line's end is one of four places that catch everything
         log.exception("A command failed")
-        print(_("swclient: something went wrong that should not have; the report stands above."), file=sys.stderr)
+        print(
+            _("swclient: something went wrong that should not have; the report stands above."),
+            file=sys.stderr,
+        )
         return WRONG
     return code

@@ -8,9 +8,7 @@ import argparse
 import json
 import os
 import sys
-
 from pathlib import Path
-
 
 from swclient.base.errors import OutsideError, UserError
 from swclient.base.i18n import N_, _
@@ -41,11 +39,23 @@ def check(words: argparse.Namespace) -> int:
     findings = session.findings()
     errors = sum(each.level is Level.ERROR for each in findings)
     if words.json:
-        _data({"file": words.file.name, "profile": session.profile.code, "errors": errors, "findings": [finding_data(session, each) for each in findings]})
+        _data(
+            {
+                "file": words.file.name,
+                "profile": session.profile.code,
+                "errors": errors,
+                "findings": [finding_data(session, each) for each in findings],
+            }
+        )
     else:
         for finding in findings:
             _out("\n".join(finding_lines(session, finding)))
-        _out(Message(N_("{errors} errors, {rest} warnings and advice"), {"errors": errors, "rest": len(findings) - errors}).text())
+        _out(
+            Message(
+                N_("{errors} errors, {rest} warnings and advice"),
+                {"errors": errors, "rest": len(findings) - errors},
+            ).text()
+        )
     return int(bool(errors))
 
 
@@ -81,7 +91,11 @@ def _write(target: Path, content: bytes) -> None:
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise UserError(N_("{file} cannot be written: {reason}"), file=str(target), reason=error.strerror or str(error)) from error
+        raise UserError(
+            N_("{file} cannot be written: {reason}"),
+            file=str(target),
+            reason=error.strerror or str(error),
+        ) from error
 
 
 def paper(words: argparse.Namespace) -> int:
@@ -89,10 +103,21 @@ def paper(words: argparse.Namespace) -> int:
     from swclient.workflow.printing import print_declaration
 
     session = _opened(words)
-    printed = print_declaration(session.snapshot(), session.profile, {"watermark": "DRAFT · ПРОЕКТ"}, form=words.form, language=words.lang)
+    printed = print_declaration(
+        session.snapshot(),
+        session.profile,
+        {"watermark": "DRAFT · ПРОЕКТ"},
+        form=words.form,
+        language=words.lang,
+    )
     _write(words.output, printed.pdf)
     for missing in printed.missing:
-        print(Message(N_("A character could not be printed and is marked: {what}"), {"what": str(missing)}), file=sys.stderr)
+        print(
+            Message(
+                N_("A character could not be printed and is marked: {what}"), {"what": str(missing)}
+            ),
+            file=sys.stderr,
+        )
     _out(Message(N_("{file}: {n} sheets"), {"file": str(words.output), "n": printed.sheets}).text())
     return 0
 
@@ -104,7 +129,12 @@ def convert(words: argparse.Namespace) -> int:
     session = _opened(words)
     _write(words.output, written(session, words.to))
     for field_id in left_out(session, words.to):
-        print(Message(N_("{format} has no place for {field}"), {"format": words.to, "field": field_id}), file=sys.stderr)
+        print(
+            Message(
+                N_("{format} has no place for {field}"), {"format": words.to, "field": field_id}
+            ),
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -123,13 +153,21 @@ def submit(words: argparse.Namespace) -> int:
         snapshot, findings = session.snapshot(), session.findings()
         line = application.line
         if words.wait:
-            state = line.carry_through(declaration_id, snapshot, findings, lambda message: _out(message.text()))
+            state = line.carry_through(
+                declaration_id, snapshot, findings, lambda message: _out(message.text())
+            )
         else:
-            line.sign_and_queue(declaration_id, snapshot, findings, lambda message: _out(message.text()))
+            line.sign_and_queue(
+                declaration_id, snapshot, findings, lambda message: _out(message.text())
+            )
             line.open()
             line.pump(declaration_id)
             state = line.state(declaration_id)
-        _out(Message(N_("TRAINING: {id} stands at {state}"), {"id": declaration_id, "state": state.value}).text())
+        _out(
+            Message(
+                N_("TRAINING: {id} stands at {state}"), {"id": declaration_id, "state": state.value}
+            ).text()
+        )
     finally:
         application.close()
     return int(words.wait and state is not State.ARCHIVED)
@@ -148,11 +186,22 @@ def verify(words: argparse.Namespace) -> int:
 
     verdict = verified(words.archive)
     if words.json:
-        _data({"good": verdict.good, "files": verdict.files, "problems": [each.text() for each in verdict.problems], **verdict.facts})
+        _data(
+            {
+                "good": verdict.good,
+                "files": verdict.files,
+                "problems": [each.text() for each in verdict.problems],
+                **verdict.facts,
+            }
+        )
     else:
         for problem in verdict.problems:
             _out(problem.text())
-        _out(Message(N_("{n} files verified"), {"n": verdict.files}).text() if verdict.good else _("The archive is NOT as it was made."))
+        _out(
+            Message(N_("{n} files verified"), {"n": verdict.files}).text()
+            if verdict.good
+            else _("The archive is NOT as it was made.")
+        )
     return int(not verdict.good)
 
 
@@ -166,5 +215,3 @@ def demo(words: argparse.Namespace) -> int:
     except OutsideError as error:
         print(error, file=sys.stderr)
         return 1
-
-

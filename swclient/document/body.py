@@ -36,7 +36,11 @@ def to_body(declaration: Declaration) -> dict[str, Any]:
             if values:
                 body[table.name] = values
         else:
-            rows = [_row(declaration, table.name, row) for row in declaration.tables[table.name].values() if row.parent is None]
+            rows = [
+                _row(declaration, table.name, row)
+                for row in declaration.tables[table.name].values()
+                if row.parent is None
+            ]
             if rows:
                 body[table.name] = rows
     return body
@@ -46,7 +50,9 @@ def _row(declaration: Declaration, table: str, row: Row) -> dict[str, Any]:
     record: dict[str, Any] = _texts(declaration.profile, table, row)
     for child in declaration.profile.tables.values():
         if child.parent == table:
-            rows = [_row(declaration, child.name, each) for each in declaration.rows(child.name, row.id)]
+            rows = [
+                _row(declaration, child.name, each) for each in declaration.rows(child.name, row.id)
+            ]
             if rows:
                 record[child.name] = rows
     return record
@@ -69,9 +75,15 @@ def from_body(body: dict[str, Any], profile: Profile) -> Declaration:
         UserError: not this format, a newer version, or a key that nobody knows (named in the text).
     """
     if body.get("format") != FORMAT:
-        raise UserError("This is not a swclient declaration: the key “format” must read {format}.", format=FORMAT)
+        raise UserError(
+            "This is not a swclient declaration: the key “format” must read {format}.",
+            format=FORMAT,
+        )
     if not isinstance(body.get("version"), int) or body["version"] > VERSION:
-        raise UserError("This declaration was written by a newer program (format version {version}).", version=body.get("version"))
+        raise UserError(
+            "This declaration was written by a newer program (format version {version}).",
+            version=body.get("version"),
+        )
     declaration = Declaration(profile)
     for key, content in body.items():
         if key not in _HEAD:
@@ -102,7 +114,9 @@ def _fill_row(declaration: Declaration, table: str, row: Row, record: Any) -> No
     for key, content in record.items():
         field = fields.get(key)
         if field is not None:
-            value = field.kind.load(content if isinstance(content, str) else _as_text(content, f"{table}.{key}"))
+            value = field.kind.load(
+                content if isinstance(content, str) else _as_text(content, f"{table}.{key}")
+            )
             if value is not None:
                 row.values[key] = value
         elif key in declaration.profile.tables and declaration.profile.tables[key].parent == table:
@@ -117,6 +131,6 @@ def _as_text(content: Any, where: str) -> str:
         return "1" if content else "0"
     if isinstance(content, int):
         return str(content)
-    raise UserError("{name} must be a text in quotes (amounts too, so that no digit is lost).", name=where)
-
-
+    raise UserError(
+        "{name} must be a text in quotes (amounts too, so that no digit is lost).", name=where
+    )

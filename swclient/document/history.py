@@ -40,7 +40,9 @@ class History:
         stepped: told a step (with `undone` False or True) once it is whole.
     """
 
-    def __init__(self, declaration: Declaration, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, declaration: Declaration, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.declaration = declaration
         self.applied: Signal[Change] = Signal()
         self.stepped: Signal[Step] = Signal()
@@ -72,14 +74,25 @@ class History:
         before = self.declaration.value(path)
         if before == value and type(before) is type(value):
             return False
-        self._make(SetValue(path, before, value), Message("Type in {field}", {"field": path.field_id}))
+        self._make(
+            SetValue(path, before, value), Message("Type in {field}", {"field": path.field_id})
+        )
         return True
 
-    def insert(self, table: str, parent: int | None = None, position: int | None = None, values: dict[str, Value] | None = None) -> int:
+    def insert(
+        self,
+        table: str,
+        parent: int | None = None,
+        position: int | None = None,
+        values: dict[str, Value] | None = None,
+    ) -> int:
         """Put a new row into a section, at its end unless a position is given; return its number."""
         row = self.declaration.new_row_id()
         place = len(self.declaration.tables[table]) if position is None else position
-        self._make(InsertRow(table, row, parent, place, tuple((values or {}).items())), Message("Add a row"))
+        self._make(
+            InsertRow(table, row, parent, place, tuple((values or {}).items())),
+            Message("Add a row"),
+        )
         return row
 
     def remove(self, table: str, row: int) -> None:
@@ -92,7 +105,10 @@ class History:
             rows = self.declaration.tables[table]
             gone = rows[row]
             place = list(rows).index(row)
-            self._make(RemoveRow(table, row, gone.parent, place, tuple(gone.values.items())), Message("Remove a row"))
+            self._make(
+                RemoveRow(table, row, gone.parent, place, tuple(gone.values.items())),
+                Message("Remove a row"),
+            )
 
     def move(self, table: str, row: int, position: int, parent: int | None = None) -> None:
         """Move a row to another position, and under `parent`."""
@@ -156,7 +172,12 @@ class History:
 
     def _joins(self, step: Step) -> bool:
         last = self._done[-1] if self._done else None
-        if last is None or len(last.changes) != 1 or len(step.changes) != 1 or step.at - last.at > _JOIN_SECONDS:
+        if (
+            last is None
+            or len(last.changes) != 1
+            or len(step.changes) != 1
+            or step.at - last.at > _JOIN_SECONDS
+        ):
             return False
         old, new = last.changes[0], step.changes[0]
         if not (isinstance(old, SetValue) and isinstance(new, SetValue) and old.path == new.path):

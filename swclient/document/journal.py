@@ -8,6 +8,7 @@ The journal must find the row it speaks of again after a restart, so unlike our 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from swclient.catalogue.profile import Profile
@@ -21,13 +22,30 @@ def change_to_data(change: Change, profile: Profile) -> dict[str, Any]:
     """Return a change as JSON-able data."""
     if isinstance(change, SetValue):
         at = [change.path.table, change.path.row, change.path.field]
-        before, after = (_text(profile, change.path.field_id, each) for each in (change.before, change.after))
+        before, after = (
+            _text(profile, change.path.field_id, each) for each in (change.before, change.after)
+        )
         return {"do": "set", "at": at, "before": before, "after": after}
     if isinstance(change, MoveRow):
-        return {"do": "move", "table": change.table, "row": change.row, "before": list(change.before), "after": list(change.after)}
-    values = {name: _text(profile, f"{change.table}.{name}", value) for name, value in change.values}
+        return {
+            "do": "move",
+            "table": change.table,
+            "row": change.row,
+            "before": list(change.before),
+            "after": list(change.after),
+        }
+    values = {
+        name: _text(profile, f"{change.table}.{name}", value) for name, value in change.values
+    }
     word = "insert" if isinstance(change, InsertRow) else "remove"
-    return {"do": word, "table": change.table, "row": change.row, "parent": change.parent, "position": change.position, "values": values}
+    return {
+        "do": word,
+        "table": change.table,
+        "row": change.row,
+        "parent": change.parent,
+        "position": change.position,
+        "values": values,
+    }
 
 
 def change_from_data(data: dict[str, Any], profile: Profile) -> Change:
@@ -38,10 +56,14 @@ def change_from_data(data: dict[str, Any], profile: Profile) -> Change:
     """
     if data["do"] == "set":
         path = Path(*data["at"])
-        return SetValue(path, _value(profile, path.field_id, data["before"]), _value(profile, path.field_id, data["after"]))
+        return SetValue(
+            path,
+            _value(profile, path.field_id, data["before"]),
+            _value(profile, path.field_id, data["after"]),
+        )
     if data["do"] == "move":
         return MoveRow(data["table"], data["row"], tuple(data["before"]), tuple(data["after"]))
-    kind = {"insert": InsertRow, "remove": RemoveRow}[data["do"]]
+    kind: type[InsertRow] | type[RemoveRow] = {"insert": InsertRow, "remove": RemoveRow}[data["do"]]
     values = []
     for name, text in data["values"].items():
         value = _value(profile, f"{data['table']}.{name}", text)
@@ -54,13 +76,27 @@ def whole_to_data(declaration: Declaration) -> dict[str, Any]:
     """Return a declaration with its row numbers as JSON-able data."""
     profile = declaration.profile
     tables = {
-        name: [[row.id, row.parent, {field: _text(profile, f"{name}.{field}", value) for field, value in row.values.items()}] for row in rows.values()]
+        name: [
+            [
+                row.id,
+                row.parent,
+                {
+                    field: _text(profile, f"{name}.{field}", value)
+                    for field, value in row.values.items()
+                },
+            ]
+            for row in rows.values()
+        ]
         for name, rows in declaration.tables.items()
     }
-    return {"profile": profile.code, "next_row": declaration.next_row, "tables": {name: rows for name, rows in tables.items() if rows}}
+    return {
+        "profile": profile.code,
+        "next_row": declaration.next_row,
+        "tables": {name: rows for name, rows in tables.items() if rows},
+    }
 
 
-def whole_from_data(data: dict[str, Any], profile: Profile) -> Declaration:
+def whole_from_data(data: Mapping[str, Any], profile: Profile) -> Declaration:
     """Read a declaration back; sections and fields that the profile no longer knows are left out of it."""
     declaration = Declaration(profile)
     for name, rows in data["tables"].items():

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from swclient.document.charge import Charge, ChargeTotal
 from swclient.document.value import Value
 
 
@@ -25,6 +26,16 @@ class Record:
     def get(self, field: str) -> Value | None:
         """Return a value, None where there is none or where the text could not be read."""
         return self.values.get(field)
+
+    def charges(self, field: str = "charges_due") -> tuple[Charge, ...]:
+        """Return lines of box 47 of an item: those that count, or `charges` for the worked-out ones."""
+        value = self.values.get(field)
+        return value if isinstance(value, tuple) else ()
+
+    def charge_totals(self) -> tuple[ChargeTotal, ...]:
+        """Return the lines of box B of the header."""
+        value = self.values.get("charges")
+        return value if isinstance(value, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)

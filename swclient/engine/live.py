@@ -19,6 +19,7 @@ from swclient.document.declaration import Declaration
 from swclient.document.path import SINGLE
 from swclient.document.value import Unread, Value
 from swclient.engine.plan import Plan, TablePlan
+from swclient.engine.sums import ADDERS
 
 
 class LiveRow:
@@ -31,9 +32,28 @@ class LiveRow:
         mask: one bit a rule of the section; set means it fails.
     """
 
-    __slots__ = ("computed", "gives", "id", "kids", "loose", "mask", "parent", "table", "twins", "typed", "values")
+    __slots__ = (
+        "computed",
+        "gives",
+        "id",
+        "kids",
+        "loose",
+        "mask",
+        "parent",
+        "table",
+        "twins",
+        "typed",
+        "values",
+    )
 
-    def __init__(self, table: str, id: int, typed: dict[str, Value], kids: dict[str, list[Any]], loose: dict[str, list[Any]]) -> None:  # noqa: A002 - the row's own name for it
+    def __init__(
+        self,
+        table: str,
+        id: int,
+        typed: dict[str, Value],
+        kids: dict[str, list[Any]],
+        loose: dict[str, list[Any]],
+    ) -> None:
         self.table = table
         self.id = id
         self.parent: LiveRow | None = None
@@ -57,7 +77,9 @@ class _Everything:
 class Live:
     """All rows of a declaration, worked out and checked."""
 
-    def __init__(self, declaration: Declaration, plan: Plan, reference: Any, today: Callable[[], date]) -> None:
+    def __init__(
+        self, declaration: Declaration, plan: Plan, reference: Any, today: Callable[[], date]
+    ) -> None:
         self.declaration = declaration
         self.plan = plan
         self.reference = reference
@@ -69,7 +91,10 @@ class Live:
         self.twins: dict[str, list[dict[Any, int]]] = {name: [] for name in plan.tables}
         self._groups: dict[str, list[dict[Any, set[int]]]] = {}
         self._valid: dict[tuple[str, date | None], Any] = {}
-        self._children = {name: [s.name for s in plan.profile.tables.values() if s.parent == name] for name in plan.tables}
+        self._children = {
+            name: [s.name for s in plan.profile.tables.values() if s.parent == name]
+            for name in plan.tables
+        }
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -78,7 +103,8 @@ class Live:
         for name, rows in self.declaration.tables.items():
             kids = self._children[name]
             self.rows[name] = {
-                row.id: LiveRow(name, row.id, row.values, {kid: [] for kid in kids}, loose) for row in rows.values()
+                row.id: LiveRow(name, row.id, row.values, {kid: [] for kid in kids}, loose)
+                for row in rows.values()
             }
             if not self.plan.profile.tables[name].many:
                 self.singles[name] = self.rows[name][SINGLE]
@@ -101,7 +127,11 @@ class Live:
         key = (name, day)
         if key not in self._valid:
             found = self.plan.profile.code_list(name)
-            self._valid[key] = _Everything() if found is None else {e.code for e in found.entries.values() if e.good_on(day)}
+            self._valid[key] = (
+                _Everything()
+                if found is None
+                else {e.code for e in found.entries.values() if e.good_on(day)}
+            )
         return self._valid[key]
 
     def entry(self, code: str, name: str, column: str) -> str | None:
@@ -126,9 +156,20 @@ class Live:
             log.exception("A check of %s %s could not be made", table, row.id)
             row.mask = -1
 
-    def _call(self, function: Callable[..., None] | None, table: str, rows: Iterable[LiveRow]) -> None:
+    def _call(
+        self, function: Callable[..., None] | None, table: str, rows: Iterable[LiveRow]
+    ) -> None:
         if function is not None:
-            function(rows, self.singles, self.totals, self.twins[table], self.reference, self.valid, self.today, self.entry)
+            function(
+                rows,
+                self.singles,
+                self.totals,
+                self.twins[table],
+                self.reference,
+                self.valid,
+                self.today,
+                self.entry,
+            )
 
     # -- everything afresh ---------------------------------------------------------------------------------------------
 
@@ -165,7 +206,11 @@ class Live:
         rows = list(self.rows[table.name].values())
         for each, spread in table.spreads:
             over = [row.values for row in self.rows[spread.over].values()]
-            shares = spread.function(*self.spread_arguments(spread, over)) if over else [Decimal(0)] * len(rows)
+            shares = (
+                spread.function(*self.spread_arguments(spread, over))
+                if over
+                else [Decimal(0)] * len(rows)
+            )
             for row, share in zip(rows, shares, strict=True):
                 row.computed[each.name] = share
                 if each.name not in row.typed:
@@ -177,7 +222,10 @@ class Live:
         for name in spread.columns:
             table, _, field = name.partition(".")
             columns.append([row.values.get(field) for row in self.rows[table].values()])
-        singles = [self.singles[name.partition(".")[0]].values.get(name.partition(".")[2]) for name in spread.singles]
+        singles = [
+            self.singles[name.partition(".")[0]].values.get(name.partition(".")[2])
+            for name in spread.singles
+        ]
         return (tuple(columns), over, *singles)
 
     def _sum_up(self) -> None:
@@ -189,7 +237,7 @@ class Live:
             self._call(table.give, name, rows)
             for place, number in enumerate(table.gives):
                 column = [row.gives[place] for row in rows]
-                add = _ADDERS.get(self.plan.aggregates[number].what)
+                add = ADDERS.get(self.plan.aggregates[number].what)
                 if add is None:
                     self.totals[number] = sum(column)
                 else:
@@ -210,121 +258,3 @@ class Live:
                     groups[place].setdefault(key, set()).add(row.id)
         self.twins[table.name] = counts
         self._groups[table.name] = groups
-
-    # -- one change ------------------------------------------------------------------------------------------------------
-
-    def touch(self, table: str, row_id: int, field: str) -> None:
-        """Follow a typed value as far as it reaches nearby; set `pending` where it reaches whole sections."""
-        row = self.rows[table][row_id]
-        value = row.typed.get(field)
-        if value is None or type(value) is Unread:
-            row.values.pop(field, None)
-        else:
-            row.values[field] = value
-        if f"{table}.{field}" in self.plan.spread_columns and any(self.rows[name] for name in self.plan.spread_tables):
-            self.pending = True
-        if table in self.plan.spread_tables:
-            self.pending = True
-        if row.parent is None and self.plan.profile.tables[table].parent and self.plan.profile.tables[table].loose:
-            self.pending = True
-        if table in self.singles:
-            self._touch_single({f"{table}.{field}"})
-        else:
-            if field in row.computed and field not in row.typed:
-                row.values[field] = row.computed[field]
-            self._touch_row(row)
-            self._touch_single(set())
-
-    def _touch_row(self, row: LiveRow) -> None:
-        table = self.plan.tables[row.table]
-        again = {row.id}
-        self._call(table.work, row.table, (row,))
-        if table.gives:
-            self._regive(table, row)
-        if table.twins:
-            again |= self._retwin(table, row)
-        rows = self.rows[row.table]
-        self._check(row.table, [rows[each] for each in again])
-        if row.parent is not None and row.table in self.plan.tables[row.parent.table].reads_children:
-            self._touch_row(row.parent)
-        for kid in self._children[row.table]:
-            if self.plan.tables[kid].reads_parent:
-                mine = [each for each in self.rows[kid].values() if each.parent is row]
-                self._check(kid, mine)
-
-    def _regive(self, table: TablePlan, row: LiveRow) -> None:
-        before = row.gives
-        self._call(table.give, table.name, (row,))
-        for place, number in enumerate(table.gives):
-            old, new = before[place], row.gives[place]
-            if old is new or old == new:
-                continue
-            add = _ADDERS.get(self.plan.aggregates[number].what)
-            if add is None:
-                self.totals[number] += new - old
-            else:
-                add(self.totals[number], old, -1)
-                add(self.totals[number], new, 1)
-            if number in self.plan.wide_aggregates:
-                self.pending = True
-
-    def _retwin(self, table: TablePlan, row: LiveRow) -> set[int]:
-        before = row.twins
-        self._call(table.twin, table.name, (row,))
-        again: set[int] = set()
-        for place, (old, new) in enumerate(zip(before, row.twins, strict=True)):
-            if old == new:
-                continue
-            counts, groups = self.twins[table.name][place], self._groups[table.name][place]
-            if old[0] is not None:
-                counts[old] -= 1
-                groups[old].discard(row.id)
-                if counts[old] == 1:  # the one left behind has no twin any more; larger groups keep theirs
-                    again |= groups[old]
-            if new[0] is not None:
-                counts[new] = counts.get(new, 0) + 1
-                if counts[new] == 2:  # the one that stood alone has a twin now
-                    again |= groups[new]
-                groups.setdefault(new, set()).add(row.id)
-        return again
-
-    def _touch_single(self, changed: set[str]) -> None:
-        tables = self.plan.tables
-        watched = self.plan.wide_fields
-        before = [(name, self._single_value(name)) for name in watched if name not in changed]
-        if changed:
-            for name, row in self.singles.items():
-                self._call(tables[name].work, name, (row,))
-        for name, row in self.singles.items():
-            self._call(tables[name].late, name, (row,))
-        if changed & watched or any(self._single_value(name) != old for name, old in before):
-            self.pending = True
-        for name, row in self.singles.items():
-            self._check(name, (row,))
-
-    def _single_value(self, name: str) -> Any:
-        table, _, field = name.partition(".")
-        return self.singles[table].values.get(field)
-
-
-def add_charges(totals: dict[str, list[Any]], charges: Any, sign: int) -> None:
-    """Add an item's charges to sums by kind: amount, number of lines, number of unconfirmed lines."""
-    for charge in charges or ():
-        held = totals.setdefault(charge.kind, [Decimal(0), 0, 0])
-        held[0] += sign * charge.amount
-        held[1] += sign
-        held[2] += 0 if charge.confirmed else sign
-        if not held[1]:
-            del totals[charge.kind]
-
-
-def add_to_tally(tally: dict[Any, int], value: Any, sign: int) -> None:
-    """Count how often a value stands in a section; values that are gone leave the tally."""
-    held = tally.get(value, 0) + sign
-    if held:
-        tally[value] = held
-    else:
-        tally.pop(value, None)
-
-
-_ADDERS: dict[str, Callable[[dict[Any, Any], Any, int], None]] = {"totals": add_charges, "tally": add_to_tally}

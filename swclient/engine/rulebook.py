@@ -19,11 +19,28 @@ from swclient.catalogue.kinds import Code
 from swclient.catalogue.profile import Profile
 from swclient.engine.finding import Level
 
-_KEYS = {"each", "when", "check", "at", "say", "do", "level", "law", "confirmed", "with", "fix", "fix_say", "_file", "group"}
+_KEYS = {
+    "each",
+    "when",
+    "check",
+    "at",
+    "say",
+    "do",
+    "level",
+    "law",
+    "confirmed",
+    "with",
+    "fix",
+    "fix_say",
+    "_file",
+    "group",
+}
 
 MISSING = N_("Box {box}: {label} is missing.")
 MISSING_DO = N_("Fill box {box}.")
-NOT_IN_LIST = N_("Box {box}: {label} “{value}” is not in the list valid on the date of the declaration.")
+NOT_IN_LIST = N_(
+    "Box {box}: {label} “{value}” is not in the list valid on the date of the declaration."
+)
 NOT_IN_LIST_DO = N_("Choose a code from the list (F8).")
 DIFFERS = N_("Box {box}: {label} reads {value}, worked out is {computed}.")
 DIFFERS_DO = N_("Take the worked-out value, or correct what it is worked out from.")
@@ -75,7 +92,9 @@ def rulebook(profile: Profile) -> tuple[Rule, ...]:
 def _written(code: str, row: Mapping[str, Any], profile: Profile) -> Rule:
     file = row.get("_file", "rules")
     if set(row) - _KEYS:
-        raise DataError("Unknown keys {keys}", file=file, row=code, keys=", ".join(sorted(set(row) - _KEYS)))
+        raise DataError(
+            "Unknown keys {keys}", file=file, row=code, keys=", ".join(sorted(set(row) - _KEYS))
+        )
     for key in ("check", "at", "say", "do", "level"):
         if not row.get(key):
             raise DataError("The rule lacks “{key}”", file=file, row=code, key=key)
@@ -111,13 +130,41 @@ def _need(each: Field, profile: Profile) -> Rule:
     code = each.need_code or f"NEED-{each.box or each.id}"
     when = "" if each.need == "always" else each.need
     check = f"filled({each.id})"
-    return Rule(code, Level.ERROR, each.table, when, check, (each.id,), MISSING, MISSING_DO, each.law, profile.law_confirmed(each.law), implied=each, imply="need")
+    return Rule(
+        code,
+        Level.ERROR,
+        each.table,
+        when,
+        check,
+        (each.id,),
+        MISSING,
+        MISSING_DO,
+        each.law,
+        profile.law_confirmed(each.law),
+        implied=each,
+        imply="need",
+    )
 
 
 def _listed(each: Field, profile: Profile) -> Rule:
     check = f"in_list({each.id}, '{each.list_name}')"
-    code = {"countries": "H022", "document_kinds": "D001", "payment_kinds": "P005"}.get(each.list_name, f"LIST-{each.box or each.id}")
-    return Rule(code, Level.ERROR, each.table, "", check, (each.id,), NOT_IN_LIST, NOT_IN_LIST_DO, each.law, profile.law_confirmed(each.law), implied=each, imply="list")
+    code = {"countries": "H022", "document_kinds": "D001", "payment_kinds": "P005"}.get(
+        each.list_name, f"LIST-{each.box or each.id}"
+    )
+    return Rule(
+        code,
+        Level.ERROR,
+        each.table,
+        "",
+        check,
+        (each.id,),
+        NOT_IN_LIST,
+        NOT_IN_LIST_DO,
+        each.law,
+        profile.law_confirmed(each.law),
+        implied=each,
+        imply="list",
+    )
 
 
 def _differs(each: Field, profile: Profile) -> Rule:

@@ -27,7 +27,9 @@ class Wording:
     def finding(self, rule: Rule, row: LiveRow) -> Finding:
         """Return what a failing rule has to say about a row."""
         args = self._implied_args(rule, row) if rule.implied else self._args(rule, row)
-        paths = tuple(path for path in (self._path(field_id, row) for field_id in rule.at) if path is not None)
+        paths = tuple(
+            path for path in (self._path(field_id, row) for field_id in rule.at) if path is not None
+        )
         return Finding(
             rule.code, rule.level, paths or (Path(row.table, row.id, ""),), Message(rule.say, args), Message(rule.do, args),
             rule.law, rule.confirmed, self._fix(rule, row, args),
@@ -62,7 +64,11 @@ class Wording:
         if field is not None:
             path = self._path(place, row)
             owner = self.live.rows[path.table][path.row] if path else None
-            return field.kind.show(owner.values.get(path.field)) if owner is not None and path is not None else ""
+            return (
+                field.kind.show(owner.values.get(path.field))
+                if owner is not None and path is not None
+                else ""
+            )
         return self._place_of_first(place, rule, row) if place in {"box", "v"} else ""
 
     def _place_of_first(self, place: str, rule: Rule, row: LiveRow) -> str:
@@ -70,7 +76,11 @@ class Wording:
         if place == "box":
             return self._where(field.box, row)
         path = self._path(rule.at[0], row)
-        return field.kind.show(self.live.rows[path.table][path.row].values.get(path.field)) if path else ""
+        return (
+            field.kind.show(self.live.rows[path.table][path.row].values.get(path.field))
+            if path
+            else ""
+        )
 
     def _value(self, table: str, source: str, row: LiveRow) -> Any:
         key = (table, source)
@@ -86,7 +96,11 @@ class Wording:
             return Path(table, row.parent.id, name)
         if table in self.live.singles:
             return Path(table, SINGLE, name)
-        mine = [each for each in self.live.rows[table].values() if each.parent is row or each.parent is None or row.table == "header"]
+        mine = [
+            each
+            for each in self.live.rows[table].values()
+            if each.parent is row or each.parent is None or row.table == "header"
+        ]
         return Path(table, mine[0].id, name) if mine else None
 
     def _fix(self, rule: Rule, row: LiveRow, args: dict[str, Any]) -> Fix | None:

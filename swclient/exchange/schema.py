@@ -32,6 +32,7 @@ _MESSAGE = "message"  # what the message is called in an error
 _TARGET = re.compile(r'targetNamespace\s*=\s*"([^"]*)"')
 _ELEMENT = re.compile(r'<(?:\w+:)?element\s[^>]*?\bname\s*=\s*"([^"]*)"')
 _NAMESPACES = re.compile(r"\{[^}]*\}")
+_EXPECTED = re.compile(r"Expected is \( ([\w.-]+) \)")
 _lock = threading.Lock()
 _compiled: dict[tuple[Path, int], XMLSchema] = {}
 
@@ -75,7 +76,7 @@ def check_schema(
         DataError: a schema cannot be used; names the file.
     """
     root = _parsed(content)
-    documents = [root, *root.iterfind(".//{*}DocBody/*")]
+    documents = [root, *root.iterfind("{*}*/{*}DocBody/*")]
     found: list[SchemaFault] = []
     missing = 0
     for document in documents:
@@ -149,14 +150,23 @@ def _faults(document: _Element, schema: XMLSchema, profile: Profile | None) -> l
 def _fault(
     document: _Element, line: int, path: str, message: str, profile: Profile | None
 ) -> SchemaFault:
-    plain = _local_path(document, path)
+    plain, reason = _local_path(document, path), _NAMESPACES.sub("", message)
     element = plain.rpartition("/")[2].partition("[")[0]
-    field, item = None, None
     for name in message_formats(profile) if profile else ():
-        field, item = field_at(plain, profile, name) if profile else (None, None)
-        if field:
-            break
-    return SchemaFault(line, element, plain, _NAMESPACES.sub("", message), field, item)
+        for place in (_missing(plain, reason), plain):
+            field, item = field_at(place, profile, name) if place and profile else (None, None)
+            if field:
+                return SchemaFault(line, element, plain, reason, field, item)
+    return SchemaFault(line, element, plain, reason, None, None)
+
+
+def _missing(path: str, reason: str) -> str:
+    """Return the path of the one element that should stand here, empty when the schema names none or several."""
+    match = _EXPECTED.search(reason)
+    if match is None:
+        return ""
+    above = path if "Missing child" in reason else path.rpartition("/")[0]
+    return f"{above}/{match.group(1)}"
 
 
 def _local_path(document: _Element, path: str) -> str:

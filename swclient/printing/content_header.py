@@ -125,18 +125,9 @@ def office(case: Case, header: Record, of: str) -> list[str]:
 @composer("location")
 def location(case: Case, header: Record, _of: str) -> list[str]:
     """Box 30: kind of place, office, register entry, address."""
-    register, day = header.get("location_register"), header.get("location_date")
-    first = joined(
-        ", ",
-        show(header.get("location_type")),
-        show(header.get("location_office")),
-        joined(
-            " ",
-            case.say("number", number=register) if register else "",
-            case.say("dated", date=day) if day else "",
-        ),
-    )
-    return _filled(first, show(header.get("location_address")))
+    entry = _document(case, header, "location_register", "location_date")
+    parts = (show(header.get(f"location_{name}")) for name in ("type", "office"))
+    return _filled(joined(", ", *parts, entry, show(header.get("location_address"))))
 
 
 @composer("deferral")
@@ -185,7 +176,7 @@ def signatory(case: Case, header: Record, _of: str) -> list[str]:
     )
     licence = broker.get("register_number")
     return _filled(
-        joined(", ", show(person.get("place")), show(person.get("date"))),
+        joined(", ", show(person.get("place")), show(person.get("date") or header.get("date"))),
         _numbered(
             1,
             show(broker.get("name")),

@@ -17,6 +17,7 @@ from swclient.document.snapshot import Record
 from swclient.printing.content import Case, Table, composer, joined, show, show_trimmed
 
 _MARK = "*"
+_PERCENT, _PER_UNIT = "%", "*"  # kinds of rate
 _NOT_PAYABLE = "0"  # list payment_features, column payable
 
 
@@ -32,7 +33,11 @@ class Line(NamedTuple):
 
     def shown(self) -> str:
         """Return the amount, with an asterisk while it is not confirmed."""
-        return show(self.amount) + ("" if self.confirmed or self.amount is None else _MARK)
+        return "" if self.amount is None else _marked(self.amount, confirmed=self.confirmed)
+
+
+def _marked(amount: object, *, confirmed: bool) -> str:
+    return show(amount) + ("" if confirmed else _MARK)
 
 
 def lines(case: Case, item: Record) -> list[Line]:
@@ -50,12 +55,12 @@ def lines(case: Case, item: Record) -> list[Line]:
 
 def _declared(row: Record) -> Line:
     get = row.values.get
-    amount, kind = get("amount"), show(get("rate_type"))
-    rate = show_trimmed(get("rate"))
+    amount, rate = get("amount"), show_trimmed(get("rate"))
+    unit = "%" if get("rate_type") == _PERCENT else show(get("rate_unit"))
     return Line(
         kind=show(get("kind")),
         base=joined(" ", show_trimmed(get("base")), show(get("base_unit"))),
-        rate=joined(" ", rate, kind if rate else "") if kind == "%" else rate,
+        rate=f"{rate} {unit}".rstrip() if rate else "",
         amount=amount if isinstance(amount, Decimal) else None,
         feature=show(get("feature")),
         confirmed=True,
@@ -63,13 +68,13 @@ def _declared(row: Record) -> Line:
 
 
 def _worked_out(charge: Charge) -> Line:
-    per_unit = charge.rate_type == "*"
+    per_unit = charge.rate_type == _PER_UNIT
     rate = trimmed(charge.rate)
     return Line(
         kind=charge.kind,
         base=joined(" ", show(charge.base), charge.base_unit if per_unit else ""),
         rate=joined(
-            " ", rate, "%" if charge.rate_type == "%" else charge.rate_unit if per_unit else ""
+            " ", rate, "%" if charge.rate_type == _PERCENT else charge.rate_unit if per_unit else ""
         ),
         amount=charge.amount,
         feature=charge.feature,
@@ -90,6 +95,10 @@ def total(case: Case, found: list[Line]) -> Decimal:
     )
 
 
+def _total(case: Case, found: list[Line]) -> str:
+    return _marked(total(case, found), confirmed=all(each.confirmed for each in found))
+
+
 @composer("charges")
 def charges(case: Case, item: Record, _of: str) -> Table:
     """Box 47 of an item: kind, base, rate, amount, feature; the total at the foot."""
@@ -98,7 +107,7 @@ def charges(case: Case, item: Record, _of: str) -> Table:
         return Table([])
     _note(case, found)
     rows = [(each.kind, each.base, each.rate, each.shown(), each.feature) for each in found]
-    return Table(rows, ("", "", case.say("total"), show(total(case, found)), ""))
+    return Table(rows, ("", "", case.say("total"), _total(case, found), ""))
 
 
 @composer("sheet_charges")
@@ -119,7 +128,7 @@ def sheet_charges(case: Case, _header: Record, _of: str) -> Table:
     _note(case, found)
     return Table(
         [(each.kind, each.shown(), each.feature) for each in found],
-        (case.say("total"), show(total(case, found)), ""),
+        (case.say("total"), _total(case, found), ""),
     )
 
 
@@ -132,9 +141,7 @@ def accounting(case: Case, header: Record, _of: str) -> list[str]:
     paid = list(case.snapshot.many("payment"))
     result: list[str] = []
     for each in found:
-        text = f"{each.kind}-{show(each.amount)}{'' if each.confirmed else _MARK}" + (
-            f"-{each.currency}" if each.currency else ""
-        )
+        text = joined("-", each.kind, _marked(each.amount, confirmed=each.confirmed), each.currency)
         own = [row for row in paid if row.get("kind") == each.kind]
         if len(own) == 1 and own[0].get("amount") in {each.amount, None}:
             text = joined("-", text, *_payment(own[0]))
@@ -144,7 +151,9 @@ def accounting(case: Case, header: Record, _of: str) -> list[str]:
         joined("-", show(row.get("kind")), show(row.get("amount")), *_payment(row)) for row in paid
     ]
     if found:
-        result.append(f"{case.say('total')} {show(_sum(case, header, found))}")
+        sure = all(each.confirmed for each in found)
+        whole = _marked(_sum(case, header, found), confirmed=sure)
+        result.append(f"{case.say('total')} {whole}")
     return result
 
 

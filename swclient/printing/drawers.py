@@ -20,6 +20,7 @@ MM = 72 / 25.4
 _FOOT = 1.0 * MM  # baseline of a line above the rule under it
 _GAP = 0.4 * MM  # above the rule at the foot of paragraphs
 _UNDER = 0.3 * MM  # between a caption and the first line
+_STUB = 2  # lines of a paragraph that breaks off are left out up to this many
 _LEAN = {"left": 0.0, "center": 0.5, "right": 1.0, "l": 0.0, "c": 0.5, "r": 1.0}
 _GUTTER = 1.5 * MM  # between columns
 
@@ -146,11 +147,12 @@ class TextDrawer:
     def _cut(self, leaf: Leaf, paragraphs: list[str], where: Where) -> None:
         """Set what fits at the smallest size, say where the rest is, and send whole paragraphs there."""
         last = max(self._tries, key=lambda chance: len(chance.places))
-        filled = fill(paragraphs, last.rooms[:-1], leaf.pen.width)
-        _lines(
-            leaf, last, [*filled.lines, leaf.notice(last.places[len(filled.lines)].room, last.size)]
-        )
-        leaf.leave(where, paragraphs[filled.whole :])
+        lines, whole = fill(paragraphs, last.rooms[:-1], leaf.pen.width)
+        complete = fill(paragraphs[:whole], last.rooms, leaf.pen.width).lines
+        if complete and len(lines) - len(complete) <= _STUB:
+            lines = complete  # one more document that breaks off helps nobody
+        _lines(leaf, last, [*lines, leaf.notice(last.places[len(lines)].room, last.size)])
+        leaf.leave(where, paragraphs[whole:])
 
 
 def _paragraphs(leaf: Leaf, content: Content, where: Where) -> list[str]:

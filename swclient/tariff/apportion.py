@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from swclient.base.decimals import CENT
 
-
 _MILLION = Decimal(1_000_000)
 
 

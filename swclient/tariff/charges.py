@@ -7,10 +7,10 @@ Kinds, procedures and flags come from the profile (`[charges]` in profile.toml);
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from swclient.base import i18n
 from swclient.base.decimals import HUNDRED, ONE, ZERO, round_half_up
@@ -18,109 +18,12 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.document.charge import Charge
 from swclient.engine.formulas import Reason
-from swclient.tariff.currency import rate_of
-from swclient.tariff.duty import NET_KILOGRAM, Assessed, assess
+from swclient.tariff.charge_reasons import line_reasons
+from swclient.tariff.duty import Assessed, assess
 from swclient.tariff.formulary import FORMULARY
+from swclient.tariff.goods import OPTIONAL, READS, Goods, Law, exchange, law
 
 formula = FORMULARY.formula
-
-
-class Goods(NamedTuple):
-    """What charges are worked out from, for one item."""
-
-    day: date
-    number: int
-    code: str
-    value: Decimal
-    procedure: str
-    net: Decimal | None
-    quantity: Decimal | None
-    unit: str | None
-    extra: Decimal | None
-    extra_unit: str | None
-    duty_preference: str | None
-    vat_preference: str | None
-    fee_preference: str | None
-    feature: str | None
-    invoice_currency: str | None
-    invoice_rate: Decimal | None
-    euro: Decimal | None
-
-    def in_unit(self, unit: str) -> Decimal | None:
-        """Return the quantity in a unit: net mass for kilograms, box 41, or the invoiced quantity."""
-        if unit == NET_KILOGRAM:
-            return self.net
-        if unit == self.unit:
-            return self.quantity
-        return self.extra if unit == self.extra_unit else None
-
-
-_READS = {
-    "day": "header.date", "number": "item.number", "code": "item.code", "value": "item.customs_value", "procedure": "item.procedure",
-    "net": "item.net_mass", "quantity": "item.supplementary_quantity", "unit": "item.supplementary_unit",
-    "extra": "item.quantity", "extra_unit": "item.quantity_unit",
-    "duty_preference": "item.preference_duty", "vat_preference": "item.preference_vat", "fee_preference": "item.preference_fee",
-    "feature": "item.payment_feature", "invoice_currency": "header.currency", "invoice_rate": "header.exchange_rate", "euro": "header.eur_rate",
-}  # fmt: skip
-_OPTIONAL = tuple(name for name in _READS if name not in {"day", "number", "code", "value", "procedure"})
-
-
-class Law(NamedTuple):
-    """What the profile says on one day, looked up once for all items."""
-
-    procedures: frozenset[str]
-    currency: str
-    kinds: Mapping[str, Any]
-    fee_in_base: bool
-    base_confirmed: bool
-    fee: Charge | None
-    vat: Any
-
-
-_laws: dict[tuple[int, date], tuple[Any, Law]] = {}
-
-
-def law(reference: Any, day: date) -> Law:
-    """Return what the profile says on a day; rows of data do not change while the program runs."""
-    held = _laws.get((id(reference), day))
-    if held is None or held[0] is not reference:
-        held = _laws[id(reference), day] = (reference, _read_law(reference, day))
-    return held[1]
-
-
-def _read_law(reference: Any, day: date) -> Law:
-    facts = reference.profile.facts
-    kinds = facts.get("charges", {})
-    procedures = frozenset(kinds.get("procedures", ()))
-    in_base = bool(kinds.get("vat_base_includes_fee"))
-    doubt = facts.get("sources", {}).get("charges.vat_base_includes_fee", {})
-    sure = bool(doubt.get("confirmed", True))
-    return Law(procedures, facts["currency"], kinds, in_base, sure, _fee(reference, day, kinds.get("fee", "")), reference.rate("vat", day))
-
-
-def _fee(reference: Any, day: date, kind: str) -> Charge | None:
-    """Return the customs fee of a declaration; it may be a multiple of a base figure."""
-    row = reference.rate(f"fee_{kind}", day) if kind else None
-    if row is None:
-        return None
-    currency = reference.profile.facts["currency"]
-    amount, confirmed = row.value, row.confirmed
-    if row.unit != currency:
-        unit = reference.rate(row.unit, day)
-        if unit is None:
-            return None
-        amount, confirmed = amount * unit.value, confirmed and unit.confirmed
-    amount = round_half_up(amount)
-    return Charge(kind, None, currency, amount, "S", "", amount, "", row.id, confirmed)
-
-
-def _exchange(reference: Any, goods: Goods, currency: str) -> Decimal | None:
-    """Return the rate a duty is converted by; rates that stand in the declaration hold before the official table."""
-    if currency == goods.invoice_currency and goods.invoice_rate is not None:
-        return goods.invoice_rate
-    if currency == "EUR" and goods.euro is not None:
-        return goods.euro
-    return rate_of(reference, currency, goods.day)
 
 
 def _relief(reference: Any, list_name: str, code: str | None) -> Decimal:
@@ -136,7 +39,11 @@ def _relief(reference: Any, list_name: str, code: str | None) -> Decimal:
 
 def fee(reference: Any, goods: Goods, found: Law) -> Charge | None:
     """Return the customs fee: once a declaration, on its first item."""
-    if found.fee is None or goods.number != 1 or not _relief(reference, "preferences_fee", goods.fee_preference):
+    if (
+        found.fee is None
+        or goods.number != 1
+        or not _relief(reference, "preferences_fee", goods.fee_preference)
+    ):
         return None
     return found.fee._replace(feature=goods.feature or "")
 
@@ -146,18 +53,33 @@ def duty(reference: Any, goods: Goods, found: Law) -> list[Charge]:
     line = reference.tariff_line(goods.code, goods.day)
     if line is None or line.duty is None:
         return []
-    assessed = assess(line.duty, goods.value, goods.in_unit, lambda code: _exchange(reference, goods, code))
+    assessed = assess(
+        line.duty, goods.value, goods.in_unit, lambda code: exchange(reference, goods, code)
+    )
     part = _relief(reference, "preferences_duty", goods.duty_preference)
     kind = found.kinds.get("duty", "")
     return [_duty_line(kind, each, part, goods, found.currency, line) for each in assessed or ()]
 
 
-def _duty_line(kind: str, each: Assessed, part: Decimal, goods: Goods, currency: str, line: Any) -> Charge:
+def _duty_line(
+    kind: str, each: Assessed, part: Decimal, goods: Goods, currency: str, line: Any
+) -> Charge:
     whole = part is ONE
     amount = each.amount if whole else round_half_up(each.amount * part)
     rate = each.rate.value if whole else each.rate.value * part
     base_unit = currency if each.rate.kind == "%" else each.rate.unit
-    return Charge(kind, each.base, base_unit, rate, each.rate.kind, each.rate.per, amount, goods.feature or "", line.id, line.confirmed)
+    return Charge(
+        kind,
+        each.base,
+        base_unit,
+        rate,
+        each.rate.kind,
+        each.rate.per,
+        amount,
+        goods.feature or "",
+        line.id,
+        line.confirmed,
+    )
 
 
 def vat(reference: Any, goods: Goods, found: Law, before: list[Charge]) -> Charge | None:
@@ -174,11 +96,29 @@ def vat(reference: Any, goods: Goods, found: Law, before: list[Charge]) -> Charg
     part = _relief(reference, "preferences_vat", goods.vat_preference)
     rate = row.value if part is ONE else row.value * part
     amount = round_half_up(base * rate / HUNDRED)
-    return Charge(found.kinds.get("vat", ""), base, found.currency, rate, "%", "", amount, goods.feature or "", row.id, sure)
+    return Charge(
+        found.kinds.get("vat", ""),
+        base,
+        found.currency,
+        rate,
+        "%",
+        "",
+        amount,
+        goods.feature or "",
+        row.id,
+        sure,
+    )
 
 
-@formula("charges_due", {"worked_out": "item.charges", "declared": "rows(charge)"}, label=N_("Charges as declared, else as worked out"), optional=("worked_out",))
-def charges_due(worked_out: tuple[Charge, ...] | None, declared: list[dict[str, Any]]) -> tuple[Charge, ...] | None:
+@formula(
+    "charges_due",
+    {"worked_out": "item.charges", "declared": "rows(charge)"},
+    label=N_("Charges as declared, else as worked out"),
+    optional=("worked_out",),
+)
+def charges_due(
+    worked_out: tuple[Charge, ...] | None, declared: list[dict[str, Any]]
+) -> tuple[Charge, ...] | None:
     """Lines that count: those that somebody declared stand before those that were worked out."""
     lines = [row for row in declared if row.get("kind") and row.get("amount") is not None]
     return tuple(as_charge(row) for row in lines) if lines else worked_out
@@ -192,14 +132,24 @@ def as_charge(row: Mapping[str, Any]) -> Charge:
     )  # fmt: skip
 
 
-@formula("item_charges_total", {"lines": "item.charges_due"}, label=N_("Sum of the item's lines that are payable"), reference=True)
+@formula(
+    "item_charges_total",
+    {"lines": "item.charges_due"},
+    label=N_("Sum of the item's lines that are payable"),
+    reference=True,
+)
 def item_charges_total(reference: Any, lines: tuple[Charge, ...]) -> Decimal:
     """The line "in all" under box 47, without lines that are only calculated conditionally."""
     conditional = reference.profile.facts.get("charges", {}).get("conditional_features", ())
     return sum((line.amount for line in lines if line.feature not in conditional), ZERO)
 
 
-@formula("supplementary_unit", {"code": "item.code", "day": "header.date"}, label=N_("Unit of the tariff line"), reference=True)
+@formula(
+    "supplementary_unit",
+    {"code": "item.code", "day": "header.date"},
+    label=N_("Unit of the tariff line"),
+    reference=True,
+)
 def supplementary_unit(reference: Any, code: str, day: date) -> str | None:
     """Box 41, the unit; blank when the tariff line asks for none."""
     line = reference.tariff_line(code, day)
@@ -223,39 +173,30 @@ def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
     return tuple(lines)
 
 
-def line_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]:
-    """Explain one line of box 47: base, rate, the row of data behind it."""
-    currency = reference.profile.facts["currency"]
-    if line.base is not None:
-        words = N_("Base: {base} {unit}") if line.rate_type == "%" else N_("Quantity: {base} in unit {unit}")
-        yield Reason(Message(words, {"base": line.base, "unit": line.base_unit}), i18n.show(line.base))
-    tariff = reference.tariff_line(goods.code, goods.day)
-    if tariff is not None and tariff.id == line.measure:
-        label = Message("Tariff line {code}: {rate}", {"code": goods.code, "rate": tariff.duty.text if tariff.duty else ""})
-        yield Reason(label, i18n.show(line.rate), tariff.source, tariff.confirmed)
-        if line.rate_type == "*":
-            code = line.rate_unit.partition("/")[0]
-            rate = _exchange(reference, goods, code)
-            if rate is not None:
-                yield Reason(Message("{currency} converted at {rate} {national}", {"currency": code, "rate": rate, "national": currency}), i18n.show(rate))
-        return
-    for name in ("vat", f"fee_{line.kind}"):
-        row = reference.rate(name, goods.day)
-        if row is not None and row.id == line.measure:
-            yield Reason(Message("Rate in force on {day}: {value} {unit}", {"day": goods.day, "value": row.value, "unit": row.unit}), i18n.show(row.value), row.source, row.confirmed)
-            unit = reference.rate(row.unit, goods.day) if row.unit not in ("%", currency) else None
-            if unit is not None:
-                yield Reason(Message("{name} on {day}: {value}", {"name": row.unit, "day": goods.day, "value": unit.value}), i18n.show(unit.value), unit.source, unit.confirmed)
-
-
 def explain_charges(reference: Any, *given: Any) -> tuple[Reason, ...]:
     """Explain every line of box 47 of an item."""
     goods = Goods(*given)
     found = []
     for line in charges(reference, *given):
         label = Message("Charge {kind}", {"kind": line.kind})
-        found.append(Reason(label, i18n.show(line.amount), "", line.confirmed, "", tuple(line_reasons(reference, goods, line))))
+        found.append(
+            Reason(
+                label,
+                i18n.show(line.amount),
+                "",
+                line.confirmed,
+                "",
+                tuple(line_reasons(reference, goods, line)),
+            )
+        )
     return tuple(found)
 
 
-formula("charges", _READS, label=N_("Fee, duty and taxes of the item"), optional=_OPTIONAL, reference=True, because=explain_charges)(charges)
+formula(
+    "charges",
+    READS,
+    label=N_("Fee, duty and taxes of the item"),
+    optional=OPTIONAL,
+    reference=True,
+    because=explain_charges,
+)(charges)

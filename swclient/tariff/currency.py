@@ -30,11 +30,21 @@ def rate_reasons(reference: Any, currency: str, day: date) -> tuple[Reason, ...]
     row = reference.exchange(currency, day)
     if row is None:
         return ()
-    label = Message("{currency} on {day}, for {units}", {"currency": currency, "day": row.date, "units": row.units})
+    label = Message(
+        "{currency} on {day}, for {units}",
+        {"currency": currency, "day": row.date, "units": row.units},
+    )
     return (Reason(label, i18n.show(row.rate), row.source, row.confirmed),)
 
 
-@formula("exchange_rate", {"currency": "header.currency", "day": "header.date"}, label=_LABEL, law=_LAW, reference=True, because=rate_reasons)
+@formula(
+    "exchange_rate",
+    {"currency": "header.currency", "day": "header.date"},
+    label=_LABEL,
+    law=_LAW,
+    reference=True,
+    because=rate_reasons,
+)
 def exchange_rate(reference: Any, currency: str, day: date) -> Decimal | None:
     """Box 23."""
     return rate_of(reference, currency, day)
@@ -44,7 +54,14 @@ def _dollar_reasons(reference: Any, day: date) -> tuple[Reason, ...]:
     return rate_reasons(reference, "USD", day)
 
 
-@formula("usd_rate", {"day": "header.date"}, label=_LABEL, law=_LAW, reference=True, because=_dollar_reasons)
+@formula(
+    "usd_rate",
+    {"day": "header.date"},
+    label=_LABEL,
+    law=_LAW,
+    reference=True,
+    because=_dollar_reasons,
+)
 def usd_rate(reference: Any, day: date) -> Decimal | None:
     """Needed for the statistical value (box 46)."""
     return rate_of(reference, "USD", day)
@@ -54,14 +71,25 @@ def _euro_reasons(reference: Any, day: date) -> tuple[Reason, ...]:
     return rate_reasons(reference, "EUR", day)
 
 
-@formula("eur_rate", {"day": "header.date"}, label=_LABEL, law=_LAW, reference=True, because=_euro_reasons)
+@formula(
+    "eur_rate",
+    {"day": "header.date"},
+    label=_LABEL,
+    law=_LAW,
+    reference=True,
+    because=_euro_reasons,
+)
 def eur_rate(reference: Any, day: date) -> Decimal | None:
     """Needed for specific duties, which the common tariff writes in euro."""
     return rate_of(reference, "EUR", day)
 
 
-def _cost_reasons(reference: Any, currency: str, day: date, invoice: str | None, typed: Decimal | None) -> tuple[Reason, ...]:
-    return () if currency == invoice and typed is not None else rate_reasons(reference, currency, day)
+def _cost_reasons(
+    reference: Any, currency: str, day: date, invoice: str | None, typed: Decimal | None
+) -> tuple[Reason, ...]:
+    return (
+        () if currency == invoice and typed is not None else rate_reasons(reference, currency, day)
+    )
 
 
 @formula(
@@ -70,7 +98,9 @@ def _cost_reasons(reference: Any, currency: str, day: date, invoice: str | None,
     label=N_("The rate of box 23 when the currency is the invoice's, else the official rate of the day"),
     optional=("invoice", "typed"), reference=True, because=_cost_reasons,
 )  # fmt: skip
-def cost_rate(reference: Any, currency: str, day: date, invoice: str | None, typed: Decimal | None) -> Decimal | None:
+def cost_rate(
+    reference: Any, currency: str, day: date, invoice: str | None, typed: Decimal | None
+) -> Decimal | None:
     """Rate for a cost: a rate that the user typed for the invoice currency holds for its costs too."""
     if currency == invoice and typed is not None:
         return typed

@@ -21,7 +21,9 @@ def item_number(position: int) -> int:
     return position
 
 
-@formula("item_procedure", {"procedure": "header.procedure"}, label=N_("Procedure of the declaration"))
+@formula(
+    "item_procedure", {"procedure": "header.procedure"}, label=N_("Procedure of the declaration")
+)
 def item_procedure(procedure: str) -> str:
     """All items of one declaration share the procedure."""
     return procedure
@@ -33,25 +35,43 @@ def items_total(items: int) -> int:
     return items
 
 
-@formula("forms_total", {"items": "count(item)"}, label=N_("One main sheet, and one supplementary sheet for every three further items"))
+@formula(
+    "forms_total",
+    {"items": "count(item)"},
+    label=N_("One main sheet, and one supplementary sheet for every three further items"),
+)
 def forms_total(items: int) -> int:
     """Box 3: 1 + ceil((N - 1) / 3)."""
     return 1 + -(-max(items - 1, 0) // _ITEMS_ON_A_SHEET)
 
 
-@formula("packages_total", {"packages": "sum(package.count)"}, label=N_("Sum of the packages of all items; a shared package is counted where it bears a number"))
+@formula(
+    "packages_total",
+    {"packages": "sum(package.count)"},
+    label=N_(
+        "Sum of the packages of all items; a shared package is counted where it bears a number"
+    ),
+)
 def packages_total(packages: int) -> int:
     """Box 6."""
     return packages
 
 
-@formula("means_total", {"vehicles": "count(arrival_means)", "trailers": "count(filled(arrival_means.trailer))"}, label=N_("Vehicles and trailers listed"))
+@formula(
+    "means_total",
+    {"vehicles": "count(arrival_means)", "trailers": "count(filled(arrival_means.trailer))"},
+    label=N_("Vehicles and trailers listed"),
+)
 def means_total(vehicles: int, trailers: int) -> int | None:
     """Box 18, first part; blank while no means is listed."""
     return vehicles + trailers or None
 
 
-@formula("gross_total", {"gross": "sum(item.gross_mass)"}, label=N_("Sum of the gross masses of all items"))
+@formula(
+    "gross_total",
+    {"gross": "sum(item.gross_mass)"},
+    label=N_("Sum of the gross masses of all items"),
+)
 def gross_total(gross: Decimal) -> Decimal:
     """Total gross mass in kilograms."""
     return Decimal(gross)
@@ -63,7 +83,11 @@ def invoice_total(prices: Decimal) -> Decimal:
     return Decimal(prices)
 
 
-@formula("customs_value_total", {"values": "sum(item.customs_value)"}, label=N_("Sum of the customs values of all items"))
+@formula(
+    "customs_value_total",
+    {"values": "sum(item.customs_value)"},
+    label=N_("Sum of the customs values of all items"),
+)
 def customs_value_total(values: Decimal) -> Decimal:
     """Box 12, exact: the sum of rounded items, not a rounded sum."""
     return Decimal(values)
@@ -75,7 +99,12 @@ def value_currency(reference: Any) -> str:
     return str(reference.profile.facts["currency"])
 
 
-@formula("origin_name", {"origins": "tally(item.origin)"}, label=N_("One country of all items, or the word for several"), reference=True)
+@formula(
+    "origin_name",
+    {"origins": "tally(item.origin)"},
+    label=N_("One country of all items, or the word for several"),
+    reference=True,
+)
 def origin_name(reference: Any, origins: dict[str | None, int]) -> str | None:
     """Box 16: the one country's name, or the national words for several and for unknown."""
     known = {code for code in origins if code}
@@ -90,13 +119,24 @@ def origin_name(reference: Any, origins: dict[str | None, int]) -> str | None:
     entry = countries.get(known.pop()) if countries else None
     if entry is None:
         return None
-    return entry.more.get("form_name") or entry.name(words.get("language")).upper()
+    return str(entry.more.get("form_name") or entry.name(words.get("language")).upper())
 
 
-@formula("charge_totals", {"totals": "totals(item.charges_due)", "currency": "header.value_currency"}, label=N_("Charges of all items by kind"), reference=True)
-def charge_totals(reference: Any, totals: dict[str, list[Any]], currency: str) -> tuple[ChargeTotal, ...]:
+@formula(
+    "charge_totals",
+    {"totals": "totals(item.charges_due)", "currency": "header.value_currency"},
+    label=N_("Charges of all items by kind"),
+    reference=True,
+)
+def charge_totals(
+    reference: Any, totals: dict[str, list[Any]], currency: str
+) -> tuple[ChargeTotal, ...]:
     """Box B, in the order of the kinds' codes."""
-    return tuple(ChargeTotal(kind, held[0], currency, not held[2]) for kind, held in sorted(totals.items()) if held[1])
+    return tuple(
+        ChargeTotal(kind, held[0], currency, not held[2])
+        for kind, held in sorted(totals.items())
+        if held[1]
+    )
 
 
 @formula("charges_total", {"charges": "header.charges"}, label=N_("Sum of all kinds"))

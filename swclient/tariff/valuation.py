@@ -22,7 +22,11 @@ Columns = tuple[Sequence[Decimal | None], Sequence[Decimal | None]]
 _LAW = N_("EAEU Customs Code, articles 39 and 40")
 
 
-@formula("cost_effect", {"effect": "entry(cost.kind, 'cost_kinds', 'effect')"}, label=N_("What the kind of cost does to the value"))
+@formula(
+    "cost_effect",
+    {"effect": "entry(cost.kind, 'cost_kinds', 'effect')"},
+    label=N_("What the kind of cost does to the value"),
+)
 def cost_effect(effect: str) -> str:
     """`add` or `deduct`, as the list of cost kinds says."""
     return effect
@@ -39,11 +43,16 @@ def _spread(effect: str, columns: Columns, costs: Sequence[dict[str, Any]]) -> l
     for cost in costs:
         rate = cost.get("rate")
         if cost.get("effect") == effect and cost.get("amount") is not None and rate is not None:
-            sums = [held + round_half_up(part * rate) for held, part in zip(sums, _shares(columns, cost), strict=True)]
+            sums = [
+                held + round_half_up(part * rate)
+                for held, part in zip(sums, _shares(columns, cost), strict=True)
+            ]
     return sums
 
 
-def _reasons(effect: str, columns: Columns, costs: Sequence[dict[str, Any]], position: int) -> tuple[Reason, ...]:
+def _reasons(
+    effect: str, columns: Columns, costs: Sequence[dict[str, Any]], position: int
+) -> tuple[Reason, ...]:
     found = []
     for cost in costs:
         rate = cost.get("rate")
@@ -53,7 +62,14 @@ def _reasons(effect: str, columns: Columns, costs: Sequence[dict[str, Any]], pos
         words = N_("by value") if cost.get("basis") == BY_VALUE else N_("by gross mass")
         label = Message(
             "Cost {kind}: {amount} {currency} shared over the items {basis}; this item's part {part} × {rate}",
-            {"kind": cost.get("kind"), "amount": cost["amount"], "currency": cost.get("currency"), "basis": Message(words), "part": part, "rate": rate},
+            {
+                "kind": cost.get("kind"),
+                "amount": cost["amount"],
+                "currency": cost.get("currency"),
+                "basis": Message(words),
+                "part": part,
+                "rate": rate,
+            },
         )
         found.append(Reason(label, i18n.show(round_half_up(part * rate))))
     return tuple(found)
@@ -69,17 +85,43 @@ def deductions(columns: Columns, costs: Sequence[dict[str, Any]]) -> list[Decima
     return _spread("deduct", columns, costs)
 
 
-def _addition_reasons(columns: Columns, costs: Sequence[dict[str, Any]], position: int) -> tuple[Reason, ...]:
+def _addition_reasons(
+    columns: Columns, costs: Sequence[dict[str, Any]], position: int
+) -> tuple[Reason, ...]:
     return _reasons("add", columns, costs, position)
 
 
-def _deduction_reasons(columns: Columns, costs: Sequence[dict[str, Any]], position: int) -> tuple[Reason, ...]:
+def _deduction_reasons(
+    columns: Columns, costs: Sequence[dict[str, Any]], position: int
+) -> tuple[Reason, ...]:
     return _reasons("deduct", columns, costs, position)
 
 
 _COLUMNS = ("item.gross_mass", "item.price")
-FORMULARY.spread(Spread("additions", additions, _COLUMNS, "cost", (), N_("Costs to the border, shared over the items and converted"), _LAW, _addition_reasons))
-FORMULARY.spread(Spread("deductions", deductions, _COLUMNS, "cost", (), N_("Costs after the border, shared over the items and converted"), _LAW, _deduction_reasons))
+FORMULARY.spread(
+    Spread(
+        "additions",
+        additions,
+        _COLUMNS,
+        "cost",
+        (),
+        N_("Costs to the border, shared over the items and converted"),
+        _LAW,
+        _addition_reasons,
+    )
+)
+FORMULARY.spread(
+    Spread(
+        "deductions",
+        deductions,
+        _COLUMNS,
+        "cost",
+        (),
+        N_("Costs after the border, shared over the items and converted"),
+        _LAW,
+        _deduction_reasons,
+    )
+)
 
 
 @formula(
@@ -87,12 +129,18 @@ FORMULARY.spread(Spread("deductions", deductions, _COLUMNS, "cost", (), N_("Cost
     {"price": "item.price", "rate": "header.exchange_rate", "added": "item.additions", "deducted": "item.deductions"},
     label=N_("Price × exchange rate + additions − deductions"), optional=("added", "deducted"), law=_LAW,
 )  # fmt: skip
-def customs_value(price: Decimal, rate: Decimal, added: Decimal | None, deducted: Decimal | None) -> Decimal:
+def customs_value(
+    price: Decimal, rate: Decimal, added: Decimal | None, deducted: Decimal | None
+) -> Decimal:
     """Box 45 (DTS-1 box 25a), rounded to the cent."""
     return round_half_up(price * rate) + (added or ZERO) - (deducted or ZERO)
 
 
-@formula("statistical_value", {"value": "item.customs_value", "dollar": "header.usd_rate"}, label=N_("Customs value ÷ rate of the US dollar"))
+@formula(
+    "statistical_value",
+    {"value": "item.customs_value", "dollar": "header.usd_rate"},
+    label=N_("Customs value ÷ rate of the US dollar"),
+)
 def statistical_value(value: Decimal, dollar: Decimal) -> Decimal | None:
     """Box 46 in US dollars; blank while the rate is zero."""
     return round_half_up(value / dollar) if dollar else None

@@ -22,7 +22,7 @@ def find(session: Session, text: str) -> Path:
     Raises:
         UserError: no such section, row, field or box; says which and what there is.
     """
-    if re.fullmatch(r"[\w.]+(/\d+)?", text) and not text.split(".")[0].isalpha():
+    if re.fullmatch(r"[\w.]+(/\d+)?", text) and not text.split(".", maxsplit=1)[0].isalpha():
         return _by_box(session, text)
     *steps, field = text.split(".")
     row: int | None = None
@@ -33,18 +33,37 @@ def find(session: Session, text: str) -> Path:
             table = match.group(1)
             row = _row(session, table, int(match.group(2)), row)
     if table not in session.profile.tables or f"{table}.{field}" not in session.profile.fields:
-        raise UserError("There is no field “{name}”; name it like item[2].customs_value or by its box like 45/2.", name=text)
+        raise UserError(
+            "There is no field “{name}”; name it like item[2].customs_value or by its box like 45/2.",
+            name=text,
+        )
     if row is None and session.profile.tables[table].many:
-        raise UserError("Say which row of “{table}” is meant: {table}[1].{field}.", table=table, field=field)
+        raise UserError(
+            "Say which row of “{table}” is meant: {table}[1].{field}.", table=table, field=field
+        )
     return Path(table, SINGLE if row is None else row, field)
 
 
 def _row(session: Session, table: str, position: int, parent: int | None) -> int:
     if table not in session.profile.tables:
         raise UserError("There is no section “{name}”.", name=table)
-    rows = session.rows(table, parent) if parent is not None else [r for r in session.rows(table) if session.declaration.tables[table][r].parent is None or not session.profile.tables[table].loose]
+    rows = (
+        session.rows(table, parent)
+        if parent is not None
+        else [
+            r
+            for r in session.rows(table)
+            if session.declaration.tables[table][r].parent is None
+            or not session.profile.tables[table].loose
+        ]
+    )
     if not 1 <= position <= len(rows):
-        raise UserError("Section “{table}” has {n} rows, there is no row {position}.", table=table, n=len(rows), position=position)
+        raise UserError(
+            "Section “{table}” has {n} rows, there is no row {position}.",
+            table=table,
+            n=len(rows),
+            position=position,
+        )
     return rows[position - 1]
 
 
@@ -67,7 +86,9 @@ def name_of(session: Session, path: Path) -> str:
     if row is None:
         return f"{path.table}.{path.field}"
     spec = session.profile.tables[path.table]
-    siblings = [each.id for each in session.declaration.rows(path.table) if each.parent == row.parent]
+    siblings = [
+        each.id for each in session.declaration.rows(path.table) if each.parent == row.parent
+    ]
     own = f"{path.table}[{siblings.index(path.row) + 1}].{path.field}"
     if row.parent is None or not spec.parent:
         return own

@@ -50,7 +50,11 @@ class Application:
     """
 
     def __init__(
-        self, home: Path, post: Post = call_now, today: Callable[[], date] = date.today, start_offices: StartOffices | None = None
+        self,
+        home: Path,
+        post: Post = call_now,
+        today: Callable[[], date] = date.today,
+        start_offices: StartOffices | None = None,
     ) -> None:
         self.home = home
         self.start_offices = start_offices
@@ -66,7 +70,11 @@ class Application:
 
     def worklist(self, folder: str = "", text: str = "") -> tuple[Row, ...]:
         """Return the lines of the worklist, latest first; of one folder, holding a text."""
-        states = tuple(state.value for state, standing in STANDINGS.items() if not folder or standing.folder == folder)
+        states = tuple(
+            state.value
+            for state, standing in STANDINGS.items()
+            if not folder or standing.folder == folder
+        )
         return self.store.worklist(Wanted(states=states, text=text))
 
     def folders(self) -> dict[str, int]:
@@ -101,7 +109,13 @@ class Application:
         declaration_id = str(uuid.uuid4())
         kind = str(session.live.singles["header"].values.get("procedure") or "")
         new = NewDeclaration(
-            declaration_id, kind, session.profile.code, session.profile.version, stored_body(session), summary=summary_of(session), parent_id=parent
+            declaration_id,
+            kind,
+            session.profile.code,
+            session.profile.version,
+            stored_body(session),
+            summary=summary_of(session),
+            parent_id=parent,
         )
         self.store.create(new, actor=self.actor)
         self.listen.emit(AppEvent("worklist", declaration_id))
@@ -161,7 +175,13 @@ class Application:
         """How the line stands, in words."""
         return self._line.words if self._line else Message("offline")
 
-    def submit(self, desk: Desk, done: Callable[[State], None], failed: Callable[[BaseException], None], progress: Callable[[Message], None] | None) -> None:
+    def submit(
+        self,
+        desk: Desk,
+        done: Callable[[State], None],
+        failed: Callable[[BaseException], None],
+        progress: Callable[[Message], None] | None,
+    ) -> None:
         """Sign, queue, send and follow a declaration in the background."""
         snapshot, findings = desk.session.snapshot(), desk.session.findings()
         desk.session.read_only = True
@@ -193,7 +213,11 @@ class Application:
     def marks_of(self, declaration_id: str) -> dict[str, str]:
         """Return the marks of a declaration's sheets."""
         stored = self.store.load(declaration_id).row
-        sent = self.store.artefacts.latest(declaration_id, "message.xml") if stored.state != State.DRAFT else None
+        sent = (
+            self.store.artefacts.latest(declaration_id, "message.xml")
+            if stored.state != State.DRAFT
+            else None
+        )
         return {
             "watermark": "TRAINING · УЧЕБНАЯ" if stored.number or sent else "DRAFT · ПРОЕКТ",
             "registration": stored.number or "",
@@ -208,5 +232,3 @@ class Application:
         if self._line is not None:
             self._line.close()
         self.store.close()
-
-

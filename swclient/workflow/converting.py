@@ -42,10 +42,16 @@ def open_file(path: Path, profile: str = "", today: Callable[[], date] = date.to
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise UserError("{file} is larger than {n} MB and is not read.", file=path.name, n=MAX_BYTES // 1024 // 1024)
+            raise UserError(
+                "{file} is larger than {n} MB and is not read.",
+                file=path.name,
+                n=MAX_BYTES // 1024 // 1024,
+            )
         content = path.read_bytes()
     except OSError as error:
-        raise UserError("{file} cannot be read: {reason}", file=str(path), reason=error.strerror or str(error)) from error
+        raise UserError(
+            "{file} cannot be read: {reason}", file=str(path), reason=error.strerror or str(error)
+        ) from error
     if path.suffix.lower() in WORKBOOKS:
         return _from_workbook(path, profile, today)
     from swclient.exchange.formats import read_any
@@ -57,12 +63,16 @@ def open_file(path: Path, profile: str = "", today: Callable[[], date] = date.to
 def _from_workbook(path: Path, profile: str, today: Callable[[], date]) -> Session:
     from swclient.workflow.importing import lay_over, read_workbook
 
-    session = drafting.session_of(drafting.new_declaration(profile or default_profile(), today()), today)
+    session = drafting.session_of(
+        drafting.new_declaration(profile or default_profile(), today()), today
+    )
     lay_over(session, read_workbook(path))
     return session
 
 
-def written(session: Session, format_name: str, document_id: str = "", at: datetime | None = None) -> bytes:
+def written(
+    session: Session, format_name: str, document_id: str = "", at: datetime | None = None
+) -> bytes:
     """Return the declaration as a file of a format.
 
     Raises:
@@ -81,4 +91,6 @@ def left_out(session: Session, format_name: str) -> tuple[str, ...]:
     from swclient.exchange.formats import OWN
     from swclient.exchange.message import not_carried
 
-    return () if format_name == OWN else not_carried(session.snapshot(), session.profile, format_name)
+    return (
+        () if format_name == OWN else not_carried(session.snapshot(), session.profile, format_name)
+    )

@@ -84,19 +84,40 @@ class Demo:
         workbook = sample_workbook()
         imported = read_workbook(workbook)
         shutil.copy(workbook, self.out / workbook.name)
-        self._tell(N_("Read {name} through its saved mapping: {rows} lines of goods, {n} values"), name=workbook.name, rows=imported.rows, n=len(imported.origins))
+        self._tell(
+            N_("Read {name} through its saved mapping: {rows} lines of goods, {n} values"),
+            name=workbook.name,
+            rows=imported.rows,
+            n=len(imported.origins),
+        )
         for doubt in imported.doubts:
-            self._more(Message(N_("sheet {sheet}, cell {cell}: “{text}”: {reason}"), {"sheet": doubt.sheet, "cell": doubt.cell, "text": doubt.text, "reason": doubt.reason}).text())
+            self._more(
+                Message(
+                    N_("sheet {sheet}, cell {cell}: “{text}”: {reason}"),
+                    {
+                        "sheet": doubt.sheet,
+                        "cell": doubt.cell,
+                        "text": doubt.text,
+                        "reason": doubt.reason,
+                    },
+                ).text()
+            )
         return imported
 
     def _draft(self, imported: Imported) -> Session:
-        body = json.loads((self._samples / "kz-import-40.declarant.json").read_text(encoding="utf-8"))
+        body = json.loads(
+            (self._samples / "kz-import-40.declarant.json").read_text(encoding="utf-8")
+        )
         profile = str(body["profile"])
-        session = drafting.session_of(drafting.new_declaration(profile, self._application.today()), self._application.today)
+        session = drafting.session_of(
+            drafting.new_declaration(profile, self._application.today()), self._application.today
+        )
         lay_over(session, imported)
         complete(session, body, Message(N_("What the declarant adds")))
         header = session.snapshot().one("header")
-        containers = sorted({str(row.get("number")) for row in session.snapshot().many("container")})
+        containers = sorted(
+            {str(row.get("number")) for row in session.snapshot().many("container")}
+        )
         self._tell(
             N_("Drafted: {direction} {procedure} into {country} by road (mode {mode}), from {origin}, {term} {place}, containers {containers}"),
             direction=header.get("direction"), procedure=header.get("procedure"), country=header.get("destination_country"), mode=header.get("border_mode"),
@@ -112,7 +133,11 @@ class Demo:
             for line in reporting.finding_lines(session, finding):
                 self._more(line)
         taken = self._take_fixes(session)
-        self._tell(N_("Took {n} offered fixes; findings left: {left}"), n=taken, left=len(session.findings()))
+        self._tell(
+            N_("Took {n} offered fixes; findings left: {left}"),
+            n=taken,
+            left=len(session.findings()),
+        )
         for finding in session.findings():
             self._more(finding.message.text())
         errors = [each for each in session.findings() if each.level is Level.ERROR]
@@ -122,7 +147,9 @@ class Demo:
     def _take_fixes(self, session: Session) -> int:
         taken = 0
         while True:
-            fixable: Finding | None = next((each for each in session.findings() if each.fix is not None), None)
+            fixable: Finding | None = next(
+                (each for each in session.findings() if each.fix is not None), None
+            )
             if fixable is None or fixable.fix is None or taken > 20:
                 return taken
             session.accept(fixable.fix)
@@ -144,20 +171,42 @@ class Demo:
 
     def _print(self, session: Session) -> None:
         language = str(read_toml(paths.shipped("resources") / "defaults.toml")["print_language"])
-        printed = print_declaration(session.snapshot(), session.profile, {"watermark": "TRAINING · УЧЕБНАЯ"}, language=language)
+        printed = print_declaration(
+            session.snapshot(),
+            session.profile,
+            {"watermark": "TRAINING · УЧЕБНАЯ"},
+            language=language,
+        )
         (self.out / "dt.pdf").write_bytes(printed.pdf)
-        self._tell(N_("Printed the goods declaration: dt.pdf, {n} sheets, {missing} characters lost"), n=printed.sheets, missing=len(printed.missing))
+        self._tell(
+            N_("Printed the goods declaration: dt.pdf, {n} sheets, {missing} characters lost"),
+            n=printed.sheets,
+            missing=len(printed.missing),
+        )
 
     def _message(self, session: Session) -> None:
         (self.out / "declaration.json").write_bytes(written(session, "swclient"))
         (self.out / "declaration.xml").write_bytes(written(session, "eaeu-dt"))
-        self._tell(N_("Wrote the declaration as our own file and as an EAEU message: declaration.json, declaration.xml"))
+        self._tell(
+            N_(
+                "Wrote the declaration as our own file and as an EAEU message: declaration.json, declaration.xml"
+            )
+        )
 
     def _submit(self, session: Session) -> bool:
         application = self._application
         declaration_id = application.take(to_body(session.declaration))
-        self._tell(N_("Signing, queueing and sending to the TRAINING customs and tax offices on this machine"))
-        state = application.line.carry_through(declaration_id, session.snapshot(), session.findings(), lambda message: self._more(message.text()))
+        self._tell(
+            N_(
+                "Signing, queueing and sending to the TRAINING customs and tax offices on this machine"
+            )
+        )
+        state = application.line.carry_through(
+            declaration_id,
+            session.snapshot(),
+            session.findings(),
+            lambda message: self._more(message.text()),
+        )
         number = application.number_of(declaration_id)
         if state is not State.ARCHIVED:
             self._tell(N_("Not released: {state}"), state=state.value)
@@ -168,7 +217,12 @@ class Demo:
             shutil.rmtree(kept)
         shutil.copytree(folder, kept)
         verdict = verify(kept)
-        self._tell(N_("Released under {number}; archive of {n} files verified: {folder}"), number=number, n=verdict.files, folder=str(kept))
+        self._tell(
+            N_("Released under {number}; archive of {n} files verified: {folder}"),
+            number=number,
+            n=verdict.files,
+            folder=str(kept),
+        )
         for problem in verdict.problems:
             self._more(problem.text())
         self._head(N_("Results: {folder}"), folder=str(self.out))

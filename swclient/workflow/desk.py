@@ -29,12 +29,16 @@ class Desk:
         state_changed: told the new state whenever it moves.
     """
 
-    def __init__(self, application: Application, declaration_id: str, session: Session, state: str) -> None:
+    def __init__(
+        self, application: Application, declaration_id: str, session: Session, state: str
+    ) -> None:
         self.application = application
         self.id = declaration_id
         self.session = session
         self.state_changed: Signal[str] = Signal()
-        self.saving = Saving(application.store, declaration_id, session, application.actor, application.jobs.post)
+        self.saving = Saving(
+            application.store, declaration_id, session, application.actor, application.jobs.post
+        )
         self.state = State(state)
         session.read_only = not editable(self.state)
 
@@ -48,7 +52,9 @@ class Desk:
         """What the declaration is called on the desk."""
         header = self.session.live.singles["header"].values
         words = [str(header.get(name) or "") for name in ("direction", "procedure")]
-        return " ".join(word for word in words if word) + (f" · {header['reference']}" if header.get("reference") else "")
+        return " ".join(word for word in words if word) + (
+            f" · {header['reference']}" if header.get("reference") else ""
+        )
 
     @property
     def number(self) -> str:
@@ -77,12 +83,20 @@ class Desk:
         if verb == "submit":
             reason = why_not(self.state, Verb.SIGN)
             if reason is None and self.errors():
-                reason = Message("{n} errors bar the way; they stand in the list of findings.", {"n": len(self.errors())})
+                reason = Message(
+                    "{n} errors bar the way; they stand in the list of findings.",
+                    {"n": len(self.errors())},
+                )
             return reason is None, reason
         reason = why_not(self.state, Verb(verb))
         return reason is None, reason
 
-    def submit(self, done: Callable[[State], None], failed: Callable[[BaseException], None], progress: Callable[[Message], None] | None = None) -> None:
+    def submit(
+        self,
+        done: Callable[[State], None],
+        failed: Callable[[BaseException], None],
+        progress: Callable[[Message], None] | None = None,
+    ) -> None:
         """Sign, queue, send, and follow the answers, in the background.
 
         Raises:
@@ -97,7 +111,11 @@ class Desk:
         """Return the form as PDF."""
         from swclient.workflow.printing import print_declaration
 
-        return print_declaration(self.session.snapshot(), self.session.profile, self.marks(), language=language).pdf
+        printed = print_declaration(
+            self.session.snapshot(), self.session.profile, self.marks(), language=language
+        )
+        pdf: bytes = printed.pdf
+        return pdf
 
     def preview(self, language: str = "ru") -> Preview:
         """Return the form as pictures with the boxes' places, for the window."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,9 @@ def session_of(declaration: Declaration, today: Callable[[], date] = date.today)
     return Session(declaration, formulary(), reference_of(declaration.profile), today)
 
 
-def session_of_body(body: dict[str, Any], profile: str = "", today: Callable[[], date] = date.today) -> Session:
+def session_of_body(
+    body: dict[str, Any], profile: str = "", today: Callable[[], date] = date.today
+) -> Session:
     """Open a declaration given in our exchange format; `profile` overrides the one it names."""
     code = profile or str(body.get("profile", ""))
     return session_of(from_body(body, load_profile(code)), today)
@@ -57,7 +59,11 @@ def put(declaration: Declaration, field_id: str, text: str) -> None:
         declaration.tables[table][SINGLE].values[name] = value
 
 
-def restored(body: dict[str, Any], steps: list[dict[str, Any]], today: Callable[[], date] = date.today) -> Session:
+def restored(
+    body: Mapping[str, Any],
+    steps: Sequence[Mapping[str, Any]],
+    today: Callable[[], date] = date.today,
+) -> Session:
     """Open a stored declaration: its snapshot, and the journal's steps after it replayed."""
     profile = load_profile(str(body["profile"]))
     declaration = whole_from_data(body, profile)

@@ -40,11 +40,28 @@ def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
         "archived_at": made.isoformat(timespec="seconds"), "training": True, "note": "TRAINING - filed with no authority",
     }  # fmt: skip
     name = (row.number or declaration_id).replace("/", "_")
-    folder = write_archive(home / "archive" / name, pieces, facts, lambda content: signing.sign_message(("", "", content, ""), identity).signature)
+    folder = write_archive(
+        home / "archive" / name,
+        pieces,
+        facts,
+        lambda content: signing.sign_message(("", "", content, ""), identity).signature,
+    )
     verdict = verify(folder)
     if not verdict.good:
-        raise UserError(N_("The archive {folder} does not verify: {first}"), folder=str(folder), first=verdict.problems[0])
-    store.move_state(Move(declaration_id, State.RELEASED, State.ARCHIVED, kind="archived", detail={"text": str(folder)}))
+        raise UserError(
+            N_("The archive {folder} does not verify: {first}"),
+            folder=str(folder),
+            first=verdict.problems[0],
+        )
+    store.move_state(
+        Move(
+            declaration_id,
+            State.RELEASED,
+            State.ARCHIVED,
+            kind="archived",
+            detail={"text": str(folder)},
+        )
+    )
     return folder
 
 
@@ -60,8 +77,14 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
             pieces.append(Piece(f"sent/{entry.id:02}-{entry.entry.verb}.json", entry.entry.content))
     for count, answer in enumerate(store.answers.of_declaration(declaration_id), 1):
         suffix = "json" if "json" in answer.answer.content_type else "xml"
-        pieces.append(Piece(f"answers/{count:02}-{answer.answer.channel}.{suffix}", answer.answer.raw))
-    marks = {"watermark": TRAINING_MARK, "registration": number, "message_hash": sent.sha256 if sent else ""}
+        pieces.append(
+            Piece(f"answers/{count:02}-{answer.answer.channel}.{suffix}", answer.answer.raw)
+        )
+    marks = {
+        "watermark": TRAINING_MARK,
+        "registration": number,
+        "message_hash": sent.sha256 if sent else "",
+    }
     printed = print_declaration(snapshot, load_profile(snapshot.profile), marks)
     pieces.append(Piece("form.pdf", printed.pdf))
     pieces.append(Piece("timeline.json", _timeline(store, declaration_id)))
@@ -70,7 +93,13 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
 
 def _timeline(store: Store, declaration_id: str) -> bytes:
     rows: list[dict[str, Any]] = [
-        {"at": event.at.isoformat(), "kind": event.kind, "before": event.before, "after": event.after, "detail": dict(event.detail)}
+        {
+            "at": event.at.isoformat(),
+            "kind": event.kind,
+            "before": event.before,
+            "after": event.after,
+            "detail": dict(event.detail),
+        }
         for event in store.events(declaration_id)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1).encode()

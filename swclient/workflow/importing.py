@@ -87,8 +87,13 @@ def chosen_mapping(path: Path, mapping: Path | None = None) -> SheetMapping:
 
 
 def _imported(name: str, reading: WorkbookReading) -> Imported:
-    doubts = tuple(Doubt(each.sheet, each.cell, each.text, each.reason, each.field, each.item) for each in reading.problems)
-    return Imported(name, reading.body, doubts, reading.rows_read, reading.origins, reading.columns_left)
+    doubts = tuple(
+        Doubt(each.sheet, each.cell, each.text, each.reason, each.field, each.item)
+        for each in reading.problems
+    )
+    return Imported(
+        name, reading.body, doubts, reading.rows_read, reading.origins, reading.columns_left
+    )
 
 
 def sample_workbook() -> Path:
@@ -116,17 +121,30 @@ def complete(session: Session, body: dict[str, Any], label: Message) -> None:
     session.settle()
 
 
-def _complete_rows(session: Session, table: str, parent: int | None, content: list[dict[str, Any]]) -> None:
-    rows = [row for row in session.rows(table, parent) if session.declaration.tables[table][row].parent == parent]
+def _complete_rows(
+    session: Session, table: str, parent: int | None, content: list[dict[str, Any]]
+) -> None:
+    rows = [
+        row
+        for row in session.rows(table, parent)
+        if session.declaration.tables[table][row].parent == parent
+    ]
     for position, record in enumerate(content):
         row = _met(session, table, rows, record, position)
-        _complete_row(session, table, session.add_row(table, parent) if row is None else row, record)
+        _complete_row(
+            session, table, session.add_row(table, parent) if row is None else row, record
+        )
 
 
-def _met(session: Session, table: str, rows: list[int], record: dict[str, Any], position: int) -> int | None:
+def _met(
+    session: Session, table: str, rows: list[int], record: dict[str, Any], position: int
+) -> int | None:
     """Return the row that a record speaks of: the one of the same kind, else the one at the same position."""
     if "kind" in record and "kind" in session.profile.table_fields(table):
-        return next((row for row in rows if session.value(FieldPath(table, row, "kind")) == record["kind"]), None)
+        return next(
+            (row for row in rows if session.value(FieldPath(table, row, "kind")) == record["kind"]),
+            None,
+        )
     return rows[position] if position < len(rows) else None
 
 
@@ -157,7 +175,9 @@ class _Laying:
             if path is not None:
                 self.session.sources[path] = f"{self.imported.name} {cell}"
 
-    def _add(self, table: str, content: list[dict[str, Any]], parent: int | None, above: str) -> None:
+    def _add(
+        self, table: str, content: list[dict[str, Any]], parent: int | None, above: str
+    ) -> None:
         for position, record in enumerate(content, 1):
             row = self.session.add_row(table, parent)
             place = f"{above}{table}[{position}]"

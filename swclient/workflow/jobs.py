@@ -38,7 +38,12 @@ class Jobs:
         """Set when the program is closing; long work looks at it between steps."""
         return self._stop
 
-    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> Future[T]:
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+    ) -> Future[T]:
         """Do work in the background; `done` or `failed` is called where `post` brings it."""
 
         def whole() -> T:

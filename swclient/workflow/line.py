@@ -64,7 +64,9 @@ class Line:
             return
         start = self._application.start_offices
         if start is None:
-            raise OutsideError(N_("No office is configured; the declaration stays in the outbox."), retry=True)
+            raise OutsideError(
+                N_("No office is configured; the declaration stays in the outbox."), retry=True
+            )
         self._offices = start(self._application.home / "training")
         found = channels(self._offices.address, self._offices.ca_file)
         self._sender = Sender(self._store, found, self._application.moved)
@@ -80,7 +82,9 @@ class Line:
 
     # -- the whole way -----------------------------------------------------------------------------------------------
 
-    def carry_through(self, declaration_id: str, snapshot: Snapshot, findings: Iterable[Finding], tell: Tell) -> State:
+    def carry_through(
+        self, declaration_id: str, snapshot: Snapshot, findings: Iterable[Finding], tell: Tell
+    ) -> State:
         """Carry a declaration as far as it goes: to the archive, or to where the user is needed.
 
         Raises:
@@ -103,23 +107,53 @@ class Line:
         """Return where a declaration stands."""
         return State(self._store.load(declaration_id).row.state)
 
-    def sign_and_queue(self, declaration_id: str, snapshot: Snapshot, findings: Iterable[Finding], tell: Tell) -> signing.SignedMessage:
+    def sign_and_queue(
+        self, declaration_id: str, snapshot: Snapshot, findings: Iterable[Finding], tell: Tell
+    ) -> signing.SignedMessage:
         """Make the message, sign it, and put it into the outbox; message and signature are kept with the same stroke."""
         signing.refuse_errors(findings)
         home = self._application.home
         profile = load_profile(snapshot.profile)
         made = signing.make_message(snapshot, profile, datetime.now(UTC), paths.schemas())
-        tell(Message(N_("Message made, {n} bytes; official schema: {schema}"), {"n": len(made[2]), "schema": made[3]}))
+        tell(
+            Message(
+                N_("Message made, {n} bytes; official schema: {schema}"),
+                {"n": len(made[2]), "schema": made[3]},
+            )
+        )
         identity = signing.demo_signer(home)
         message = signing.sign_message(made, identity)
         tell(Message(N_("Signed by {who}"), {"who": signing.signer_words(identity)}))
         artefacts = (
             Artefact(declaration_id, "message.xml", signing.XML, message.content),
-            Artefact(declaration_id, "message.p7s", "application/pkcs7-signature", message.signature),
+            Artefact(
+                declaration_id, "message.p7s", "application/pkcs7-signature", message.signature
+            ),
         )
-        detail = {"document": message.document_id, "container": message.container_id, "schema": message.schema}
-        self._move(Move(declaration_id, State.DRAFT, State.SIGNED, kind="signed", detail=detail, artefacts=artefacts))
-        entry = OutboxEntry(declaration_id, "customs", "declaration", str(uuid.uuid4()), message.content, signing.XML, message.signature)
+        detail = {
+            "document": message.document_id,
+            "container": message.container_id,
+            "schema": message.schema,
+        }
+        self._move(
+            Move(
+                declaration_id,
+                State.DRAFT,
+                State.SIGNED,
+                kind="signed",
+                detail=detail,
+                artefacts=artefacts,
+            )
+        )
+        entry = OutboxEntry(
+            declaration_id,
+            "customs",
+            "declaration",
+            str(uuid.uuid4()),
+            message.content,
+            signing.XML,
+            message.signature,
+        )
         self._move(Move(declaration_id, State.SIGNED, State.QUEUED, kind="queued", outbox=(entry,)))
         tell(Message(N_("Queued in the outbox")))
         return message
@@ -128,7 +162,13 @@ class Line:
         self._store.move_state(move)
         self._application.moved(move.declaration_id, move.after)
 
-    def follow(self, declaration_id: str, snapshot: Snapshot, tell: Tell, patience: float = PATIENCE_SECONDS) -> State:
+    def follow(
+        self,
+        declaration_id: str,
+        snapshot: Snapshot,
+        tell: Tell,
+        patience: float = PATIENCE_SECONDS,
+    ) -> State:
         """Send what is due and take in answers until nothing more is expected, or patience ends.
 
         Raises:
@@ -136,19 +176,32 @@ class Line:
         """
         until = time.monotonic() + patience
         told = len(self._store.events(declaration_id))
-        while not final(state := self.state(declaration_id)) and not self._application.jobs.stopping.is_set():
+        while (
+            not final(state := self.state(declaration_id))
+            and not self._application.jobs.stopping.is_set()
+        ):
             if state is State.PAYMENT_DUE:
                 self.pay(declaration_id, snapshot, tell)
             self.pump(declaration_id)
             events = self._store.events(declaration_id)[told:]
             for event in events:
                 if event.after and event.kind != "paid":
-                    tell(Message(N_("{state}  {text}"), {"state": Message(STANDINGS[State(event.after)].name), "text": event.detail.get("text", "")}))
+                    tell(
+                        Message(
+                            N_("{state}  {text}"),
+                            {
+                                "state": Message(STANDINGS[State(event.after)].name),
+                                "text": event.detail.get("text", ""),
+                            },
+                        )
+                    )
             told += len(events)
             if events:
                 until = time.monotonic() + patience
             elif time.monotonic() > until:
-                raise self._sender.last_error or OutsideError(N_("No answer yet; the program goes on asking when it is started again."))
+                raise self._sender.last_error or OutsideError(
+                    N_("No answer yet; the program goes on asking when it is started again.")
+                )
             time.sleep(_BREATH)
         return state
 
@@ -166,15 +219,60 @@ class Line:
     def pay(self, declaration_id: str, snapshot: Snapshot, tell: Tell) -> None:
         """Answer a payment request with an order over what it asks for."""
         answers = self._store.answers.of_declaration(declaration_id)
-        due = next((kept.parsed["due"] for kept in reversed(answers) if kept.parsed and kept.parsed.get("due")), [])
-        conversation = next((kept.answer.conversation for kept in reversed(answers) if kept.answer.channel == "customs"), "")
-        reference = str(next((row.get("number") for row in snapshot.many("payment") if row.get("number")), "")) or declaration_id[:8]
-        order = {"conversation": conversation, "reference": f"TRAINING-{reference}", "payments": due}
-        entry = OutboxEntry(declaration_id, "customs", "payment", str(uuid.uuid4()), json.dumps(order).encode(), JSON)
-        self._move(Move(declaration_id, State.PAYMENT_DUE, State.PAID, kind="paid", outbox=(entry,)))
-        tell(Message(N_("Payment order queued: {kinds}"), {"kinds": ", ".join(f"{row['kind']} {row['amount']}" for row in due)}))
+        due: list[dict[str, str]] = next(
+            (
+                kept.parsed["due"]
+                for kept in reversed(answers)
+                if kept.parsed and kept.parsed.get("due")
+            ),
+            [],
+        )
+        conversation = next(
+            (
+                kept.answer.conversation
+                for kept in reversed(answers)
+                if kept.answer.channel == "customs"
+            ),
+            "",
+        )
+        reference = (
+            str(
+                next(
+                    (row.get("number") for row in snapshot.many("payment") if row.get("number")), ""
+                )
+            )
+            or declaration_id[:8]
+        )
+        order = {
+            "conversation": conversation,
+            "reference": f"TRAINING-{reference}",
+            "payments": due,
+        }
+        entry = OutboxEntry(
+            declaration_id,
+            "customs",
+            "payment",
+            str(uuid.uuid4()),
+            json.dumps(order).encode(),
+            JSON,
+        )
+        self._move(
+            Move(declaration_id, State.PAYMENT_DUE, State.PAID, kind="paid", outbox=(entry,))
+        )
+        tell(
+            Message(
+                N_("Payment order queued: {kinds}"),
+                {"kinds": ", ".join(f"{row['kind']} {row['amount']}" for row in due)},
+            )
+        )
 
-    def hand_to_tax(self, declaration_id: str, snapshot: Snapshot, tell: Tell, patience: float = PATIENCE_SECONDS) -> str:
+    def hand_to_tax(
+        self,
+        declaration_id: str,
+        snapshot: Snapshot,
+        tell: Tell,
+        patience: float = PATIENCE_SECONDS,
+    ) -> str:
         """Send the statement of import VAT and wait for its receipt; return the receipt's number.
 
         Raises:
@@ -182,14 +280,18 @@ class Line:
             OutsideError: no answer came as long as patience lasts.
         """
         receipt = self._receipt(declaration_id)
-        if not any(entry.entry.channel == "tax" for entry in self._store.outbox.entries(declaration_id)):
+        if not any(
+            entry.entry.channel == "tax" for entry in self._store.outbox.entries(declaration_id)
+        ):
             self._queue_statement(declaration_id, snapshot)
         until = time.monotonic() + patience
         while not receipt:
             self.pump(declaration_id)
             receipt = self._receipt(declaration_id)
             if not receipt and time.monotonic() > until:
-                raise self._sender.last_error or OutsideError(N_("The tax office has not answered yet."))
+                raise self._sender.last_error or OutsideError(
+                    N_("The tax office has not answered yet.")
+                )
             time.sleep(_BREATH)
         tell(Message(N_("Tax receipt {number}"), {"number": receipt}))
         return receipt
@@ -197,15 +299,33 @@ class Line:
     def _queue_statement(self, declaration_id: str, snapshot: Snapshot) -> None:
         stored = self._store.load(declaration_id).row
         answers = self._store.answers.of_declaration(declaration_id)
-        registered = next((str(kept.parsed["registered"]) for kept in answers if kept.parsed and kept.parsed.get("registered")), "")
-        content = tax_statement(snapshot, load_profile(snapshot.profile), stored.number or "", registered)
-        signature = signing.sign_message(("", "", content, ""), signing.demo_signer(self._application.home)).signature
-        self._store.outbox.add(OutboxEntry(declaration_id, "tax", "statement", str(uuid.uuid4()), content, JSON, signature))
+        registered = next(
+            (
+                str(kept.parsed["registered"])
+                for kept in answers
+                if kept.parsed and kept.parsed.get("registered")
+            ),
+            "",
+        )
+        content = tax_statement(
+            snapshot, load_profile(snapshot.profile), stored.number or "", registered
+        )
+        signature = signing.sign_message(
+            ("", "", content, ""), signing.demo_signer(self._application.home)
+        ).signature
+        self._store.outbox.add(
+            OutboxEntry(
+                declaration_id, "tax", "statement", str(uuid.uuid4()), content, JSON, signature
+            )
+        )
 
     def _receipt(self, declaration_id: str) -> str:
         for kept in self._store.answers.of_declaration(declaration_id):
             if kept.parsed and kept.parsed.get("refused"):
-                raise UserError(N_("The tax office refuses the statement: {text}"), text=str(kept.parsed.get("text", "")))
+                raise UserError(
+                    N_("The tax office refuses the statement: {text}"),
+                    text=str(kept.parsed.get("text", "")),
+                )
             if kept.parsed and kept.parsed.get("receipt"):
                 return str(kept.parsed["receipt"])
         return ""
@@ -213,4 +333,8 @@ class Line:
 
 def may_go_on(state: State) -> bool:
     """Tell whether a declaration is under way, so that its line is taken up again at start."""
-    return state not in {State.DRAFT, State.ARCHIVED} and not final(state) and next_state(state, Verb.SIGN) is None
+    return (
+        state not in {State.DRAFT, State.ARCHIVED}
+        and not final(state)
+        and next_state(state, Verb.SIGN) is None
+    )

@@ -16,7 +16,9 @@ from swclient.transport.tokens import ClientCredentials
 if TYPE_CHECKING:
     from pathlib import Path
 
-TRAINING_CLIENT = "training"  # name and secret are published: they open nothing but a training office
+TRAINING_CLIENT = (
+    "training"  # name and secret are published: they open nothing but a training office
+)
 
 
 class CustomsChannel(CustomsClient):

@@ -11,7 +11,14 @@ from swclient.catalogue.profile import Profile
 from swclient.document.snapshot import Snapshot
 
 
-def print_declaration(snapshot: Snapshot, profile: Profile, marks: dict[str, str] | None = None, *, form: str = "dt", language: str = "ru") -> Any:
+def print_declaration(
+    snapshot: Snapshot,
+    profile: Profile,
+    marks: dict[str, str] | None = None,
+    *,
+    form: str = "dt",
+    language: str = "ru",
+) -> Any:
     """Return the printed form (`pdf`, `sheets`, `missing`).
 
     Args:
@@ -41,7 +48,9 @@ class Preview:
 
     def _made(self) -> bytes:
         if not self._pdf:
-            printed = print_declaration(self.snapshot, self.profile, self.marks, language=self.language)
+            printed = print_declaration(
+                self.snapshot, self.profile, self.marks, language=self.language
+            )
             self._pdf, self._sheets = printed.pdf, printed.sheets
         return self._pdf
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 class Inbox(Protocol):
     """One office's notifications."""
 
-    def notifications(self, conversation: str, after: int = 0, limit: int = 100) -> tuple[Notice, ...]:
+    def notifications(
+        self, conversation: str, after: int = 0, limit: int = 100
+    ) -> tuple[Notice, ...]:
         """Return the notices after a number, the oldest first."""
 
     def fetch(self, notice: Notice) -> Fetched:
@@ -38,7 +40,9 @@ class Receiver:
         moved: told id and state of a declaration whenever an answer moved it.
     """
 
-    def __init__(self, store: Store, inboxes: Mapping[str, Inbox], moved: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, store: Store, inboxes: Mapping[str, Inbox], moved: Callable[[str, str], None]
+    ) -> None:
         self._store = store
         self._inboxes = inboxes
         self._moved = moved
@@ -47,9 +51,19 @@ class Receiver:
         """Fetch what is new in a conversation and keep it; return how many messages were new."""
         inbox = self._inboxes[channel]
         new = 0
-        for notice in inbox.notifications(conversation, self._store.answers.last_sequence(channel, conversation)):
+        for notice in inbox.notifications(
+            conversation, self._store.answers.last_sequence(channel, conversation)
+        ):
             fetched = inbox.fetch(notice)
-            answer = NewAnswer(channel, conversation, notice.id, fetched.content_type, fetched.content, notice.sequence, declaration_id)
+            answer = NewAnswer(
+                channel,
+                conversation,
+                notice.id,
+                fetched.content_type,
+                fetched.content,
+                notice.sequence,
+                declaration_id,
+            )
             _number, fresh = self._store.answers.keep_answer(answer)
             new += fresh
         return new
@@ -86,5 +100,15 @@ class Receiver:
     def _move(self, kept: KeptAnswer, told: Told, state: State, after: State) -> None:
         declaration_id = str(kept.answer.declaration_id)
         detail = {"answer": kept.id, "text": told.title.text()}
-        self._store.move_state(Move(declaration_id, state, after, kind="answer", detail=detail, number=told.number or None, applied=kept.id))
+        self._store.move_state(
+            Move(
+                declaration_id,
+                state,
+                after,
+                kind="answer",
+                detail=detail,
+                number=told.number or None,
+                applied=kept.id,
+            )
+        )
         self._moved(declaration_id, after)

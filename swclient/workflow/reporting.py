@@ -27,16 +27,23 @@ def finding_data(session: Session, finding: Finding) -> dict[str, Any]:
         "advice": finding.advice.text(),
         "law": finding.law,
         "confirmed": finding.confirmed,
-        "fix": [[name_of(session, path), text] for path, text in finding.fix.changes] if finding.fix else None,
+        "fix": [[name_of(session, path), text] for path, text in finding.fix.changes]
+        if finding.fix
+        else None,
     }
 
 
 def finding_lines(session: Session, finding: Finding) -> list[str]:
     """Return a finding as lines: where and what; then what to do, and the law."""
-    words = {"error": N_("error"), "warning": N_("warning"), "advice": N_("advice")}[finding.level.value]
+    words = {"error": N_("error"), "warning": N_("warning"), "advice": N_("advice")}[
+        finding.level.value
+    ]
     law = finding.law or _("source not known")
     mark = "" if finding.confirmed else f" ({_('not confirmed')})"
-    lines = [f"{_(words)} {finding.code}  {name_of(session, finding.paths[0])}: {finding.message.text()}", f"    {finding.advice.text()}  [{law}{mark}]"]
+    lines = [
+        f"{_(words)} {finding.code}  {name_of(session, finding.paths[0])}: {finding.message.text()}",
+        f"    {finding.advice.text()}  [{law}{mark}]",
+    ]
     if finding.fix:
         lines.append(f"    {_('Offered')}: {finding.fix.label.text()}")
     return lines
@@ -52,12 +59,20 @@ def duties_data(session: Session) -> dict[str, Any]:
             "code": item.get("code"),
             "customs_value": _text(item.get("customs_value")),
             "statistical_value": _text(item.get("statistical_value")),
-            "charges": [_charge(line) for line in item.values.get("charges_due") or ()],
+            "charges": [_charge(line) for line in item.charges()],
             "total": _text(item.get("charges_total")),
         }
         for item in snapshot.many("item")
     ]
-    kinds = [{"kind": line.kind, "amount": _text(line.amount), "currency": line.currency, "confirmed": line.confirmed} for line in header.values.get("charges") or ()]
+    kinds = [
+        {
+            "kind": line.kind,
+            "amount": _text(line.amount),
+            "currency": line.currency,
+            "confirmed": line.confirmed,
+        }
+        for line in header.charge_totals()
+    ]
     return {
         "currency": header.get("value_currency"),
         "customs_value_total": _text(header.get("customs_value_total")),
@@ -84,15 +99,25 @@ def duties_lines(session: Session) -> list[str]:
     lines = []
     for item in snapshot.many("item"):
         value = i18n.show(item.get("customs_value"))
-        lines.append(_("Item {n}  {code}  customs value {value}").format(n=item.get("number"), code=item.get("code") or "—", value=value))
-        for line in item.values.get("charges_due") or ():
+        lines.append(
+            _("Item {n}  {code}  customs value {value}").format(
+                n=item.get("number"), code=item.get("code") or "—", value=value
+            )
+        )
+        for line in item.charges():
             base = f"{i18n.show(line.base)} {line.base_unit}" if line.base is not None else ""
             unit = {"%": " %", "S": ""}.get(line.rate_type, f" {line.rate_unit}")
-            lines.append(f"    {line.kind}  {base:>24}  {i18n.show(line.rate) + unit:>16}  {i18n.show(line.amount):>18}{'' if line.confirmed else ' *'}")
+            lines.append(
+                f"    {line.kind}  {base:>24}  {i18n.show(line.rate) + unit:>16}  {i18n.show(line.amount):>18}{'' if line.confirmed else ' *'}"
+            )
     header = snapshot.one("header")
-    for total in header.values.get("charges") or ():
-        lines.append(f"{_('In all')} {total.kind}  {i18n.show(total.amount):>18} {total.currency}{'' if total.confirmed else ' *'}")
-    lines.append(f"{_('To pay')}  {i18n.show(header.get('charges_total')):>18} {header.get('value_currency') or ''}")
-    if any(not total.confirmed for total in header.values.get("charges") or ()):
+    for total in header.charge_totals():
+        lines.append(
+            f"{_('In all')} {total.kind}  {i18n.show(total.amount):>18} {total.currency}{'' if total.confirmed else ' *'}"
+        )
+    lines.append(
+        f"{_('To pay')}  {i18n.show(header.get('charges_total')):>18} {header.get('value_currency') or ''}"
+    )
+    if any(not total.confirmed for total in header.charge_totals()):
         lines.append(_("* a rate or fee behind this figure is not confirmed by its source"))
     return lines

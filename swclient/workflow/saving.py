@@ -29,7 +29,14 @@ class Saving:
         saved: told the time whenever everything typed so far is on the disk, or the reason why it is not.
     """
 
-    def __init__(self, store: Store, declaration_id: str, session: Session, actor: str, post: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        declaration_id: str,
+        session: Session,
+        actor: str,
+        post: Callable[[Callable[[], None]], None],
+    ) -> None:
         self.saved: Signal[datetime | BaseException] = Signal()
         self.last: datetime | BaseException | None = None
         self._store = store
@@ -50,7 +57,9 @@ class Saving:
         profile = self._session.profile
         data = {"changes": [change_to_data(each, profile) for each in step.changes]}
         self._waiting += 1
-        future = self._store.append_change(self._id, data, label=step.label.msgid, actor=self._actor)
+        future = self._store.append_change(
+            self._id, data, label=step.label.msgid, actor=self._actor
+        )
         future.add_done_callback(self._landed)
         self._steps += 1
         if self._steps >= STEPS_A_SNAPSHOT:
@@ -69,14 +78,20 @@ class Saving:
     def snapshot(self) -> Future[int]:
         """Keep the whole declaration, so that the journal after it stays short."""
         self._steps = 0
-        return self._store.save_snapshot(Snapshot(self._id, stored_body(self._session), summary_of(self._session)), actor=self._actor)
+        return self._store.save_snapshot(
+            Snapshot(self._id, stored_body(self._session), summary_of(self._session)),
+            actor=self._actor,
+        )
 
 
 def stored_body(session: Session) -> dict[str, Any]:
     """Return what the store keeps of a session as one body."""
     body = whole_to_data(session.declaration)
     if session.sources:
-        body["sources"] = {f"{path.table} {path.row} {path.field}": source for path, source in session.sources.items()}
+        body["sources"] = {
+            f"{path.table} {path.row} {path.field}": source
+            for path, source in session.sources.items()
+        }
     return body
 
 
@@ -89,4 +104,6 @@ def summary_of(session: Session) -> Summary:
     consignee = str(session.live.rows["consignee"][SINGLE].values.get("name") or "")
     title = " ".join(word for word in words if word) + (f" · {first}" if first else "")
     total = header.get("charges_total")
-    return Summary(title=title[:120], consignee=consignee, total="" if total is None else str(total))
+    return Summary(
+        title=title[:120], consignee=consignee, total="" if total is None else str(total)
+    )

@@ -52,10 +52,14 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
     """
     errors = [each for each in findings if each.level is Level.ERROR]
     if errors:
-        raise UserError(N_("{n} errors bar the way; the first: {first}"), n=len(errors), first=errors[0].message)
+        raise UserError(
+            N_("{n} errors bar the way; the first: {first}"), n=len(errors), first=errors[0].message
+        )
 
 
-def make_message(snapshot: Snapshot, profile: Profile, at: datetime, schemas: Path | None = None) -> tuple[str, str, bytes, str]:
+def make_message(
+    snapshot: Snapshot, profile: Profile, at: datetime, schemas: Path | None = None
+) -> tuple[str, str, bytes, str]:
     """Make the message of a declaration: identifiers, bytes, and whether the official schema found it valid.
 
     Args:
@@ -68,7 +72,13 @@ def make_message(snapshot: Snapshot, profile: Profile, at: datetime, schemas: Pa
     from swclient.exchange.message import write_declaration
 
     document_id, container_id = str(uuid.uuid4()), str(uuid.uuid4())
-    content = wrap(write_declaration(snapshot, profile, document_id, at, MESSAGE), profile, container_id, at, MESSAGE)
+    content = wrap(
+        write_declaration(snapshot, profile, document_id, at, MESSAGE),
+        profile,
+        container_id,
+        at,
+        MESSAGE,
+    )
     return document_id, container_id, content, check_schema(content, schemas)
 
 
@@ -80,12 +90,18 @@ def check_schema(content: bytes, schemas: Path | None) -> str:
     """
     from swclient.exchange import schema
 
-    faults = schema.check_schema(content, schemas) if schemas is not None and schemas.is_dir() else None
+    faults = (
+        schema.check_schema(content, schemas) if schemas is not None and schemas.is_dir() else None
+    )
     if faults is None:
         return "not checked"
     if faults:
         first = f"{faults[0].path}: {faults[0].reason}"
-        raise UserError(N_("The official schema refuses the message in {n} places; the first: {first}"), n=len(faults), first=first)
+        raise UserError(
+            N_("The official schema refuses the message in {n} places; the first: {first}"),
+            n=len(faults),
+            first=first,
+        )
     return "valid"
 
 
@@ -94,7 +110,9 @@ def sign_message(made: tuple[str, str, bytes, str], identity: Identity) -> Signe
     from swclient.signing.cms import sign_detached
 
     document_id, container_id, content, schema = made
-    return SignedMessage(document_id, container_id, content, sign_detached(content, identity), schema)
+    return SignedMessage(
+        document_id, container_id, content, sign_detached(content, identity), schema
+    )
 
 
 def demo_signer(home: Path) -> Identity:
@@ -115,4 +133,6 @@ def why_bad(content: bytes, signature: bytes, at: datetime | None = None) -> str
 
 def signer_words(identity: Identity) -> Message:
     """Tell who signs."""
-    return Message(N_("{name}, valid until {day}"), {"name": identity.name, "day": identity.not_after.date()})
+    return Message(
+        N_("{name}, valid until {day}"), {"name": identity.name, "day": identity.not_after.date()}
+    )

@@ -30,14 +30,23 @@ def tax_statement(snapshot: Snapshot, profile: Profile, number: str, registered:
     lines = [_line(item, kinds) for item in snapshot.many("item")]
     totals = {name: plain(sum((Decimal(line[name]) for line in lines), ZERO)) for name in _SUMS}
     payer = snapshot.one("declarant").get("tax_id") or snapshot.one("consignee").get("tax_id")
-    data = {"declaration_number": number, "declaration_date": registered, "payer_bin": payer, "items": lines, "totals": totals}
+    data = {
+        "declaration_number": number,
+        "declaration_date": registered,
+        "payer_bin": payer,
+        "items": lines,
+        "totals": totals,
+    }
     return json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _line(item: Record, kinds: dict[str, Any]) -> dict[str, Any]:
-    charges = item.values.get("charges_due") or ()
-    amounts = {name: sum((line.amount for line in charges if line.kind == kinds.get(name)), ZERO) for name in ("duty", "excise", "vat")}  # type: ignore[union-attr]  # a tuple of charges by its kind
-    vat = next((line for line in charges if line.kind == kinds.get("vat")), None)  # type: ignore[union-attr]  # as above
+    charges = item.charges()
+    amounts = {
+        name: sum((line.amount for line in charges if line.kind == kinds.get(name)), ZERO)
+        for name in ("duty", "excise", "vat")
+    }
+    vat = next((line for line in charges if line.kind == kinds.get("vat")), None)
     value = item.get("customs_value")
     return {
         "no": item.get("number"),

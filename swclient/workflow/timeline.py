@@ -48,12 +48,32 @@ def _of_event(event: Event) -> Happening:
     detail = str(event.detail.get("text", ""))
     if event.after:
         title = _(STANDINGS[State(event.after)].name)
-        level = "error" if event.after in {State.REJECTED, State.REFUSED} else "good" if event.after == State.RELEASED else "info"
+        level = (
+            "error"
+            if event.after in {State.REJECTED, State.REFUSED}
+            else "good"
+            if event.after == State.RELEASED
+            else "info"
+        )
         return Happening(event.at, event.kind, title, detail, None, level)
-    return Happening(event.at, event.kind, _(_KINDS.get(event.kind, event.kind)), detail, None, str(event.detail.get("level", "info")))
+    return Happening(
+        event.at,
+        event.kind,
+        _(_KINDS.get(event.kind, event.kind)),
+        detail,
+        None,
+        str(event.detail.get("level", "info")),
+    )
 
 
 def _of_answer(kept: KeptAnswer) -> Happening:
     parsed = kept.parsed or {}
     title = str(parsed.get("title") or _(_KINDS["unknown_answer"]))
-    return Happening(kept.received_at, "answer", title, str(parsed.get("text", "")), kept.answer.raw, str(parsed.get("level", "info")))
+    return Happening(
+        kept.received_at,
+        "answer",
+        title,
+        str(parsed.get("text", "")),
+        kept.answer.raw,
+        str(parsed.get("level", "info")),
+    )

@@ -16,16 +16,41 @@ from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
 from tests.declarations import CODES, many_items, opened, today, two_items
 
-TEXTS = ["", "1", "12,5", "0", "999999", "2026-11-01", "05.12.2026", "CN", "DE", "USD", "EUR", "40", "80", "не число", "x" * 300, "GROSS", "17", *CODES]
+TEXTS = [
+    "",
+    "1",
+    "12,5",
+    "0",
+    "999999",
+    "2026-11-01",
+    "05.12.2026",
+    "CN",
+    "DE",
+    "USD",
+    "EUR",
+    "40",
+    "80",
+    "не число",
+    "x" * 300,
+    "GROSS",
+    "17",
+    *CODES,
+]
 STRUCTURE = ["item", "package", "document", "cost", "container", "charge", "arrival_means"]
 
 
 def state_of(session: Session) -> dict[str, Any]:
     """Everything that is known about a declaration, by position, so that two sessions can be held side by side."""
-    found: dict[str, Any] = {"totals": [dict(t) if isinstance(t, dict) else t for t in session.live.totals]}
+    found: dict[str, Any] = {
+        "totals": [dict(t) if isinstance(t, dict) else t for t in session.live.totals]
+    }
     for name, rows in session.live.rows.items():
         found[name] = [
-            ({k: v for k, v in row.values.items() if v is not None}, {k: v for k, v in row.computed.items() if v is not None}, row.mask)
+            (
+                {k: v for k, v in row.values.items() if v is not None},
+                {k: v for k, v in row.computed.items() if v is not None},
+                row.mask,
+            )
             for row in rows.values()
         ]
     return found
@@ -45,7 +70,11 @@ def edit(session: Session, chance: random.Random) -> None:
         session.redo()
     elif act < 0.2:
         table = chance.choice(STRUCTURE)
-        parents = session.rows(session.profile.tables[table].parent) if session.profile.tables[table].parent else []
+        parents = (
+            session.rows(session.profile.tables[table].parent)
+            if session.profile.tables[table].parent
+            else []
+        )
         session.add_row(table, chance.choice(parents) if parents else None)
     elif act < 0.24:
         table = chance.choice(STRUCTURE)
@@ -53,10 +82,18 @@ def edit(session: Session, chance: random.Random) -> None:
         if rows:
             session.remove_row(table, chance.choice(rows))
     else:
-        field = chance.choice([each for each in session.profile.fields.values() if each.kind.name not in {"charges", "totals"}])
+        field = chance.choice(
+            [
+                each
+                for each in session.profile.fields.values()
+                if each.kind.name not in {"charges", "totals"}
+            ]
+        )
         rows = session.rows(field.table) if session.profile.tables[field.table].many else [SINGLE]
         if rows:
-            session.type_in(Path(field.table, chance.choice(rows), field.name), chance.choice(TEXTS))
+            session.type_in(
+                Path(field.table, chance.choice(rows), field.name), chance.choice(TEXTS)
+            )
 
 
 @settings(max_examples=25, deadline=None)
@@ -104,7 +141,9 @@ def test_undoing_everything_gives_the_beginning_and_redoing_the_end(seed: int) -
 def test_the_harness_notices_a_value_that_was_not_followed() -> None:
     session = opened(two_items())
     row = session.rows("item")[0]
-    session.declaration.tables["item"][row].values["price"] = session.declaration.tables["item"][row].values["price"] + 1  # behind the engine's back
+    session.declaration.tables["item"][row].values["price"] = (
+        session.declaration.tables["item"][row].values["price"] + 1
+    )  # behind the engine's back
     assert state_of(session) != afresh(session)
 
 

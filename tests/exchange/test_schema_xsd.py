@@ -90,12 +90,12 @@ def test_a_fault_is_pinned_to_our_field_and_item(schemas, table, field, value, e
         assert all("{" not in each.reason for each in found)
 
 
-def test_a_missing_element_is_pinned_to_the_group_it_is_missing_from(schemas):
+def test_a_missing_element_is_pinned_to_its_own_field(schemas):
     body = full_body()
     body["item"][0].pop("preference_excise")
     [fault] = check_schema(written(body), schemas, kz())
     assert fault.path.endswith("ESADout_CUGoods[1]/Preferencii/Rate")
-    assert (fault.field, fault.item) == ("item.preference_vat", 1)
+    assert (fault.field, fault.item) == ("item.preference_excise", 1)
     assert "Excise" in fault.reason
 
 
@@ -107,3 +107,10 @@ def test_a_container_is_checked_even_where_only_its_content_has_a_schema(schemas
     assert check_schema(wrap(written(body), kz(), CONTAINER_ID, AT), tmp_path, kz()) is None
     body["header"]["delivery_place"] = "x" * 51
     assert len(check_schema(wrap(written(body), kz(), CONTAINER_ID, AT), tmp_path, kz())) == 1
+
+
+def test_an_element_missing_at_the_end_of_its_group_is_pinned_to_its_own_field(schemas):
+    body = full_body()
+    body["item"][0].pop("movement_feature")
+    [fault] = check_schema(written(body), schemas, kz())
+    assert (fault.element, fault.field) == ("ESADCustomsProcedure", "item.movement_feature")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from swclient.base.decimals import trimmed
-from swclient.exchange.workbook_file import Value
+from swclient.exchange.workbook_file import Sheet, Value
 from swclient.exchange.workbook_numbers import CellError, read_figure
 from swclient.exchange.workbook_values import Said, read_value
 from swclient.exchange.workbook_words import load_words
@@ -113,6 +113,17 @@ def test_a_negative_number_cell_and_a_yes_are_no_figures() -> None:
     assert refusal(True, "quantity") == "not a figure"
 
 
+def test_a_figure_beyond_all_measure_is_refused() -> None:
+    assert refusal(Decimal("1e300"), "money") == "more than any shipment holds"
+    assert refusal("9" * 20, "mass") == "more than any shipment holds"
+    assert refusal("9" * 30, "mass") == "more digits than any figure has"
+
+
+def test_a_number_cell_that_is_no_number_is_words() -> None:
+    sheet = Sheet("One", [[float("nan"), float("inf")]])
+    assert [sheet.cell(0, column).value for column in (0, 1)] == ["nan", "inf"]
+
+
 def test_figures_of_a_chinese_keyboard_are_read() -> None:
     assert read_figure("１２００个", "") == (Decimal(1200), "个")
 
@@ -187,8 +198,6 @@ def test_money_with_more_decimals_than_the_box_has_is_refused_not_rounded() -> N
 
 
 def test_the_noise_of_binary_fractions_is_gone_before_anything_is_read() -> None:
-    from swclient.exchange.workbook_file import Sheet
-
     sheet = Sheet("One", [[0.1 + 0.2, 1e-7, 8481808199.0, 123456789012345.0]])
     assert [sheet.cell(0, n).text for n in range(4)] == [
         "0.3",

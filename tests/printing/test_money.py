@@ -18,7 +18,15 @@ NOTE = squeezed("* не подтверждено / not confirmed")
 
 
 def _declared(kind: str, amount: str, feature: str = "ИУ") -> dict[str, str]:
-    return {"kind": kind, "base": "1000.5", "base_unit": "KZT", "rate": "7.25", "rate_type": "%", "amount": amount, "feature": feature}
+    return {
+        "kind": kind,
+        "base": "1000.5",
+        "base_unit": "KZT",
+        "rate": "7.25",
+        "rate_type": "%",
+        "amount": amount,
+        "feature": feature,
+    }
 
 
 @pytest.fixture
@@ -30,7 +38,9 @@ def _print(kz: Profile, body: dict[str, Any]) -> Printed:
     return print_form(sample.snapshot(given=body), kz)
 
 
-def test_an_unconfirmed_amount_carries_an_asterisk_and_its_sheet_says_what_it_means(printed: Printed) -> None:
+def test_an_unconfirmed_amount_carries_an_asterisk_and_its_sheet_says_what_it_means(
+    printed: Printed,
+) -> None:
     assert "26100.00*" in all_text(printed.pdf, 1)
     assert NOTE in all_text(printed.pdf, 1)
 
@@ -39,7 +49,9 @@ def test_a_sheet_with_confirmed_amounts_only_has_no_note(printed: Printed) -> No
     assert NOTE not in all_text(printed.pdf, 2)
 
 
-def test_declared_charges_stand_in_place_of_those_worked_out(kz: Profile, two: dict[str, Any]) -> None:
+def test_declared_charges_stand_in_place_of_those_worked_out(
+    kz: Profile, two: dict[str, Any]
+) -> None:
     two["item"][1]["charge"] = [_declared("2010", "72.54")]
     second = all_text(_print(kz, two).pdf, 2)
     assert squeezed("2010 1000.5 KZT 7.25 % 72.54 ИУ") in second
@@ -66,7 +78,10 @@ def test_a_conditional_charge_is_shown_but_not_counted(kz: Profile, two: dict[st
 
 def test_the_last_quarter_of_a_continuation_sheet_sums_its_items(printed: Printed) -> None:
     items = sample.snapshot(12).many("item")[1:4]
-    vat = sum((each.amount for item in items for each in item.values["charges"] if each.kind == "5010"), Decimal(0))  # type: ignore[union-attr]
+    vat = sum(
+        (each.amount for item in items for each in item.values["charges"] if each.kind == "5010"),
+        Decimal(0),
+    )  # type: ignore[union-attr]
     assert f"5010{vat}ИУ" in all_text(printed.pdf, 2)
 
 
@@ -82,7 +97,13 @@ def test_a_payment_of_a_part_stands_on_a_line_of_its_own(kz: Profile, two: dict[
 def test_a_specific_rate_names_its_unit(kz: Profile) -> None:
     snapshot = sample.snapshot(1)
     item = dict(snapshot.tables["item"][0].values)
-    charge = item["charges"][1]._replace(base=Decimal("12.500"), base_unit="166", rate=Decimal("0.40"), rate_type="*", rate_unit="EUR/166")  # type: ignore[index]
+    charge = item["charges"][1]._replace(
+        base=Decimal("12.500"),
+        base_unit="166",
+        rate=Decimal("0.40"),
+        rate_type="*",
+        rate_unit="EUR/166",
+    )  # type: ignore[index]
     item["charges"] = (charge,)
     tables = dict(snapshot.tables)
     tables["item"] = (type(snapshot.tables["item"][0])(snapshot.tables["item"][0].id, None, item),)

@@ -37,18 +37,26 @@ D = Decimal
         ("7", ["0", "0", "0"], "1", ["3", "2", "2"]),
     ],
 )
-def test_a_sum_is_shared_as_the_textbook_shares_it(total: str, weights: list[str], step: str, parts: list[str]) -> None:
-    assert apportion(D(total), [D(weight) for weight in weights], D(step)) == [D(part) for part in parts]
+def test_a_sum_is_shared_as_the_textbook_shares_it(
+    total: str, weights: list[str], step: str, parts: list[str]
+) -> None:
+    assert apportion(D(total), [D(weight) for weight in weights], D(step)) == [
+        D(part) for part in parts
+    ]
 
 
 @given(st.integers(-(10**9), 10**9), st.lists(st.integers(0, 10**9), min_size=1, max_size=40))
-def test_parts_add_up_and_none_is_a_step_away_from_its_share(cents: int, weights: list[int]) -> None:
+def test_parts_add_up_and_none_is_a_step_away_from_its_share(
+    cents: int, weights: list[int]
+) -> None:
     total = D(cents).scaleb(-2)
     parts = apportion(total, [D(weight).scaleb(-3) for weight in weights])
     assert sum(parts) == total
     whole = sum(weights)
     for part, weight in zip(parts, weights, strict=True):
-        share = Fraction(total) * Fraction(weight, whole) if whole else Fraction(total) / len(weights)
+        share = (
+            Fraction(total) * Fraction(weight, whole) if whole else Fraction(total) / len(weights)
+        )
         assert abs(Fraction(part) - share) < Fraction(CENT)
 
 
@@ -82,7 +90,11 @@ def test_vat_follows_the_rate_of_the_day() -> None:
 @pytest.mark.parametrize(
     ("text", "value", "amount"),
     [
-        ("10 but not less than 0.5 EUR/166", "5000000", "620000.00"),  # D02: the specific part is greater
+        (
+            "10 but not less than 0.5 EUR/166",
+            "5000000",
+            "620000.00",
+        ),  # D02: the specific part is greater
         ("10 but not more than 0.5 EUR/166", "5000000", "500000.00"),
         ("15 plus 0.2 EUR/166", "5000000", "998000.00"),  # D03
         ("12", "3000000", "360000.00"),  # D04
@@ -91,7 +103,12 @@ def test_vat_follows_the_rate_of_the_day() -> None:
 )
 def test_every_way_a_tariff_writes_a_duty(text: str, value: str, amount: str) -> None:
     rate = read_duty(text, file="tests")
-    found = assess(rate, D(value), lambda unit: D(2000) if unit == "166" else None, lambda code: D(620) if code == "EUR" else None)
+    found = assess(
+        rate,
+        D(value),
+        lambda unit: D(2000) if unit == "166" else None,
+        lambda code: D(620) if code == "EUR" else None,
+    )
     assert found is not None
     assert sum(each.amount for each in found) == D(amount)
 
@@ -122,7 +139,14 @@ def test_royalties_are_added() -> None:
 def test_a_figure_explains_itself_down_to_rates_and_their_sources() -> None:
     session = opened(two_items())
     told = "\n".join(session.explain(Path("header", 0, "charges_total")).lines())
-    for piece in ("Sum of all kinds", "1 800.00 × 540", "Tariff line 8481808199", "16 %", "typed", "4 325"):
+    for piece in (
+        "Sum of all kinds",
+        "1 800.00 × 540",
+        "Tariff line 8481808199",
+        "16 %",
+        "typed",
+        "4 325",
+    ):
         assert piece in told.replace("\u00a0", " ")
 
 

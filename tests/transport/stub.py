@@ -64,6 +64,7 @@ class Stub:
         self._tls = tls
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
+        self._lines: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"https://{host}:{self._listening.getsockname()[1]}"
 
@@ -76,6 +77,10 @@ class Stub:
         with contextlib.suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
+        for line in self._lines:  # those kept open for another call
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+            line.close()
         for thread in self._threads:
             thread.join(10)
 
@@ -91,6 +96,7 @@ class Stub:
             except OSError:
                 return
             self.connections += 1
+            self._lines.append(line.dup())  # TLS takes the first one over
             self._begin(self._serve, line)
 
     def _serve(self, line: socket.socket) -> None:

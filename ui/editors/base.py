@@ -19,7 +19,7 @@ from .. import actions, keys, theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-    from ..binding import Look
+    from swclient.workflow.views import Look
 
 CLEAR = QColor(0, 0, 0, 0)
 
@@ -69,7 +69,7 @@ class LineEditor(QLineEdit):
 
     def at_rest(self, look: Look) -> str:
         """Return what stands here while nobody types."""
-        return look.text
+        return str(look.text)
 
     def put(self, text: str) -> None:
         """Set the text without telling, the cursor left where it was as far as that goes."""
@@ -114,7 +114,10 @@ class LineEditor(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show the value as people read it."""
         super().focusOutEvent(event)
-        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+        if event.reason() not in {
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        }:
             self.put(self._shown)
             self.deselect()
         self.focused.emit(False)  # noqa: FBT003 - a Qt signal

@@ -4,9 +4,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from ..binding import Choice
+    from swclient.workflow.views import Choice
 
 _SHOWN = 9
 _ROW = 24
@@ -54,7 +63,7 @@ class _Model(QAbstractListModel):
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             row = self.rows[index.row()]
             return f"{row.code}  {row.name}"
@@ -68,15 +77,20 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         now = theme.colours()
         row = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, now.select)
         room = rect.adjusted(theme.S, 0, -theme.S, 0)
         painter.setFont(paint.face(theme.BODY))
         code = painter.fontMetrics().horizontalAdvance(row.code)
         paint.text(painter, room, row.code, now.ink)
-        paint.text(painter, room.adjusted(max(code, 32) + theme.M, 0, 0, 0), row.name, now.ink if chosen else now.muted)
+        paint.text(
+            painter,
+            room.adjusted(max(code, 32) + theme.M, 0, 0, 0),
+            row.name,
+            now.ink if chosen else now.muted,
+        )
 
 
 class ChoiceList(QListView):
@@ -123,7 +137,11 @@ class ChoiceList(QListView):
 
     def move_by(self, steps: int) -> None:
         """Move up or down; from nowhere, down comes to the first."""
-        row = self.currentIndex().row() + steps if self.currentIndex().isValid() else max(steps - 1, 0)
+        row = (
+            self.currentIndex().row() + steps
+            if self.currentIndex().isValid()
+            else max(steps - 1, 0)
+        )
         row = max(0, min(row, self._rows.rowCount() - 1))
         self.setCurrentIndex(self._rows.index(row, 0))
 

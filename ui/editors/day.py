@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
     from PySide6.QtWidgets import QCalendarWidget, QWidget
 
-    from ..binding import Look
+    from swclient.workflow.views import Look
 
 PATTERN = N_("yyyy-mm-dd")
 

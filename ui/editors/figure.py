@@ -13,7 +13,7 @@ from .base import LineEditor
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ..binding import Look
+    from swclient.workflow.views import Look
 
 
 class FigureEditor(LineEditor):

@@ -20,7 +20,7 @@ from .base import is_claimed
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
-    from ..binding import Look
+    from swclient.workflow.views import Look
 
 _YES, _NO = "1yYдДuUиИ+", "0nNнНжЖ-"
 
@@ -39,7 +39,7 @@ class FlagEditor(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def present(self, look: Look, *, typed: bool = False) -> None:  # noqa: ARG002 - one face for all editors
+    def present(self, look: Look, *, typed: bool = False) -> None:
         """Show the answer; a text that is neither yes nor no is shown as it was read."""
         self._locked = look.read_only
         try:
@@ -85,15 +85,23 @@ class FlagEditor(QWidget):
         now = theme.colours()
         painter = QPainter(self)
         painter.setFont(paint.face(theme.BODY))
-        for rect, word, answer in zip(self._places(), (_("yes"), _("no")), (True, False), strict=True):
+        for rect, word, answer in zip(
+            self._places(), (_("yes"), _("no")), (True, False), strict=True
+        ):
             chosen = self._answer is answer
             if chosen:
                 paint.frame(painter, rect, now.select, now.accent)
             paint.text(painter, rect, word, now.ink if chosen else now.muted, paint.CENTRE)
         if self._odd:
-            paint.text(painter, self.rect().adjusted(theme.XS, 0, -theme.S, 0), self._odd, now.error, paint.RIGHT)
+            paint.text(
+                painter,
+                self.rect().adjusted(theme.XS, 0, -theme.S, 0),
+                self._odd,
+                now.error,
+                paint.RIGHT,
+            )
 
-    def _say(self, answer: bool | None) -> None:
+    def _say(self, answer: bool | None) -> None:  # noqa: FBT001 - three answers, not a switch
         if self._locked:
             return
         self._answer = answer

@@ -16,7 +16,7 @@ from .base import bare_palette, is_claimed
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-    from ..binding import Look
+    from swclient.workflow.views import Look
 
 
 class LinesEditor(QPlainTextEdit):
@@ -100,6 +100,9 @@ class LinesEditor(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that they left; show what the session made of the text."""
         super().focusOutEvent(event)
-        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+        if event.reason() not in {
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        }:
             self._put(self._known)
         self.focused.emit(False)  # noqa: FBT003 - a Qt signal

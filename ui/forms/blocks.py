@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def read_block(text: str) -> list[list[str]]:
-    """Return the cells of a copied block, row by row; a line break inside quotes stays in its cell.
+    r"""Return the cells of a copied block, row by row; a line break inside quotes stays in its cell.
 
-    >>> read_block("a\\tb\\n1\\t2\\n")
+    >>> read_block("a\tb\n1\t2\n")
     [['a', 'b'], ['1', '2']]
     """
     rows = list(csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t"))

@@ -22,12 +22,13 @@ from ..words import box_number, label_of, name_for_readers
 from . import signs
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent, QResizeEvent
 
     from swclient.catalogue.field import Field
     from swclient.document.path import Path
+    from swclient.workflow.views import Look
 
-    from ..binding import Binding, Look
+    from ..binding import Binding
 
 _INDENT = theme.BAR + 3
 _MARK = 16
@@ -130,14 +131,16 @@ class Box(QWidget):
 
     def _measure_unit(self) -> None:
         unit = self.look.unit if self.look else ""
-        self._unit_room = paint.metrics(theme.CAPTION).horizontalAdvance(unit) + theme.S if unit else 0
+        self._unit_room = (
+            paint.metrics(theme.CAPTION).horizontalAdvance(unit) + theme.S if unit else 0
+        )
         self._place_editor()
 
     def _place_editor(self) -> None:
         inner = self._field_rect().adjusted(2, 2, -2 - self._unit_room, -2)
         self.editor.setGeometry(inner)
 
-    def resizeEvent(self, _event: QEvent) -> None:
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep the editor in its field."""
         self._place_editor()
 
@@ -157,7 +160,9 @@ class Box(QWidget):
         signs.bar(painter, QRect(0, rect.top(), theme.BAR, rect.height()), self.look)
         if self.look.unit:
             painter.setFont(paint.face(theme.CAPTION))
-            paint.text(painter, rect.adjusted(0, 0, -theme.S, 0), self.look.unit, now.muted, paint.RIGHT)
+            paint.text(
+                painter, rect.adjusted(0, 0, -theme.S, 0), self.look.unit, now.muted, paint.RIGHT
+            )
 
     def _paint_label(self, painter: QPainter) -> None:
         now = theme.colours()
@@ -174,7 +179,9 @@ class Box(QWidget):
 
     def _is_ours(self) -> bool:
         """Whether the value is the user's to give: what was worked out stands back until the cursor comes."""
-        return self.look is not None and (str(self.look.state) != "worked_out" or self.editor.hasFocus())
+        return self.look is not None and (
+            str(self.look.state) != "worked_out" or self.editor.hasFocus()
+        )
 
     def _edge(self) -> QColor:
         now = theme.colours()

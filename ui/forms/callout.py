@@ -33,6 +33,7 @@ class Callout(QWidget):
 
     def __init__(self, sheet: QWidget) -> None:
         super().__init__(sheet)
+        self._sheet = sheet
         self._box: Box | None = None
         self._words = ""
         self._fix = ""
@@ -43,7 +44,7 @@ class Callout(QWidget):
     @property
     def words(self) -> str:
         """What is said now, empty while nothing is."""
-        return self._words if self.isVisibleTo(self.parentWidget()) else ""
+        return self._words if self.isVisibleTo(self._sheet) else ""
 
     def stand_under(self, box: Box) -> None:
         """Stand under a box from now on."""
@@ -78,15 +79,17 @@ class Callout(QWidget):
         if box.look is None or not box.look.findings:
             return None
         wanted = signs.level(box.look)
-        return next(each for each in box.look.findings if str(each.level) == wanted)
+        return next((each for each in box.look.findings if str(each.level) == wanted), None)
 
     def _place(self, box: Box) -> None:
-        sheet = self.parentWidget()
+        sheet = self._sheet
         corner = box.foot(sheet)
         wide = max(min(sheet.width() - corner.x() - theme.L, _WIDEST), _NARROWEST)
         left = min(corner.x(), sheet.width() - wide - theme.S)
         room = QRect(0, 0, wide - theme.XL - theme.M, 400)
-        tall = paint.metrics(theme.BODY).boundingRect(room, _FLAGS, self._words).height() + 2 * theme.S
+        tall = (
+            paint.metrics(theme.BODY).boundingRect(room, _FLAGS, self._words).height() + 2 * theme.S
+        )
         tall += 18 if self._fix else 0
         self.setGeometry(left, corner.y() + 2, wide, tall)
 

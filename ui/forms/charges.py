@@ -1,15 +1,22 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Charges of all items as a table: a line an item, a column a payment kind, the sums below. Every figure answers “why?”."""
+"""Charges of all items as a table: a line an item, a column a payment kind; every figure answers “why?”."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from swclient.base import i18n
 from swclient.base.i18n import _
@@ -48,9 +55,14 @@ class ChargesModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = session.rows("item")
         found = [session.value(Path("item", row, "charges_due")) for row in self._rows]
-        self._lines = [{line.kind: line for line in lines} if isinstance(lines, tuple) else {} for lines in found]
+        self._lines = [
+            {line.kind: line for line in lines} if isinstance(lines, tuple) else {}
+            for lines in found
+        ]
         totals = session.value(Path("header", SINGLE, "charges"))
-        self._totals = {line.kind: line.amount for line in totals} if isinstance(totals, tuple) else {}
+        self._totals = (
+            {line.kind: line.amount for line in totals} if isinstance(totals, tuple) else {}
+        )
         self.kinds = sorted({kind for lines in self._lines for kind in lines} | set(self._totals))
         self.endResetModel()
 
@@ -71,9 +83,17 @@ class ChargesModel(QAbstractTableModel):
         column = index.column()
         last = column == self.columnCount() - 1
         if self.is_last(index.row()):
-            name = "customs_value_total" if column == _VALUE else "charges_total" if last else "charges"
+            name = (
+                "customs_value_total"
+                if column == _VALUE
+                else "charges_total"
+                if last
+                else "charges"
+            )
             return Path("header", SINGLE, name)
-        name = {_NUMBER: "number", _CODE: "code", _VALUE: "customs_value"}.get(column, "charges_total" if last else "charges")
+        name = {_NUMBER: "number", _CODE: "code", _VALUE: "customs_value"}.get(
+            column, "charges_total" if last else "charges"
+        )
         return Path("item", self._rows[index.row()], name)
 
     def unconfirmed(self, index: AnyIndex) -> bool:
@@ -83,9 +103,12 @@ class ChargesModel(QAbstractTableModel):
         line = self._lines[index.row()].get(self.kinds[index.column() - _LEAD])
         return line is not None and not line.confirmed
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell reads."""
-        if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if not index.isValid() or role not in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+        }:
             return None
         words = self._words(index)
         if role == Qt.ItemDataRole.ToolTipRole and self.unconfirmed(index):
@@ -103,9 +126,14 @@ class ChargesModel(QAbstractTableModel):
             return _("In all") if index.column() == _NUMBER else ""
         return i18n.show(self._stage.session.value(self.path(index)))
 
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         """Return what a column holds; a kind is told by code and name."""
-        if way != Qt.Orientation.Horizontal or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if way != Qt.Orientation.Horizontal or role not in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+        }:
             return None
         lead = (f"32 {_('Item')}", f"33 {_('Commodity code')}", f"45 {_('Customs value')}")
         if section < _LEAD:
@@ -125,12 +153,21 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         model: ChargesModel = index.model()  # type: ignore[assignment]  # the table has no other
         now = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        state = option.state  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        state = option.state
         last = model.is_last(index.row())
-        painter.fillRect(rect, now.select if state & QStyle.StateFlag.State_Selected else now.panel if last else now.paper)
+        painter.fillRect(
+            rect,
+            now.select
+            if state & QStyle.StateFlag.State_Selected
+            else now.panel
+            if last
+            else now.paper,
+        )
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
-        painter.setFont(paint.face(theme.BODY, bold=last or index.column() == model.columnCount() - 1))
+        painter.setFont(
+            paint.face(theme.BODY, bold=last or index.column() == model.columnCount() - 1)
+        )
         align = paint.RIGHT if index.column() >= _VALUE else paint.LEFT
         words = str(index.data() or "") + (" *" if model.unconfirmed(index) else "")
         paint.text(painter, rect.adjusted(theme.S, 0, -theme.S, 0), words, now.ink, align)
@@ -140,9 +177,13 @@ class _Painter(QStyledItemDelegate):
 
 class _Heading(Heading):
     def told(self, section: int) -> tuple[str, str, bool]:
-        number, _sign, label = str(self.model().headerData(section, Qt.Orientation.Horizontal)).partition(" ")
+        number, _sign, label = str(
+            self.model().headerData(section, Qt.Orientation.Horizontal)
+        ).partition(" ")
         plain = number.isdigit()
-        return (number, label, section >= _VALUE) if plain else ("", f"{number} {label}".strip(), True)
+        return (
+            (number, label, section >= _VALUE) if plain else ("", f"{number} {label}".strip(), True)
+        )
 
 
 class Charges(QTableView):
@@ -189,9 +230,9 @@ class Charges(QTableView):
         if now.isValid():
             self._stage.why.emit(self.cells.path(now))
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns."""
-        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt gives a QResizeEvent
+        super().resizeEvent(event)
         self._share()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

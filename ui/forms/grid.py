@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows of a section as a table to type in: blocks from a spreadsheet, fill down, rows added and removed, all undoable."""
+"""Rows of a section as a table to type in: blocks from a spreadsheet, fill down, rows come and go; all undoable."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from swclient.base.messages import Message
 from swclient.document.path import Path
 
 from .. import actions, keys, theme
+from ..editors.make import Editor
 from ..parts.frames import Panel, slim
 from .blocks import read_block, write_block
 from .grid_model import GridModel
@@ -39,7 +40,9 @@ class Grid(QTableView):
 
     row_chosen = Signal(object)  # row number, or None
 
-    def __init__(self, stage: Stage, table: str, columns: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, stage: Stage, table: str, columns: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.stage = stage
         self.table = table
@@ -62,7 +65,9 @@ class Grid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+        )
         self.setTabKeyNavigation(False)
         self.retranslate()
         self.selectionModel().currentChanged.connect(self._moved)
@@ -80,7 +85,11 @@ class Grid(QTableView):
     def row(self) -> int | None:
         """Number of the current row, None for none."""
         index = self.currentIndex()
-        return self.cells.rows[index.row()] if index.isValid() and index.row() < len(self.cells.rows) else None
+        return (
+            self.cells.rows[index.row()]
+            if index.isValid() and index.row() < len(self.cells.rows)
+            else None
+        )
 
     def go_to(self, row: int, field: str = "", *, edit: bool = False) -> None:
         """Make a cell current."""
@@ -121,7 +130,9 @@ class Grid(QTableView):
     def remove_rows(self) -> None:
         """Take the selected rows out, as one step."""
         session = self.stage.session
-        places = sorted({index.row() for index in self.selectedIndexes()}) or [self.currentIndex().row()]
+        places = sorted({index.row() for index in self.selectedIndexes()}) or [
+            self.currentIndex().row()
+        ]
         rows = [self.cells.rows[place] for place in places if place >= 0]
 
         def remove() -> None:
@@ -153,7 +164,10 @@ class Grid(QTableView):
             return
         top, left, bottom, right = self._span()
         cells = [
-            [self.cells.look(self.cells.index(row, column)).text for column in range(left, right + 1)]
+            [
+                self.cells.look(self.cells.index(row, column)).text
+                for column in range(left, right + 1)
+            ]
             for row in range(top, bottom + 1)
         ]
         QGuiApplication.clipboard().setText(write_block(cells))
@@ -179,7 +193,9 @@ class Grid(QTableView):
                 self._put(block, top, left)
 
         if self.stage.attempt(put):
-            last = self.cells.index(top + len(block) - 1, min(left + wide, len(self.cells.fields)) - 1)
+            last = self.cells.index(
+                top + len(block) - 1, min(left + wide, len(self.cells.fields)) - 1
+            )
             self.setCurrentIndex(self.cells.index(top, left))
             flags = QItemSelectionModel.SelectionFlag.Select
             self.selectionModel().select(QItemSelection(self.cells.index(top, left), last), flags)
@@ -208,7 +224,9 @@ class Grid(QTableView):
                 for column in range(left, right + 1):
                     text = self.cells.look(self.cells.index(source, column)).text
                     for place in range(source + 1, bottom + 1):
-                        self.stage.session.type_in(self.cells.path(self.cells.index(place, column)), text)
+                        self.stage.session.type_in(
+                            self.cells.path(self.cells.index(place, column)), text
+                        )
 
         self.stage.attempt(fill)
 
@@ -227,7 +245,11 @@ class Grid(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Leave the window's keys to the window."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and actions.claimed(event):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and actions.claimed(event)
+        ):
             event.ignore()
             return False
         return super().event(event)
@@ -272,9 +294,8 @@ class Grid(QTableView):
     def open_list(self) -> bool:
         """Edit the current cell and open its list."""
         self.edit(self.currentIndex())
-        editor = self.indexWidget(self.currentIndex()) or self.focusWidget()
-        opener = getattr(editor, "open_list", None)
-        return bool(opener and editor is not self and opener())
+        editor = self.viewport().focusWidget()
+        return isinstance(editor, Editor) and editor.open_list()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a cell, and say on which."""
@@ -288,7 +309,9 @@ class Grid(QTableView):
         """Share the width among the columns, each at least as wide as it needs."""
         super().resizeEvent(event)
         room = self.viewport().width()
-        self._corner.setGeometry(0, 0, self.verticalHeader().width(), self.horizontalHeader().height())
+        self._corner.setGeometry(
+            0, 0, self.verticalHeader().width(), self.horizontalHeader().height()
+        )
         self._corner.raise_()
         unit = max(room / sum(self._shares), _LEAST / sum(self._shares))
         for column, share in enumerate(self._shares):

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from swclient.catalogue.field import Field
-    from swclient.workflow.drafting import Changed, Look, Session
+    from swclient.workflow.views import Changed, Look, Session
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
@@ -34,7 +34,9 @@ class GridModel(QAbstractTableModel):
         rows: numbers of the rows on show, in order.
     """
 
-    def __init__(self, session: Session, table: str, columns: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, table: str, columns: Sequence[str], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.table = table
@@ -71,13 +73,17 @@ class GridModel(QAbstractTableModel):
         """Return the number of fields."""
         return 0 if parent.isValid() else len(self.fields)
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words of a cell, as read or as typed, and what there is to say about it."""
         if not index.isValid() or role not in _ROLES:
             return None
         look = self.look(index)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if look.field.kind.numeric else Qt.AlignmentFlag.AlignLeft
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if look.field.kind.numeric
+                else Qt.AlignmentFlag.AlignLeft
+            )
             return int(side) | _ALIGN
         if role == Qt.ItemDataRole.EditRole:
             return look.text
@@ -85,7 +91,9 @@ class GridModel(QAbstractTableModel):
             return look.text if look.list_name else look.shown
         return signs.told(look) or look.shown
 
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         """Return number and label of a column, or the number of a row."""
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
@@ -101,7 +109,7 @@ class GridModel(QAbstractTableModel):
             return base
         return base | Qt.ItemFlag.ItemIsEditable
 
-    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Type into a cell; a signed declaration refuses."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
@@ -135,7 +143,9 @@ class GridModel(QAbstractTableModel):
         """Look at every cell again."""
         self._looks.clear()
         if self.rows and self.fields:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.fields) - 1))
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(len(self.rows) - 1, len(self.fields) - 1)
+            )
 
     def _changed(self, changed: Changed) -> None:
         self._looks.clear()

@@ -28,7 +28,8 @@ from . import signs
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
 
-    from ..binding import Look
+    from swclient.workflow.views import Look
+
     from .grid_model import GridModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -42,15 +43,17 @@ class CellPainter(QStyledItemDelegate):
         """Draw one cell."""
         model: GridModel = index.model()  # type: ignore[assignment]  # the grid has no other
         now = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        state = option.state  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        state = option.state
         look = model.look(index)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, now.select)
         self._paint_words(painter, rect, look)
         grave = signs.level(look)
         if grave in {"error", "warning"}:
-            painter.fillRect(QRect(rect.left(), rect.top(), theme.BAR, rect.height()), paint.level_colour(grave))
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), theme.BAR, rect.height()), paint.level_colour(grave)
+            )
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
         if state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
@@ -78,7 +81,9 @@ class CellPainter(QStyledItemDelegate):
         """Return the height of a row."""
         return QSize(80, theme.ROW)
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, index: AnyIndex
+    ) -> QWidget:
         """Return the editor of the cell's kind."""
         model: GridModel = index.model()  # type: ignore[assignment]  # the grid has no other
         field = model.fields[index.column()]
@@ -104,7 +109,11 @@ class CellPainter(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter and Tab go on to the next cell; Escape takes back what was typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, Editor):
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(editor, Editor)
+        ):
             if isinstance(editor, CodeEditor) and editor.is_open:
                 return False
             hint = _hint(event)
@@ -121,7 +130,11 @@ def _hint(event: QKeyEvent) -> QAbstractItemDelegate.EndEditHint | None:
         return QAbstractItemDelegate.EndEditHint.EditNextItem
     if event.key() == Qt.Key.Key_Backtab:
         return QAbstractItemDelegate.EndEditHint.EditPreviousItem
-    return QAbstractItemDelegate.EndEditHint.RevertModelCache if event.key() == Qt.Key.Key_Escape else None
+    return (
+        QAbstractItemDelegate.EndEditHint.RevertModelCache
+        if event.key() == Qt.Key.Key_Escape
+        else None
+    )
 
 
 class Heading(QHeaderView):
@@ -151,7 +164,9 @@ class Heading(QHeaderView):
         bold, plain = paint.metrics(theme.CAPTION, bold=True), paint.metrics(theme.CAPTION)
         ahead = bold.horizontalAdvance(number) + 5 if number else 0
         if right:
-            room.setLeft(max(room.left(), room.right() - ahead - plain.horizontalAdvance(label) - 2))
+            room.setLeft(
+                max(room.left(), room.right() - ahead - plain.horizontalAdvance(label) - 2)
+            )
         painter.setFont(paint.face(theme.CAPTION, bold=True))
         paint.text(painter, room, number, now.ink)
         painter.setFont(paint.face(theme.CAPTION))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from swclient.base.i18n import _
@@ -14,6 +13,7 @@ from swclient.base.i18n import _
 from .. import theme
 from ..parts.button import Button
 from ..parts.frames import words
+from ..parts.speaking import Speaking
 from .grid import Grid
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 _HEADING = 26
 
 
-class Rows(QWidget):
+class Rows(Speaking):
     """A table of rows on a page; it says what it is for while it is empty."""
 
-    def __init__(self, stage: Stage, table: str, columns: str, rows: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, stage: Stage, table: str, columns: str, rows: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.grid = Grid(stage, table, columns, self)
         self._stage = stage
@@ -33,7 +35,7 @@ class Rows(QWidget):
         self._title = words(size=theme.TITLE, bold=True)
         self._add = Button(weight="quiet")
         self._remove = Button(weight="quiet")
-        self._add.clicked.connect(lambda: self.grid.add_row())
+        self._add.clicked.connect(lambda _checked=False: self.grid.add_row())
         self._remove.clicked.connect(self.grid.remove_rows)
         top = QHBoxLayout()
         top.setSpacing(theme.XS)
@@ -41,7 +43,7 @@ class Rows(QWidget):
         top.addStretch(1)
         top.addWidget(self._add)
         top.addWidget(self._remove)
-        whole = QVBoxLayout(self)
+        self.whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.XS)
         whole.addLayout(top)
@@ -51,13 +53,6 @@ class Rows(QWidget):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.grid.retranslate()
-            self.retranslate()
-
     def call(self, name: str) -> None:
         """Give the table another title than its section's; `name` is a msgid."""
         self._name = name
@@ -65,6 +60,7 @@ class Rows(QWidget):
 
     def retranslate(self) -> None:
         """Take title and verbs in the language in force."""
+        self.grid.retranslate()
         label = _(self._name or self._stage.session.profile.tables[self.grid.table].label)
         self.grid.setAccessibleName(label)
         self._title.setText(label)

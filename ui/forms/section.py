@@ -112,4 +112,6 @@ class Section(QWidget):
         wide = painter.fontMetrics().horizontalAdvance(self._title)
         paint.text(painter, QRect(0, 0, self.width(), _TITLE - theme.S), self._title, now.ink)
         line = (_TITLE - theme.S) // 2 + 1
-        painter.fillRect(QRect(wide + theme.M, line, max(self.width() - wide - theme.M, 0), 1), now.line)
+        painter.fillRect(
+            QRect(wide + theme.M, line, max(self.width() - wide - theme.M, 0), 1), now.line
+        )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from swclient.document.path import Path
-    from swclient.workflow.drafting import Changed, Session
+    from swclient.workflow.views import Changed, Session
 
 
 class Stage(QObject):

@@ -18,7 +18,7 @@ from swclient.document.path import SINGLE, Path
 
 from .. import theme
 from ..parts import paint
-from ..words import label_of
+from ..words import box_number, label_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -53,7 +53,9 @@ class Totals(QWidget):
         rows = session.rows("item")
         for name, against in AGAINST.items():
             values = [session.value(Path("item", row, name)) for row in rows]
-            self.sums[name] = sum((value for value in values if isinstance(value, Decimal)), Decimal(0))
+            self.sums[name] = sum(
+                (value for value in values if isinstance(value, Decimal)), Decimal(0)
+            )
             head = session.value(Path("header", SINGLE, against)) if against else None
             self.meets[name] = not isinstance(head, Decimal) or head == self.sums[name]
         known = session.profile.table_fields("item")
@@ -67,7 +69,7 @@ class Totals(QWidget):
     def _difference(self, name: str) -> str:
         field = self._grid.stage.session.profile.fields[f"header.{AGAINST[name]}"]
         head = self._grid.stage.session.value(Path("header", SINGLE, AGAINST[name]))
-        args = {"sum": self.sums[name], "box": field.box, "head": head}
+        args = {"sum": self.sums[name], "box": box_number(field), "head": head}
         return Message(N_("The items add up to {sum}, box {box} says {head}."), args).text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

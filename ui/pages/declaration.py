@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
@@ -23,6 +23,7 @@ from ..parts.tabs import Tabs
 from .documents import DocumentsPage
 from .goods import GoodsPage
 from .header import HeaderPage
+from .page import Page
 from .parties import PartiesPage
 from .payments import PaymentsPage
 from .timeline import TimelinePage
@@ -32,9 +33,15 @@ if TYPE_CHECKING:
     from swclient.workflow.desk import Desk
 
     from ..tasks import Tasks
-    from .page import Page
 
-PAGES: tuple[type[Page], ...] = (HeaderPage, PartiesPage, TransportPage, GoodsPage, DocumentsPage, PaymentsPage)
+PAGES: tuple[type[Page], ...] = (
+    HeaderPage,
+    PartiesPage,
+    TransportPage,
+    GoodsPage,
+    DocumentsPage,
+    PaymentsPage,
+)
 FORM, TIMELINE = len(PAGES), len(PAGES) + 1
 TITLES = (*(page.TITLE for page in PAGES), N_("Form"), TimelinePage.TITLE)
 _GOODS = PAGES.index(GoodsPage)
@@ -164,28 +171,32 @@ class DeclarationPage(QWidget):
         if not spec.many:
             self.jump(Path(table, 0, name))
             return
-        row = self.stage.item if table == "item" else next(iter(session.rows(table, self._owner(table))), None)
+        row = (
+            self.stage.item
+            if table == "item"
+            else next(iter(session.rows(table, self._owner(table))), None)
+        )
         self.jump(Path(table, row if row is not None else -1, name))
 
     def _owner(self, table: str) -> int | None:
-        return self.stage.item if self.stage.session.profile.tables[table].parent == "item" else None
+        return (
+            self.stage.item if self.stage.session.profile.tables[table].parent == "item" else None
+        )
 
     # -- following
 
     def _changed(self, changed: object) -> None:
         self.line.refresh()
         room = self.stack.currentWidget()
-        if room is not None and self.stack.isVisible() and hasattr(room, "refresh"):
+        if isinstance(room, Page | TimelinePage) and room.isVisible():
             room.refresh(changed)
 
     def _moved(self, _state: str) -> None:
         self.line.refresh()
         for room in self._pages.values():
-            if hasattr(room, "binding"):
-                room.binding.look_again()
-                for grid in room.grids.values():
-                    grid.cells.refresh()
-            elif room.isVisible():
+            if isinstance(room, Page):
+                room.look_again()
+            elif isinstance(room, TimelinePage) and room.isVisible():
                 room.refresh()
 
     def count_findings(self) -> None:
@@ -270,10 +281,10 @@ class DeclarationPage(QWidget):
             self.tabs.setCurrentIndex(TIMELINE)
             self._moved("")
 
-    def changeEvent(self, event: Any) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         """Say everything in another language when the language changes."""
         super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange:
             for index, title in enumerate(TITLES):
                 self.tabs.setTabText(index, _(title))
             self.tabs.setAccessibleName(_("Pages of the declaration"))
@@ -304,5 +315,13 @@ def page_of(path: Path, table: str) -> int:
         return 1
     if path.field in {"charges", "charges_total", "deferral_kind", "deferral_date"}:
         return 5
-    transport = {"means_total", "container_flag", "border_mode", "inland_mode", "border_office", "cmr_gross", "cmr_packages"}
+    transport = {
+        "means_total",
+        "container_flag",
+        "border_mode",
+        "inland_mode",
+        "border_office",
+        "cmr_gross",
+        "cmr_packages",
+    }
     return 2 if path.field in transport else 0

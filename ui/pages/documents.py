@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_, _
@@ -53,7 +54,9 @@ class DocumentsPage(Page):
     def _aim_item(self, row: int | None) -> None:
         for grid in (self.own, self.before):
             grid.setEnabled(row is not None)
-            grid.cells.which = (lambda g=grid, r=row: self.stage.session.rows(g.table, r)) if row is not None else list
+            grid.cells.which = (
+                partial(self.stage.session.rows, grid.table, row) if row is not None else list
+            )
             grid.cells.show_under(row)
         self._tell_item()
 
@@ -64,14 +67,22 @@ class DocumentsPage(Page):
             self.item_title.setText(_("There is no goods item yet."))
             return
         args = {"n": place, "total": len(rows)}
-        self.item_title.setText(Message(N_("Item {n} of {total}; Ctrl+PgDn and Ctrl+PgUp turn to others"), args).text())
+        self.item_title.setText(
+            Message(N_("Item {n} of {total}; Ctrl+PgDn and Ctrl+PgUp turn to others"), args).text()
+        )
 
     def show_path(self, path: Path) -> None:
         """Bring the cursor to a document, turning to its item first."""
         held = self.stage.session.declaration.tables.get(path.table, {}).get(path.row)
         if held is not None and held.parent is not None:
             self.stage.choose_item(held.parent)
-        grid = self.before if path.table == "previous" else self.loose if held is None or held.parent is None else self.own
+        grid = (
+            self.before
+            if path.table == "previous"
+            else self.loose
+            if held is None or held.parent is None
+            else self.own
+        )
         self.area.ensureWidgetVisible(grid, 0, theme.XL)
         grid.setFocus()
         grid.go_to(path.row, path.field)

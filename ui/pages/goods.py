@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Goods items: the table of all above, the form of the current one below, as the paper has its right and left halves."""
+"""Goods items: the table of all above, the form of the current one below, its halves as the paper has them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from swclient.document.path import Path
 
 _COLUMNS = (
-    "code:10 description:20 origin:4 gross_mass:8 net_mass:8 supplementary_quantity:7 price:9 customs_value:10 charges_total:10"
+    "code:10 description:20 origin:4 gross_mass:8 net_mass:8 supplementary_quantity:7 "
+    "price:9 customs_value:10 charges_total:10"
 )
 
 
@@ -36,7 +37,7 @@ class GoodsPage(Page):
         """Lay the form out: description at the left, codes and figures at the right, children below."""
         self.rows = Rows(self.stage, "item", _COLUMNS, 0, self)
         self.totals = Totals(self.rows.grid, self)
-        self.rows.layout().addWidget(self.totals)
+        self.rows.whole.addWidget(self.totals)
         self.list = self.rows.grid
         self.side_by_side(7, 6)
         self.section(N_("Goods"))
@@ -47,9 +48,13 @@ class GoodsPage(Page):
         self.section(N_("Codes and figures"))
         self.row("item.number:3 item.code:6 item.code_sign:3")
         self.row("item.origin:4 item.gross_mass:4 item.net_mass:4")
-        self.row("item.preference_fee:3 item.preference_duty:3 item.preference_excise:3 item.preference_vat:3")
+        self.row(
+            "item.preference_fee:3 item.preference_duty:3 item.preference_excise:3 item.preference_vat:3"
+        )
         self.row("item.procedure:4 item.previous_procedure:4 item.movement_feature:4")
-        self.row("item.supplementary_quantity:4 item.supplementary_unit:3 item.quota_quantity:3 item.quota_unit:2")
+        self.row(
+            "item.supplementary_quantity:4 item.supplementary_unit:3 item.quota_quantity:3 item.quota_unit:2"
+        )
         self.row("item.price:5 item.valuation_method:4 item.valuation_decision:3")
         self.row("item.additions:4 item.deductions:4 item.statistical_value:4")
         self.row("item.customs_value:4 item.charges_total:4 item.payment_feature:4")
@@ -66,7 +71,9 @@ class GoodsPage(Page):
         rows.grid.cells.refresh_rows()
 
     def _rows_under(self, table: str) -> list[int]:
-        return self.stage.session.rows(table, self.stage.item) if self.stage.item is not None else []
+        return (
+            self.stage.session.rows(table, self.stage.item) if self.stage.item is not None else []
+        )
 
     def finish(self) -> None:
         """Set table and form one above the other."""

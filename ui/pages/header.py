@@ -18,24 +18,34 @@ class HeaderPage(Page):
         """Lay the boxes out from left to right and top to bottom, as the main sheet has them."""
         self.section(N_("Declaration"))
         self.row("header.direction:3 header.procedure:4 header.electronic:3 header.date:2")
-        self.row("header.reference:3 header.feature:3 header.forms_total:2 header.items_total:2 header.packages_total:2")
-        self.row("header.gross_total:3 header.loading_lists:2 header.loading_list_pages:3").rest("declaration", "header")
+        self.row(
+            "header.reference:3 header.feature:3 header.forms_total:2 header.items_total:2 header.packages_total:2"
+        )
+        self.row("header.gross_total:3 header.loading_lists:2 header.loading_list_pages:3").rest(
+            "declaration", "header"
+        )
         self.section(N_("Countries"))
         self.row(
-            "header.first_country:3 header.trading_country:2 header.dispatch_country:2 header.origin_name:3 header.destination_country:2"
+            "header.first_country:3 header.trading_country:2 header.dispatch_country:2 "
+            "header.origin_name:3 header.destination_country:2"
         )
         self.rest("countries", "header")
         self.section(N_("Terms and value"))
         self.row("header.incoterm:2 header.delivery_place:3 header.place_inside:4 header.sale:3")
         self.row(
-            "header.currency:2 header.invoice_total:3 header.exchange_rate:2 header.customs_value_total:3 header.value_currency:2"
+            "header.currency:2 header.invoice_total:3 header.exchange_rate:2 "
+            "header.customs_value_total:3 header.value_currency:2"
         )
         self.row("header.deal_nature:4 header.deal_feature:2 header.usd_rate:3 header.eur_rate:3")
         self.rest("terms", "header").rest("value", "header")
         self.grid("cost", "kind:4 amount:3 currency:2 basis:3 place:4 rate:2", rows=3)
         self.section(N_("Valuation"))
-        self.row("header.related_parties:3 header.price_influenced:3 header.restrictions:3 header.royalties:3")
+        self.row(
+            "header.related_parties:3 header.price_influenced:3 header.restrictions:3 header.royalties:3"
+        )
         self.rest("valuation", "header")
         self.section(N_("Where the goods are"))
-        self.row("header.location_type:3 header.location_office:3 header.location_register:3 header.location_date:3")
+        self.row(
+            "header.location_type:3 header.location_office:3 header.location_register:3 header.location_date:3"
+        )
         self.row("header.location_address:8 header.warehouse:4").rest("location", "header")

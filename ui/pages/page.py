@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every page of a declaration is: a sheet that scrolls, sections of boxes, an order in which Enter goes through them.
+"""What every page is: a sheet that scrolls, sections of boxes, an order in which Enter goes through them.
 
 A page says in `compose` which boxes stand where, by hand, as the paper has them; `rest` adds whatever field of a group
 no line above has placed, so that a new row of the catalogue is never invisible.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
@@ -24,9 +24,10 @@ from ..forms.grid import Grid
 from ..forms.rows import Rows
 from ..forms.section import COLUMNS, Section
 from ..parts.frames import scrolled
+from ..parts.speaking import Speaking
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from swclient.catalogue.field import Field
 
@@ -37,7 +38,7 @@ _LONG = 50
 _WIDE = 700
 
 
-class Page(QWidget):
+class Page(Speaking):
     """One room of a declaration.
 
     Attributes:
@@ -120,10 +121,15 @@ class Page(QWidget):
         left = [
             field
             for field in self.stage.session.profile.table_fields(table).values()
-            if field.group == group and field.shown and field.id not in self.boxes and not self._in_grid(field)
+            if field.group == group
+            and field.shown
+            and field.id not in self.boxes
+            and not self._in_grid(field)
         ]
         if left:
-            self._sections[-1][0].add_flowing(*[(self.box(field.id), span_of(field)) for field in left])
+            self._sections[-1][0].add_flowing(
+                *[(self.box(field.id), span_of(field)) for field in left]
+            )
         return self
 
     def _in_grid(self, field: Field) -> bool:
@@ -207,7 +213,7 @@ class Page(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
         """Go in the order of composition, not of creation, and on to the next page at the end."""
         here = QApplication.focusWidget()
-        place = next((n for n, widget in enumerate(self.chain) if widget is here or widget.isAncestorOf(here)), None)
+        place = next((n for n, widget in enumerate(self.chain) if _holds(widget, here)), None)
         if place is None:
             return super().focusNextPrevChild(forward)
         self.step_from(place, 1 if forward else -1)
@@ -233,22 +239,23 @@ class Page(QWidget):
         """Look again at what is not a box: totals, lists, pictures."""
         self.callout.refresh()
 
-    def showEvent(self, event: QEvent) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while the page was hidden."""
-        super().showEvent(event)  # type: ignore[arg-type]  # Qt gives a QShowEvent
+        super().showEvent(event)
         self.binding.wake()
         self.refresh()
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
-        super().hideEvent(event)  # type: ignore[arg-type]  # Qt gives a QHideEvent
+        super().hideEvent(event)
         self.binding.sleep()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+    def look_again(self) -> None:
+        """Show everything anew: the declaration may be locked or open now."""
+        self.binding.look_again()
+        for grid in self.grids.values():
+            grid.cells.refresh()
+        self.refresh()
 
     def retranslate(self) -> None:
         """Take titles, labels and values in the language in force."""
@@ -265,3 +272,7 @@ def span_of(field: Field) -> int:
     if field.kind.width > _LONG:
         return COLUMNS // 2
     return 3 if field.kind.width > COLUMNS else 2
+
+
+def _holds(widget: QWidget, here: QWidget | None) -> bool:
+    return here is not None and (widget is here or widget.isAncestorOf(here))

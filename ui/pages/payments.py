@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is to be paid: the one big figure, charges by item and kind, and the papers by which it is paid. Boxes 47, 48, 52, B."""
+"""Boxes 47, 48, 52 and B: the one big figure, charges by item and kind, and the papers by which it is paid."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ class PaymentsPage(Page):
         self.big = BigFigure()
         self.big.clicked.connect(lambda: self.stage.why.emit(_TOTAL))
         self.value = BigFigure()
-        self.value.clicked.connect(lambda: self.stage.why.emit(Path("header", SINGLE, "customs_value_total")))
+        self.value.clicked.connect(
+            lambda: self.stage.why.emit(Path("header", SINGLE, "customs_value_total"))
+        )
         line = QHBoxLayout()
         line.setSpacing(theme.M)
         line.addWidget(self.big)
@@ -53,7 +55,12 @@ class PaymentsPage(Page):
 
     def owns(self, path: Path) -> bool:
         """Tell whether a figure is to be found here."""
-        return super().owns(path) or path.field_id in {"header.charges", "header.charges_total", "item.charges", "item.charges_due"}
+        return super().owns(path) or path.field_id in {
+            "header.charges",
+            "header.charges_total",
+            "item.charges",
+            "item.charges_due",
+        }
 
     def show_path(self, path: Path) -> None:
         """Bring the cursor to a figure."""
@@ -76,7 +83,9 @@ class PaymentsPage(Page):
         value = session.value(Path("header", SINGLE, "customs_value_total"))
         self.value.say(_("Total customs value"), _money(value, currency), "")
         self.caption.setText(_("47  Charges by item"))
-        self.note.setText(_("Move onto a figure to see why it is what it is. * not confirmed by its source"))
+        self.note.setText(
+            _("Move onto a figure to see why it is what it is. * not confirmed by its source")
+        )
         self.charges.refresh()
 
 

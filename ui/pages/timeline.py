@@ -4,10 +4,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QPainter, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
@@ -24,6 +32,7 @@ from .. import icons, theme
 from ..parts import paint
 from ..parts.frames import Splitter, slim, words, wrapped
 from ..parts.journey import Journey
+from ..parts.speaking import Speaking
 from ..words import ago, clock
 
 if TYPE_CHECKING:
@@ -35,7 +44,12 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
 _TALL = 46
-_ICONS = {"state": "flag", "answer": "envelope-simple-open", "attempt": "paper-plane-tilt", "created": "file-plus"}
+_ICONS = {
+    "state": "flag",
+    "answer": "envelope-simple-open",
+    "attempt": "paper-plane-tilt",
+    "created": "file-plus",
+}
 
 # The stations that a declaration passes, with the states that count as having come there.
 STATIONS = (
@@ -68,7 +82,7 @@ class _Model(QAbstractListModel):
     def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         row = self.rows[index.row()]
@@ -82,15 +96,26 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         row: Happening = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
         now = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        state = option.state  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, now.select)
-        colour = {"error": now.error, "warning": now.warning, "good": now.good}.get(row.level, now.ink)
+        colour = {"error": now.error, "warning": now.warning, "good": now.good}.get(
+            row.level, now.ink
+        )
         spine = rect.left() + 22
         painter.fillRect(QRect(spine, rect.top(), 1, rect.height()), now.line)
-        painter.fillRect(QRect(spine - 10, rect.top() + 6, 22, 22), now.select if state & QStyle.StateFlag.State_Selected else now.paper)
-        icons.draw(painter, QRectF(spine - 10, rect.top() + 6, 22, 22), _ICONS.get(row.kind, "dot"), colour, 17)
+        painter.fillRect(
+            QRect(spine - 10, rect.top() + 6, 22, 22),
+            now.select if state & QStyle.StateFlag.State_Selected else now.paper,
+        )
+        icons.draw(
+            painter,
+            QRectF(spine - 10, rect.top() + 6, 22, 22),
+            _ICONS.get(row.kind, "dot"),
+            colour,
+            17,
+        )
         room = rect.adjusted(44, 6, -theme.M, 0)
         painter.setFont(paint.face(theme.CAPTION))
         when = f"{clock(row.at)}, {ago(row.at)}"
@@ -106,7 +131,7 @@ class _Painter(QStyledItemDelegate):
             paint.frame(painter, rect, None, now.accent, 2)
 
 
-class TimelinePage(QWidget):
+class TimelinePage(Speaking):
     """Happenings at the left, the chosen one explained and raw at the right."""
 
     TITLE = N_("Timeline")
@@ -130,6 +155,10 @@ class TimelinePage(QWidget):
         self.raw.setReadOnly(True)
         self.raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.raw.setFont(paint.face(theme.CAPTION))
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         right = QWidget()
         inner = QVBoxLayout(right)
         inner.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
@@ -146,7 +175,6 @@ class TimelinePage(QWidget):
         whole.setSpacing(theme.S)
         whole.addWidget(self.journey)
         whole.addWidget(split, 1)
-        self.retranslate()
 
     def start(self) -> None:
         """Take the cursor."""
@@ -170,7 +198,11 @@ class TimelinePage(QWidget):
 
     def _tell(self) -> None:
         index = self.list.currentIndex()
-        row = self._rows.rows[index.row()] if index.isValid() and index.row() < len(self._rows.rows) else None
+        row = (
+            self._rows.rows[index.row()]
+            if index.isValid() and index.row() < len(self._rows.rows)
+            else None
+        )
         self.title.setText(row.title if row else "")
         self.detail.setText(row.detail if row else _("Nothing has happened yet."))
         raw = row.raw.decode("utf-8", "replace") if row is not None and row.raw is not None else ""
@@ -178,16 +210,10 @@ class TimelinePage(QWidget):
         self.raw.setVisible(bool(raw))
         self.raw_title.setVisible(bool(raw))
 
-    def showEvent(self, event: Any) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Catch up when it comes on show."""
         super().showEvent(event)
         self.refresh()
-
-    def changeEvent(self, event: Any) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""

@@ -4,9 +4,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,12 +37,13 @@ from ..panels.titleline import Notice
 from ..parts import paint
 from ..parts.button import Button, Card
 from ..parts.frames import slim, words, wrapped
+from ..parts.speaking import Speaking
 from ..words import ago, clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from swclient.workflow.application import Row
+    from swclient.workflow.views import Row
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
@@ -42,13 +51,21 @@ _TALL = 52
 OFFERS = ("new", "workbook", "sample")
 STORIES = {
     "new": N_("An empty declaration; what is usual is filled in, the rest is yours to type."),
-    "workbook": N_("A supplier's Excel file becomes a draft; cells that cannot be read are told, not dropped."),
-    "sample": N_("A whole import of made-up goods, to look at and play with. Nothing is filed anywhere."),
+    "workbook": N_(
+        "A supplier's Excel file becomes a draft; cells that cannot be read are told, not dropped."
+    ),
+    "sample": N_(
+        "A whole import of made-up goods, to look at and play with. Nothing is filed anywhere."
+    ),
 }
 EMPTY = {
     "drafts": N_("No drafts. Begin one of these ways."),
-    "waiting": N_("Nothing is waiting. Declarations stand here from signing until customs has decided."),
-    "needs_you": N_("Nothing needs you. Payment requests and rejected declarations will stand here."),
+    "waiting": N_(
+        "Nothing is waiting. Declarations stand here from signing until customs has decided."
+    ),
+    "needs_you": N_(
+        "Nothing needs you. Payment requests and rejected declarations will stand here."
+    ),
     "released": N_("Nothing released yet."),
     "archived": N_("The archive is empty."),
 }
@@ -68,11 +85,17 @@ class _Model(QAbstractListModel):
     def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         row = self.rows[index.row()]
-        parts = (title_of(row), self.state_words(row.state), row.number or "", row.consignee, clock(row.changed_at))
+        parts = (
+            title_of(row),
+            self.state_words(row.state),
+            row.number or "",
+            row.consignee,
+            clock(row.changed_at),
+        )
         return ", ".join(part for part in parts if part)
 
 
@@ -89,18 +112,27 @@ class _Painter(QStyledItemDelegate):
         model: _Model = index.model()  # type: ignore[assignment]  # the list has no other
         row = model.rows[index.row()]
         now = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        state = option.state  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        state = option.state
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(rect, now.select if state & QStyle.StateFlag.State_Selected else now.hover)
+            painter.fillRect(
+                rect, now.select if state & QStyle.StateFlag.State_Selected else now.hover
+            )
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
         room = rect.adjusted(theme.M, 7, -theme.M, 0)
-        first, second = QRect(room.left(), room.top(), room.width(), 18), QRect(room.left(), room.top() + 20, room.width(), 16)
+        first, second = (
+            QRect(room.left(), room.top(), room.width(), 18),
+            QRect(room.left(), room.top() + 20, room.width(), 16),
+        )
         amount = read_decimal(row.total) if row.total else None
         total = i18n.show(amount) if amount is not None else ""
         self._line(painter, first, (title_of(row), total), bold=True)
-        left = " · ".join(part for part in (model.state_words(row.state), row.number or "", row.consignee) if part)
-        self._line(painter, second, (left, f"{clock(row.changed_at)}, {ago(row.changed_at)}"), bold=False)
+        left = " · ".join(
+            part for part in (model.state_words(row.state), row.number or "", row.consignee) if part
+        )
+        self._line(
+            painter, second, (left, f"{clock(row.changed_at)}, {ago(row.changed_at)}"), bold=False
+        )
         if state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
 
@@ -125,7 +157,7 @@ class _List(QListView):
             super().keyPressEvent(event)
 
 
-class WorklistPage(QWidget):
+class WorklistPage(Speaking):
     """One folder of the worklist."""
 
     opened = Signal(str)  # id of a declaration
@@ -205,7 +237,11 @@ class WorklistPage(QWidget):
 
     def _current(self) -> str:
         index = self.list.currentIndex()
-        return self._rows.rows[index.row()].id if index.isValid() and index.row() < len(self._rows.rows) else ""
+        return (
+            self._rows.rows[index.row()].id
+            if index.isValid() and index.row() < len(self._rows.rows)
+            else ""
+        )
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -217,12 +253,6 @@ class WorklistPage(QWidget):
         self.heading.setText(_(label) + (f"  {count}" if count else ""))
         self.list.setAccessibleName(_(label))
         self.lead.setText(_(EMPTY[self.folder]))
-
-    def changeEvent(self, event: Any) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
@@ -24,10 +24,11 @@ from swclient.base.i18n import _
 from .. import theme
 from ..parts import paint
 from ..parts.frames import slim, words, wrapped
+from ..parts.speaking import Speaking
 
 if TYPE_CHECKING:
     from swclient.document.path import Path
-    from swclient.workflow.drafting import Explanation
+    from swclient.workflow.views import Explanation
 
     from ..forms.stage import Stage
 
@@ -44,9 +45,9 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         now = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        rect: QRect = option.rect
         told: Explanation = index.data(_HELD)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # as above
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, now.select)
         room = QRect(rect.left() + 2, rect.top() + 2, rect.width() - theme.S, 18)
         painter.setFont(paint.face(theme.BODY, bold=not index.parent().isValid()))
@@ -66,7 +67,7 @@ def _notes(told: Explanation) -> str:
     return " · ".join(part for part in parts if part)
 
 
-class Why(QWidget):
+class Why(Speaking):
     """The panel “Why?”; it follows the cursor to figures that were worked out, and answers every figure asked about."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -128,29 +129,23 @@ class Why(QWidget):
             return
         self._path = path
         self.tree.clear()
-        self.tree.addTopLevelItem(_node(told, 0))
-        self._open(self.tree.topLevelItem(0), 0)
+        top = _node(told)
+        self.tree.addTopLevelItem(top)
+        _unfold(top, 0)
         self._title(told.label)
-
-    def _open(self, item: QTreeWidgetItem, depth: int) -> None:
-        item.setExpanded(depth < _DEPTH)
-        for place in range(item.childCount()):
-            self._open(item.child(place), depth + 1)
 
     def _title(self, label: str) -> None:
         self.heading.setText(_("Why?"))
         self.empty.setVisible(not label)
         self.tree.setAccessibleName(f"{_('Why?')} {label}".strip())
 
-    def changeEvent(self, event: Any) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        self.empty.setText(_("Any figure that was worked out answers here: its formula, its rates, and where they come from."))
+        self.empty.setText(
+            _(
+                "Any figure that was worked out answers here: its formula, its rates, and where they come from."
+            )
+        )
         if self._path is None:
             self.tree.clear()
             self._title("")
@@ -158,10 +153,17 @@ class Why(QWidget):
             self.ask(self._path)
 
 
-def _node(told: Explanation, depth: int) -> QTreeWidgetItem:
+def _unfold(item: QTreeWidgetItem, depth: int) -> None:
+    item.setExpanded(depth < _DEPTH)
+    for child in (item.child(place) for place in range(item.childCount())):
+        if child is not None:
+            _unfold(child, depth + 1)
+
+
+def _node(told: Explanation) -> QTreeWidgetItem:
     item = QTreeWidgetItem([f"{told.label}: {told.value}"])
     item.setData(0, _HELD, told)
     item.setToolTip(0, "\n".join(part for part in (told.label, told.value, _notes(told)) if part))
     for part in told.parts:
-        item.addChild(_node(part, depth + 1))
+        item.addChild(_node(part))
     return item

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -19,7 +19,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -28,12 +35,15 @@ from .. import theme
 from ..parts import paint
 from ..parts.button import Button
 from ..parts.frames import slim, words, wrapped
+from ..parts.speaking import Speaking
+from ..words import box_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
+    from swclient.document.path import Path
     from swclient.engine.finding import Finding
 
     from ..forms.stage import Stage
@@ -68,23 +78,32 @@ class FindingsModel(QAbstractListModel):
         """Return how many there are."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return level, box and words of a finding on one line."""
-        if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+        if not index.isValid() or role not in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+        }:
             return None
         finding = self.rows[index.row()]
         return f"{level_words(str(finding.level))}, {self.where(finding)}: {finding.message.text()}"
 
 
 class _Painter(QStyledItemDelegate):
+    def __init__(self, owner: QListView) -> None:
+        super().__init__(owner)
+        self._list = owner
+
     def _height(self, wide: int, finding: Finding) -> int:
         room = QRect(0, 0, wide - theme.XL - theme.S, 1000)
-        needed = paint.metrics(theme.BODY).boundingRect(room, _FLAGS, finding.message.text()).height()
+        needed = (
+            paint.metrics(theme.BODY).boundingRect(room, _FLAGS, finding.message.text()).height()
+        )
         line = paint.metrics(theme.BODY).lineSpacing()
         return min(needed, _LINES * line)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        wide = option.widget.viewport().width()  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        wide = self._list.viewport().width()
         finding = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
         return QSize(wide, 16 + self._height(wide, finding) + 2 * theme.S - 2)
 
@@ -92,15 +111,21 @@ class _Painter(QStyledItemDelegate):
         model: FindingsModel = index.model()  # type: ignore[assignment]  # the list has no other
         finding = model.rows[index.row()]
         now = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        state = option.state  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        state = option.state
         chosen = state & QStyle.StateFlag.State_Selected
         if chosen:
             painter.fillRect(rect, now.select)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, now.hover)
-        painter.fillRect(QRect(rect.left() + theme.S, rect.bottom(), rect.width() - 2 * theme.S, 1), now.line)
-        paint.level_mark(painter, QRectF(rect.left() + theme.S - 1, rect.top() + theme.S - 1, 13, 13), str(finding.level))
+        painter.fillRect(
+            QRect(rect.left() + theme.S, rect.bottom(), rect.width() - 2 * theme.S, 1), now.line
+        )
+        paint.level_mark(
+            painter,
+            QRectF(rect.left() + theme.S - 1, rect.top() + theme.S - 1, 13, 13),
+            str(finding.level),
+        )
         room = rect.adjusted(theme.XL, theme.S - 2, -theme.S, -theme.S)
         painter.setFont(paint.face(theme.CAPTION, bold=True))
         line = QRect(room.left(), room.top(), room.width(), 14)
@@ -120,7 +145,7 @@ class _List(QListView):
         self.scheduleDelayedItemsLayout()
 
 
-class Findings(QWidget):
+class Findings(Speaking):
     """The list, and what is to be done about its current line."""
 
     counted = Signal(int, int)  # errors, warnings
@@ -202,7 +227,10 @@ class Findings(QWidget):
         levels = [str(each.level) for each in self.model.rows]
         errors, warnings = levels.count("error"), levels.count("warning")
         self.counted.emit(errors, warnings)
-        told = Message(N_("Findings: {errors} errors, {warnings} warnings"), {"errors": errors, "warnings": warnings}).text()
+        told = Message(
+            N_("Findings: {errors} errors, {warnings} warnings"),
+            {"errors": errors, "warnings": warnings},
+        ).text()
         self.heading.setText(_("Findings") + (f"  {errors} · {warnings}" if levels else ""))
         self.list.setAccessibleName(told)
         self.heading.setToolTip(told)
@@ -211,7 +239,11 @@ class Findings(QWidget):
     def current(self) -> Finding | None:
         """Return the finding of the current line."""
         index = self.list.currentIndex()
-        return self.model.rows[index.row()] if index.isValid() and index.row() < len(self.model.rows) else None
+        return (
+            self.model.rows[index.row()]
+            if index.isValid() and index.row() < len(self.model.rows)
+            else None
+        )
 
     def step(self, way: int) -> None:
         """Go to the next or previous finding and jump to its box."""
@@ -231,7 +263,9 @@ class Findings(QWidget):
 
     def _choose(self, place: int) -> None:
         index = self.model.index(place, 0)
-        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
         self.list.scrollTo(index)
 
     def _go(self, index: QModelIndex) -> None:
@@ -250,14 +284,18 @@ class Findings(QWidget):
         """Return “33/4 A001”: box, item, and the official code."""
         stage, path = self._stage, finding.paths[0]
         field = stage.session.profile.fields.get(path.field_id) if stage is not None else None
-        box = (field.box or _(field.label)) if field is not None else ""
+        box = (box_number(field) or _(field.label)) if field is not None else ""
         number = _item_number(stage, path) if stage is not None else 0
         return f"{box}/{number}  {finding.code}" if number else f"{box}  {finding.code}"
 
     def _tell(self) -> None:
         finding = self.current()
         self.what.setText(finding.advice.text() if finding else "")
-        law = f"{finding.law or _('source not known')}{'' if finding.confirmed else ' · ' + _('not confirmed')}" if finding else ""
+        law = (
+            f"{finding.law or _('source not known')}{'' if finding.confirmed else ' · ' + _('not confirmed')}"
+            if finding
+            else ""
+        )
         self.law.setText(law)
         fix = finding.fix if finding else None
         self.fix.setVisible(fix is not None)
@@ -266,21 +304,19 @@ class Findings(QWidget):
         for each in (self.what, self.law):
             each.setVisible(bool(each.text()))
 
-    def changeEvent(self, event: Any) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        self.empty.setText(_("Nothing found wrong. Findings appear here while you type, each with its box and what to do."))
+        self.empty.setText(
+            _(
+                "Nothing found wrong. Findings appear here while you type, each with its box and what to do."
+            )
+        )
         self.list.viewport().update()
         self._count()
         self._tell()
 
 
-def _item_number(stage: Stage, path: Any) -> int:
+def _item_number(stage: Stage, path: Path) -> int:
     rows = stage.session.rows("item")
     if path.table == "item":
         return rows.index(path.row) + 1 if path.row in rows else 0

@@ -1,11 +1,12 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What goes into the box that has the cursor: its names, how it is written, when it is needed, where its codes come from."""
+"""What goes into the box that has the cursor: names, how it is written, when it is needed, where codes come from."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
@@ -13,7 +14,8 @@ from swclient.base.messages import Message
 
 from .. import theme
 from ..parts.frames import scrolled, words, wrapped
-from ..words import label_of, national_title
+from ..parts.speaking import Speaking
+from ..words import box_number, label_of, national_title
 
 if TYPE_CHECKING:
     from swclient.catalogue.field import Field
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 KINDS = {
     "charges": N_("Worked out, never typed."),
     "code": N_("A code of a list. F8 opens the list."),
-    "container": N_("A container number: four letters and seven digits, the last one a check digit."),
+    "container": N_(
+        "A container number: four letters and seven digits, the last one a check digit."
+    ),
     "count": N_("A whole number of up to {n} digits."),
     "date": N_("A day: day.month.year, year-month-day, or six digits."),
     "digits": N_("Up to {n} digits; blanks and points between them do not count."),
@@ -39,7 +43,7 @@ KINDS = {
 }
 
 
-class Help(QWidget):
+class Help(Speaking):
     """The panel “Help”; it follows the cursor."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,6 +65,7 @@ class Help(QWidget):
             inner.addWidget(each)
         inner.addStretch(1)
         self.area = scrolled(sheet)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
@@ -76,13 +81,21 @@ class Help(QWidget):
             stage.entered.connect(self.tell)
         self.retranslate()
 
+    def take_cursor(self) -> None:
+        """Bring the cursor here, so that long help can be scrolled by keys."""
+        self.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def tell(self, path: Path) -> None:
         """Tell about a box."""
-        field = self._stage.session.profile.fields.get(path.field_id) if self._stage is not None else None
+        field = (
+            self._stage.session.profile.fields.get(path.field_id)
+            if self._stage is not None
+            else None
+        )
         if field is None or self._stage is None:
             return
         self._path = path
-        self.heading.setText(f"{field.box}  {label_of(field)}".strip())
+        self.heading.setText(f"{box_number(field)}  {label_of(field)}".strip())
         title = national_title(field)
         self.national.setText(title if title != label_of(field) else "")
         self.format.setText(format_of(field))
@@ -98,15 +111,13 @@ class Help(QWidget):
         found = self._stage.session.profile.code_list(field.list_name)
         if found is None:
             return ""
-        args = {"n": len(found.entries), "source": found.source or _("source not known"), "taken": found.taken}
+        args = {
+            "n": len(found.entries),
+            "source": found.source or _("source not known"),
+            "taken": found.taken,
+        }
         told = Message(N_("List of {n} codes: {source}, taken {taken}."), args).text()
         return told if found.confirmed else f"{told} {_('not confirmed').capitalize()}."
-
-    def changeEvent(self, event: Any) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
@@ -127,11 +138,22 @@ _NEEDS = {"always": N_("Must be filled."), "never": ""}
 def format_of(field: Field) -> str:
     """Return how a value of a field is written."""
     kind = field.kind
-    size = next((getattr(kind, name) for name in ("limit", "length", "digits", "decimals") if hasattr(kind, name)), "")
+    size = next(
+        (
+            getattr(kind, name)
+            for name in ("limit", "length", "digits", "decimals")
+            if hasattr(kind, name)
+        ),
+        "",
+    )
     told = Message(KINDS[kind.name], {"n": size}).text()
     if field.list_name and kind.name != "code":
         told += " " + _("F8 opens the list.")
-    return told + (" " + _("Worked out; it can be typed over.") if field.derived and kind.name not in {"charges", "totals"} else "")
+    return told + (
+        " " + _("Worked out; it can be typed over.")
+        if field.derived and kind.name not in {"charges", "totals"}
+        else ""
+    )
 
 
 def _names(field: Field) -> str:

@@ -7,7 +7,7 @@ Pictures are made behind the window; while newer ones are being made the older s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
@@ -17,14 +17,15 @@ from swclient.base.i18n import _
 
 from .. import theme
 from ..parts.frames import scrolled, wrapped
+from ..parts.speaking import Speaking
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from swclient.base.errors import SwError
     from swclient.document.path import Path
     from swclient.workflow.desk import Desk
-    from swclient.workflow.printing import PlacedBox, Preview
+    from swclient.workflow.printing import Preview
 
     from ..forms.stage import Stage
     from ..tasks import Tasks
@@ -32,6 +33,17 @@ if TYPE_CHECKING:
 _WIDE, _TALL = 210.0, 297.0  # A4, millimetres
 _POINTS = 595.28  # A4's width in points, the unit of the PDF
 _QUIET = 500  # ms without a change before the form is made anew
+
+
+class PlacedBox(Protocol):
+    """A box of the paper: the value it shows, its page and its place in millimetres from the top left."""
+
+    page: int
+    path: Path
+    x: float
+    y: float
+    w: float
+    h: float
 
 
 class Sheet(QWidget):
@@ -73,7 +85,9 @@ class Sheet(QWidget):
         under = self.box_at(event.position())
         if under is not self._under:
             self._under = under
-            self.setCursor(Qt.CursorShape.PointingHandCursor if under else Qt.CursorShape.ArrowCursor)
+            self.setCursor(
+                Qt.CursorShape.PointingHandCursor if under else Qt.CursorShape.ArrowCursor
+            )
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -102,10 +116,12 @@ class Sheet(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
-class Form(QWidget):
+class Form(Speaking):
     """All pages of the form, one under another, as wide as there is room."""
 
-    def __init__(self, desk: Desk, stage: Stage, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, stage: Stage, tasks: Tasks, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk, self._stage, self._tasks = desk, stage, tasks
         self._stale, self._busy = True, False
@@ -119,7 +135,6 @@ class Form(QWidget):
         self._column.addStretch(1)
         self.area: QScrollArea = scrolled(self._paper)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.area.setAccessibleName(_("The form as it is printed"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
@@ -130,7 +145,7 @@ class Form(QWidget):
         self._later.timeout.connect(self.make)
         stage.changed.connect(self._changed)
         stage.entered.connect(self.mark)
-        self.note.setText(_("The form is being drawn…"))
+        self.retranslate()
 
     def sizeHint(self) -> QSize:
         """Return half a page's width."""
@@ -148,7 +163,9 @@ class Form(QWidget):
             return
         self._busy, self._stale = True, False
         preview = self._desk.preview()
-        self._tasks.run(lambda: preview.pages, lambda pages: self._counted(preview, pages), self._failed)
+        self._tasks.run(
+            lambda: preview.pages, lambda pages: self._counted(preview, pages), self._failed
+        )
 
     def _failed(self, error: SwError) -> None:
         self._busy = False
@@ -171,13 +188,19 @@ class Form(QWidget):
 
     def _draw(self, preview: Preview, page: int) -> None:
         scale = self._shown_width() * self.devicePixelRatioF() / _POINTS
-        self._tasks.run(lambda: preview.png(page, scale), lambda png: self._drawn(preview, page, png), self._failed)
+        self._tasks.run(
+            lambda: preview.png(page, scale),
+            lambda png: self._drawn(preview, page, png),
+            self._failed,
+        )
 
     def _drawn(self, preview: Preview, page: int, png: bytes) -> None:
         if page <= len(self._sheets):
             picture = QPixmap()
             picture.loadFromData(png)
-            self._sheets[page - 1].show_page(picture, [box for box in preview.boxes if box.page == page])
+            self._sheets[page - 1].show_page(
+                picture, [box for box in preview.boxes if box.page == page]
+            )
         if page < len(self._sheets):
             self._draw(preview, page + 1)
             return
@@ -203,18 +226,23 @@ class Form(QWidget):
         for sheet in self._sheets:
             sheet.setFixedSize(wide, round(wide * _TALL / _WIDE))
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the pages as wide as there is room."""
         super().resizeEvent(event)
         self._fit()
 
-    def showEvent(self, event: Any) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Draw what changed while it was hidden."""
         super().showEvent(event)
         if self._stale:
             self.make()
         else:
             self.mark(self._stage.path)
+
+    def retranslate(self) -> None:
+        """Take all words in the language in force."""
+        self.area.setAccessibleName(_("The form as it is printed"))
+        self.note.setText(_("The form is being drawn…"))
 
     @property
     def sheets(self) -> list[Sheet]:

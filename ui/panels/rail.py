@@ -4,11 +4,27 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -48,8 +64,11 @@ class _Model(QAbstractListModel):
     def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
         return 0 if parent.isValid() else len(FOLDERS)
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or role not in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+        }:
             return None
         folder = FOLDERS[index.row()]
         count = self.counts.get(folder.id, 0)
@@ -62,8 +81,8 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         now = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        state = option.state  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        state = option.state
         folder = FOLDERS[index.row()]
         count = index.model().counts.get(folder.id, 0)  # type: ignore[attr-defined]  # the model is ours
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -72,7 +91,9 @@ class _Painter(QStyledItemDelegate):
         if chosen:
             painter.fillRect(QRect(rect.left(), rect.top(), theme.BAR, rect.height()), now.accent)
         ink = now.ink if count or chosen else now.muted
-        icons.draw(painter, QRectF(rect.left() + 6, rect.top(), 32, rect.height()), folder.icon, ink, 17)
+        icons.draw(
+            painter, QRectF(rect.left() + 6, rect.top(), 32, rect.height()), folder.icon, ink, 17
+        )
         if rect.width() > NARROW:
             painter.setFont(paint.face(theme.BODY, bold=chosen))
             room = rect.adjusted(NARROW - 2, 0, -theme.M, 0)
@@ -116,7 +137,9 @@ class Rail(Panel):
     def count(self, counts: dict[str, int]) -> None:
         """Show how many declarations stand in each folder."""
         self._folders.counts = counts
-        self._folders.dataChanged.emit(self._folders.index(0, 0), self._folders.index(len(FOLDERS) - 1, 0))
+        self._folders.dataChanged.emit(
+            self._folders.index(0, 0), self._folders.index(len(FOLDERS) - 1, 0)
+        )
 
     def mark(self, folder: str) -> None:
         """Show which folder is on show, empty for none."""
@@ -128,12 +151,6 @@ class Rail(Panel):
 
     def _tell(self, index: QModelIndex) -> None:
         self.chosen.emit(FOLDERS[index.row()].id)
-
-    def changeEvent(self, event: Any) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""

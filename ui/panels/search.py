@@ -5,11 +5,29 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -18,13 +36,14 @@ from .. import actions, keys, theme
 from ..editors.base import is_claimed
 from ..parts import paint
 from ..parts.frames import slim
+from ..words import box_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
+    from swclient.catalogue.field import Field
     from swclient.catalogue.profile import Profile
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -54,7 +73,8 @@ def box_hits(profile: Profile, text: str, go: Callable[[str, int | None], object
         if not field.shown:
             continue
         hint = Message(N_("item {n}"), {"n": item}).text() if item and field.table == "item" else ""
-        hit = Hit(f"{field.box}  {_(field.label)}".strip(), hint, lambda f=field.id: go(f, item))
+        words = f"{box_number(field)}  {_(field.label)}".strip()
+        hit = Hit(words, hint, partial(go, field.id, item))
         if number and field.box.upper() == number:
             exact.append(hit)
         elif number and field.box.upper().startswith(number + "."):
@@ -64,7 +84,7 @@ def box_hits(profile: Profile, text: str, go: Callable[[str, int | None], object
     return exact + begins + named
 
 
-def _names(field: Any) -> tuple[str, ...]:
+def _names(field: Field) -> tuple[str, ...]:
     return (field.label, _(field.label), *field.titles.values(), field.wco, field.id)
 
 
@@ -81,7 +101,7 @@ class _Model(QAbstractListModel):
     def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         hit = self.rows[index.row()]
@@ -95,8 +115,8 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         hit: Hit = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
         now = theme.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, now.select)
         room = rect.adjusted(theme.M, 0, -theme.M, 0)
         painter.setFont(paint.face(theme.CAPTION))
@@ -150,7 +170,11 @@ class SearchField(QLineEdit):
     @property
     def hits(self) -> Sequence[Hit]:
         """What is on offer now."""
-        return self._results.rows.rows if self._results is not None and self._results.isVisible() else ()
+        return (
+            self._results.rows.rows
+            if self._results is not None and self._results.isVisible()
+            else ()
+        )
 
     def _seek(self, text: str) -> None:
         if self._results is None:
@@ -187,14 +211,23 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move through the results; Enter does, Escape goes back to where the cursor was."""
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _SHOWN, Qt.Key.Key_PageUp: -_SHOWN}
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: _SHOWN,
+            Qt.Key.Key_PageUp: -_SHOWN,
+        }
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
         elif keys.is_enter(event):
-            self._go(self._results.currentIndex().row() if self._results is not None and self.hits else 0)
+            self._go(
+                self._results.currentIndex().row() if self._results is not None and self.hits else 0
+            )
         elif event.key() in steps and self._results is not None and self.hits:
             row = self._results.currentIndex().row() + steps[Qt.Key(event.key())]
-            self._results.setCurrentIndex(self._results.rows.index(max(0, min(row, len(self.hits) - 1)), 0))
+            self._results.setCurrentIndex(
+                self._results.rows.index(max(0, min(row, len(self.hits) - 1)), 0)
+            )
         elif actions.claimed(event):
             event.ignore()
         else:
@@ -216,12 +249,18 @@ class SearchField(QLineEdit):
         paint.frame(painter, self.rect(), None, now.accent if here else now.line, 2 if here else 1)
         if not self.text():
             painter.setFont(paint.face(theme.CAPTION))
-            paint.text(painter, self.rect().adjusted(0, 0, -theme.S, 0), actions.shown_keys("search"), now.muted, paint.RIGHT)
+            paint.text(
+                painter,
+                self.rect().adjusted(0, 0, -theme.S, 0),
+                actions.shown_keys("search"),
+                now.muted,
+                paint.RIGHT,
+            )
 
     def changeEvent(self, event: QEvent) -> None:
         """Say everything in another language when the language changes."""
         super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
     def retranslate(self) -> None:

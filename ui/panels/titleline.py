@@ -8,7 +8,7 @@ Under it, in place, stands whatever must be said: why something cannot be done, 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -21,6 +21,7 @@ from .. import actions, theme
 from ..parts import paint
 from ..parts.button import Button
 from ..parts.frames import words, wrapped
+from ..parts.speaking import Speaking
 from ..words import clock
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Notice(QWidget):
         paint.level_mark(painter, QRectF(theme.S, (self.height() - 14) / 2, 14, 14), self._level)
 
 
-class TitleLine(QWidget):
+class TitleLine(Speaking):
     """Title, state, saving, verbs."""
 
     asked = Signal(str)  # id of an action
@@ -98,9 +99,13 @@ class TitleLine(QWidget):
     def refresh(self, _changed: object = None) -> None:
         """Show title, state and saving as they now are."""
         desk = self._desk
-        self.title.setText(f"{desk.title or _('Untitled declaration')} · {desk.session.profile.code}")
+        self.title.setText(
+            f"{desk.title or _('Untitled declaration')} · {desk.session.profile.code}"
+        )
         self.title.setToolTip(self.title.text())
-        self.state.setText(desk.standing().text() + (f" {desk.number}" if str(desk.state) != "draft" else ""))
+        self.state.setText(
+            desk.standing().text() + (f" {desk.number}" if str(desk.state) != "draft" else "")
+        )
         self._tell_saved()
         draft = str(desk.state) == "draft" and not desk.session.read_only
         self.buttons["submit"].setEnabled(draft)
@@ -112,7 +117,9 @@ class TitleLine(QWidget):
         saving = self._desk.saving
         last = saving.last
         broken = isinstance(last, BaseException)
-        self.saved.setForegroundRole(QPalette.ColorRole.BrightText if broken else QPalette.ColorRole.PlaceholderText)
+        self.saved.setForegroundRole(
+            QPalette.ColorRole.BrightText if broken else QPalette.ColorRole.PlaceholderText
+        )
         if broken:
             self.saved.setText(_("not saved"))
             self.notice.say(str(last), "error")
@@ -122,12 +129,6 @@ class TitleLine(QWidget):
             self.saved.setText(Message(N_("saved {time}"), {"time": clock(last)}).text())
         else:
             self.saved.setText(_("saved"))
-
-    def changeEvent(self, event: Any) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
@@ -41,7 +39,12 @@ class Fact(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for mark and words."""
-        return QSize(paint.metrics(theme.BODY).horizontalAdvance(self._words) + (22 if self._icon else 0) + 2, theme.ROW)
+        return QSize(
+            paint.metrics(theme.BODY).horizontalAdvance(self._words)
+            + (22 if self._icon else 0)
+            + 2,
+            theme.ROW,
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a state is never cut."""
@@ -78,7 +81,10 @@ class Training(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for the word within its band."""
-        return QSize(paint.metrics(theme.CAPTION, bold=True).horizontalAdvance(self._words) + 2 * theme.L, theme.ROW - 4)
+        return QSize(
+            paint.metrics(theme.CAPTION, bold=True).horizontalAdvance(self._words) + 2 * theme.L,
+            theme.ROW - 4,
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: this word is never cut."""
@@ -92,7 +98,9 @@ class Training(QWidget):
         paint.frame(painter, self.rect(), None, now.warning)
         painter.setFont(paint.face(theme.CAPTION, bold=True))
         wide = painter.fontMetrics().horizontalAdvance(self._words) + theme.S
-        middle = self.rect().adjusted((self.width() - wide) // 2, 4, -(self.width() - wide) // 2, -4)
+        middle = self.rect().adjusted(
+            (self.width() - wide) // 2, 4, -(self.width() - wide) // 2, -4
+        )
         painter.fillRect(middle, now.panel)
         paint.text(painter, self.rect(), self._words, now.warning, paint.CENTRE)
 
@@ -109,12 +117,16 @@ class TopBar(Panel):
         self.name.setForegroundRole(QPalette.ColorRole.Link)
         self.search = SearchField()
         self.search.setMaximumWidth(460)
-        self.profile, self.line, self.training = Fact("globe-hemisphere-east"), Fact("cloud"), Training()
+        self.profile, self.line, self.training = (
+            Fact("globe-hemisphere-east"),
+            Fact("cloud"),
+            Training(),
+        )
         row = QHBoxLayout()
         row.setContentsMargins(theme.S, 0, theme.M, 0)
         row.setSpacing(theme.M)
-        for each in (self.menu_button, self.name):
-            row.addWidget(each)
+        row.addWidget(self.menu_button)
+        row.addWidget(self.name)
         row.addWidget(self.search, 3)
         row.addStretch(1)
         for each in (self.profile, self.line, self.training):
@@ -132,16 +144,13 @@ class TopBar(Panel):
         """Open the menu under its button."""
         self._menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 
-    def changeEvent(self, event: Any) -> None:
-        """Say everything in another language when the language changes."""
-        super().changeEvent(event)
-        if event.type() == event.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         self.menu_button.say(_("Menu"), "list", "")
         self.menu_button.setToolTip("F10")
-        self.training.say(_("TRAINING"), _("Nothing is filed with any authority: the customs and tax offices here are training ones."))
-
-
+        self.training.say(
+            _("TRAINING"),
+            _(
+                "Nothing is filed with any authority: the customs and tax offices here are training ones."
+            ),
+        )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one big number: a caption, a figure in the largest size, and what is to be said about it. Asked, it answers why."""
+"""The one big number: a caption, a figure in the largest size, and what is to be said about it."""
 
 from __future__ import annotations
 
@@ -44,11 +44,23 @@ class BigFigure(QAbstractButton):
         now = theme.colours()
         painter = QPainter(self)
         edge = now.accent if self.hasFocus() else now.line
-        paint.frame(painter, self.rect(), now.hover if self.underMouse() else now.panel, edge, 2 if self.hasFocus() else 1)
+        paint.frame(
+            painter,
+            self.rect(),
+            now.hover if self.underMouse() else now.panel,
+            edge,
+            2 if self.hasFocus() else 1,
+        )
         room = self.rect().adjusted(theme.M, theme.S, -theme.M, -theme.S)
         painter.setFont(paint.face(theme.CAPTION))
-        paint.text(painter, QRect(room.left(), room.top(), room.width(), 14), self._caption, now.muted)
+        paint.text(
+            painter, QRect(room.left(), room.top(), room.width(), 14), self._caption, now.muted
+        )
         painter.setFont(paint.face(theme.BIG, bold=True))
-        paint.text(painter, QRect(room.left(), room.top() + 14, room.width(), 26), self.text(), now.ink)
+        paint.text(
+            painter, QRect(room.left(), room.top() + 14, room.width(), 26), self.text(), now.ink
+        )
         painter.setFont(paint.face(theme.CAPTION))
-        paint.text(painter, QRect(room.left(), room.top() + 40, room.width(), 14), self._note, now.warning)
+        paint.text(
+            painter, QRect(room.left(), room.top() + 40, room.width(), 14), self._note, now.warning
+        )

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from .. import theme
 from . import paint
+from .speaking import Speaking
 
 _THIN = 10
 
@@ -43,7 +44,9 @@ class SlimBar(QScrollBar):
         thumb = self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self)
         if self.maximum() > self.minimum():
             near = self.underMouse() or self.isSliderDown()
-            across = (3, 0, -3, 0) if self.orientation() == Qt.Orientation.Vertical else (0, 3, 0, -3)
+            across = (
+                (3, 0, -3, 0) if self.orientation() == Qt.Orientation.Vertical else (0, 3, 0, -3)
+            )
             paint.frame(painter, thumb.adjusted(*across), now.muted if near else now.line, None)
 
 
@@ -104,7 +107,9 @@ def rule(*, upright: bool = False) -> QWidget:
     return line
 
 
-def words(text: str = "", size: int = theme.BODY, *, bold: bool = False, muted: bool = False) -> QLabel:
+def words(
+    text: str = "", size: int = theme.BODY, *, bold: bool = False, muted: bool = False
+) -> QLabel:
     """Return a line of words in a size of the scale."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
@@ -122,7 +127,7 @@ def wrapped(text: str = "", size: int = theme.BODY, *, muted: bool = False) -> Q
     return label
 
 
-class Panel(QWidget):
+class Panel(Speaking):
     """A plain ground of the panel's colour."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

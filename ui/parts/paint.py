@@ -34,7 +34,9 @@ def forget_fonts() -> None:
     metrics.cache_clear()
 
 
-def frame(painter: QPainter, rect: QRect, fill: QColor | None, edge: QColor | None, width: int = 1) -> None:
+def frame(
+    painter: QPainter, rect: QRect, fill: QColor | None, edge: QColor | None, width: int = 1
+) -> None:
     """Draw a rounded field: its ground and its edge, drawn inside the rectangle."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QBrush(fill) if fill is not None else Qt.BrushStyle.NoBrush)
@@ -75,7 +77,7 @@ def level_colour(level: str) -> QColor:
 
 
 def level_mark(painter: QPainter, rect: QRectF, level: str) -> None:
-    """Draw the mark of a level: a disc with “!”, a triangle with “!”, a ring with “i”; the shape tells as the colour does."""
+    """Draw the mark of a level, told by its shape too: a disc with “!”, a triangle with “!”, a ring with “i”."""
     colour = level_colour(level)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -86,7 +88,15 @@ def level_mark(painter: QPainter, rect: QRectF, level: str) -> None:
         painter.drawEllipse(rect)
     elif level == "warning":
         painter.setBrush(colour)
-        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(
+            QPen(
+                colour,
+                1.5,
+                Qt.PenStyle.SolidLine,
+                Qt.PenCapStyle.RoundCap,
+                Qt.PenJoinStyle.RoundJoin,
+            )
+        )
         inner = rect.adjusted(1, 1.5, -1, -1)
         top = QPointF(inner.center().x(), inner.top())
         painter.drawPolygon(QPolygonF([top, inner.bottomRight(), inner.bottomLeft()]))

@@ -12,7 +12,23 @@ from swclient.catalogue.kinds.base import Kind, KindError
 from swclient.catalogue.kinds.codes import Code, Container, Digits, TaxId
 from swclient.catalogue.kinds.plain import Day, Flag, Given, Text
 
-__all__ = ["KINDS", "Code", "Container", "Count", "Day", "Digits", "Figure", "Flag", "Given", "Kind", "KindError", "Percent", "TaxId", "Text", "make_kind"]
+__all__ = [
+    "KINDS",
+    "Code",
+    "Container",
+    "Count",
+    "Day",
+    "Digits",
+    "Figure",
+    "Flag",
+    "Given",
+    "Kind",
+    "KindError",
+    "Percent",
+    "TaxId",
+    "Text",
+    "make_kind",
+]
 
 KINDS: dict[str, type[Kind]] = {
     "charges": Given,

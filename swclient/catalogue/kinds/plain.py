@@ -49,9 +49,14 @@ class Day(Kind):
         if match:
             parts = [int(part) for part in match.groups()]
         else:
-            match = re.fullmatch(r"(\d{1,2})[./ ](\d{1,2})[./ ](\d{4}|\d{2})", plain) or re.fullmatch(r"(\d{2})(\d{2})(\d{4}|\d{2})", plain)
+            match = re.fullmatch(
+                r"(\d{1,2})[./ ](\d{1,2})[./ ](\d{4}|\d{2})", plain
+            ) or re.fullmatch(r"(\d{2})(\d{2})(\d{4}|\d{2})", plain)
             if not match:
-                raise KindError(N_("“{text}” is not a date; write day.month.year, such as 05.11.2026."), text=plain)
+                raise KindError(
+                    N_("“{text}” is not a date; write day.month.year, such as 05.11.2026."),
+                    text=plain,
+                )
             parts = [int(part) for part in reversed(match.groups())]
         year = parts[0] + 2000 if parts[0] < 100 else parts[0]
         try:

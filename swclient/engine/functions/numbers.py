@@ -5,15 +5,23 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 
 from swclient.engine.functions import function
 
-_LETTERS = {letter: value for letter, value in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True)}
+_LETTERS = {
+    letter: value
+    for letter, value in zip(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True
+    )
+}
 _FIRST = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
 
 @function("iso6346_form")
+@lru_cache(maxsize=4096)
 def iso6346_form(number: str) -> bool:
     """Tell whether a container number has its form: owner's three letters, U, J or Z, and seven digits (ISO 6346).
 
@@ -31,17 +39,20 @@ def iso6346_digit(number: str) -> int:
     3
     """
     values = [_LETTERS.get(sign, 0) if sign.isalpha() else int(sign) for sign in number[:10]]
-    return sum(value * 2**place for place, value in enumerate(values)) % 11 % 10
+    return sum(value << place for place, value in enumerate(values)) % 11 % 10
 
 
 @function("iso6346_check")
+@lru_cache(maxsize=4096)
 def iso6346_check(number: str) -> bool:
-    """Tell whether the last digit is the check digit.
+    """Tell whether the last digit is the check digit; a number of another form is not asked.
 
-    >>> iso6346_check("CSQU3054384")
-    False
+    One container stands under many items, so answers are kept.
+
+    >>> iso6346_check("CSQU3054383"), iso6346_check("CSQU3054384"), iso6346_check("CSQU-1")
+    (True, False, True)
     """
-    return iso6346_digit(number) == int(number[10])
+    return not iso6346_form(number) or iso6346_digit(number) == int(number[10])
 
 
 @function("iso6346_mended")
@@ -52,6 +63,16 @@ def iso6346_mended(number: str) -> str:
     'CSQU3054383'
     """
     return f"{number[:10]}{iso6346_digit(number)}"
+
+
+@function("kz_form")
+def kz_form(number: str) -> bool:
+    """Tell whether a BIN or IIN of Kazakhstan has its twelve digits.
+
+    >>> kz_form("240140000012"), kz_form("24014000001")
+    (True, False)
+    """
+    return len(number) == 12 and number.isascii() and number.isdigit()
 
 
 @function("kz_number")
@@ -74,9 +95,35 @@ def kz_number(number: str) -> bool:
 
 @function("kz_kind")
 def kz_kind(number: str) -> bool:
-    """Tell whether the fifth digit fits: 4 or 5 a firm, 6 a joint enterprise, 0 to 3 the day of a birthday.
+    """Tell whether month and fifth digit of a BIN or IIN fit: 4 or 5 a firm, 6 a joint enterprise, 0 to 3 a birthday.
 
-    >>> kz_kind("240140000011"), kz_kind("240190000011")
-    (True, False)
+    A number that has not twelve digits is not asked.
+
+    >>> kz_kind("240140000011"), kz_kind("240190000011"), kz_kind("791028302728"), kz_kind("791328302728")
+    (True, False, True, False)
+    >>> kz_kind("791038302728")
+    False
     """
-    return len(number) < 5 or number[4] in "0123456"
+    if not kz_form(number):
+        return True
+    if not 1 <= int(number[2:4]) <= 12:
+        return False
+    return number[4] in "456" or 1 <= int(number[4:6]) <= 31
+
+
+@function("dt_number")
+def dt_number(number: str) -> bool:
+    """Tell whether a number is one that customs of the Union give: office, day (DDMMYY), seven digits.
+
+    >>> dt_number("50000/150126/0001234"), dt_number("50000/310226/0001234"), dt_number("50000/150126/1234")
+    (True, False, False)
+    """
+    parts = re.fullmatch(r"[0-9]{5}(?:[0-9]{3})?/([0-9]{2})([0-9]{2})([0-9]{2})/[0-9]{7}", number)
+    if parts is None:
+        return False
+    day, month, year = (int(part) for part in parts.groups())
+    try:
+        date(2000 + year, month, day)
+    except ValueError:
+        return False
+    return True

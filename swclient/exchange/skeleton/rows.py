@@ -28,7 +28,7 @@ def each_row(marks: Mapping[str, str], put: Put, profile: Profile) -> Put:
     elif "loose" in marks:
         choose = _with_loose(table, make_test(marks["loose"], profile), profile)
     else:
-        choose = _own(table)
+        choose = _own(table, profile.tables[table].parent)
     return (
         _bunched(table, marks["by"], choose, put)
         if "by" in marks
@@ -36,8 +36,8 @@ def each_row(marks: Mapping[str, str], put: Put, profile: Profile) -> Put:
     )
 
 
-def _own(table: str) -> Choose:
-    return lambda scope: scope.children(table)
+def _own(table: str, parent: str) -> Choose:
+    return lambda scope: scope.under(table, scope.ids.get(parent))
 
 
 def _one_by_one(table: str, choose: Choose, put: Put) -> Put:
@@ -83,7 +83,7 @@ def _declared_else_worked_out(table: str, instead: str) -> Choose:
 def _lines(lines: Iterable[Any] | None) -> Rows:
     """Return worked-out lines (box 47, box B) as rows; what a line leaves blank is not there."""
     return [
-        (0, {key: value for key, value in line._asdict().items() if value not in {None, ""}})
+        (0, {key: value for key, value in line._asdict().items() if value or value == 0})
         for line in lines or ()
     ]
 
@@ -98,10 +98,10 @@ def _with_loose(table: str, test: Test, profile: Profile) -> Choose:
 
     def choose(scope: Scope) -> Rows:
         own = scope.children(table)
-        first = scope.loose(parent)
+        first = scope.under(parent, None)
         if not first or first[0][0] != scope.ids.get(parent):
             return own
-        return sorted(scope.loose(table) + own, key=lambda row: not holds(scope, row[1]))
+        return sorted(scope.under(table, None) + own, key=lambda row: not holds(scope, row[1]))
 
     def holds(scope: Scope, values: Values) -> bool:
         outer, scope.current[table] = scope.current[table], values

@@ -24,9 +24,10 @@ class Scope:
         current: the row of each section that stands above what is written now.
         ids: their numbers.
         bunches: rows that one element takes together.
+        steady: texts that are the same throughout the message, once they are worked out.
     """
 
-    __slots__ = ("_children", "_parameters", "_profile", "bunches", "current", "ids")
+    __slots__ = ("_children", "_parameters", "_profile", "bunches", "current", "ids", "steady")
 
     def __init__(self, snapshot: Snapshot | None, profile: Profile, parameters: Parameters) -> None:
         self._profile = profile
@@ -35,6 +36,7 @@ class Scope:
         self.current: dict[str, Values] = dict.fromkeys(profile.tables, _NOTHING)
         self.ids: dict[str, int] = {}
         self.bunches: dict[str, Rows] = {}
+        self.steady: dict[object, str] = {}
         for table, records in snapshot.tables.items() if snapshot else ():
             if profile.tables[table].many:
                 for record in records:
@@ -46,11 +48,11 @@ class Scope:
     def children(self, table: str) -> Rows:
         """Return the rows of a section under the row that is being written."""
         parent = self._profile.tables[table].parent
-        return self._children.get((table, self.ids.get(parent) if parent else None), [])
+        return self.under(table, self.ids.get(parent) if parent else None)
 
-    def loose(self, table: str) -> Rows:
-        """Return the rows of a section that stand under none."""
-        return self._children.get((table, None), [])
+    def under(self, table: str, row: int | None) -> Rows:
+        """Return the rows of a section under a row; None for those that stand under none."""
+        return self._children.get((table, row), [])
 
     def text(self, table: str, name: str) -> str:
         """Return a value of the current row as files keep it; empty when there is none."""

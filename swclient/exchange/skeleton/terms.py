@@ -53,6 +53,12 @@ def fields_of(term: str) -> list[tuple[str, str]]:
     return _FIELD.findall(re.sub(r"\$\w+", "", term))
 
 
+def is_steady(term: str, profile: Profile) -> bool:
+    """Tell whether a term gives the same text wherever it stands: it names no section that repeats."""
+    tables = re.findall(r"\b([a-z_]+)[.)]", re.sub(r"\$\w+", "", term))
+    return all(table in profile.tables and not profile.tables[table].many for table in tables)
+
+
 def make_term(text: str, profile: Profile) -> Term:
     """Return a worked-out text: `$at`, `header.currency|$currency`, `count(item)`, `name(item.origin)`, ..."""
     choices = [_choice(part.strip(), profile) for part in text.split("|")]
@@ -98,15 +104,11 @@ def _entry(match: re.Match[str], profile: Profile) -> Term:
     table, field, column, limit = match.groups()
     cut = int(limit) if limit else None
     codes = profile.code_list(profile.field(f"{table}.{field}").list_name)
-
-    def name(view: View) -> str:
-        entry = codes.get(view.text(table, field)) if codes else None
-        if entry is None:
-            return ""
+    told: dict[str, str] = {}
+    for entry in codes.sorted() if codes else ():
         found = entry.more.get(column, "") if column else entry.name(NAMES_LANGUAGE)
-        return found[:cut].strip()
-
-    return name
+        told[entry.code] = found[:cut].strip()
+    return lambda view: told.get(view.text(table, field), "")
 
 
 def make_test(text: str, profile: Profile) -> Test:

@@ -19,7 +19,7 @@ from swclient.exchange.skeleton.conversions import ToText, by_column, make_conve
 from swclient.exchange.skeleton.pieces import make_cutter
 from swclient.exchange.skeleton.rows import each_row
 from swclient.exchange.skeleton.scope import Scope
-from swclient.exchange.skeleton.terms import Term, Test, make_term, make_test
+from swclient.exchange.skeleton.terms import Term, Test, is_steady, make_term, make_test
 from swclient.exchange.xmltext import SPECIAL, ForbiddenCharacterError, escape
 
 if TYPE_CHECKING:
@@ -97,13 +97,23 @@ def _worked_out(node: Node, profile: Profile) -> Put:
     term, cut = make_term(marks["text"], profile), make_cutter(marks.get("split", ""))
     convert = by_column(marks["code"], profile).to_text if "code" in marks else str
 
-    def put(scope: Scope, out: list[str]) -> bool:
+    def whole(scope: Scope) -> str:
         text = term(scope)
-        if text:
-            out += [f"{start}{escape(piece)}{end}" for piece in cut(convert(text))]
+        pieces = cut(convert(text)) if text else []
+        return "".join([f"{start}{escape(piece)}{end}" for piece in pieces])
+
+    def put(scope: Scope, out: list[str]) -> bool:
+        out.append(whole(scope))
         return False
 
-    return put
+    def put_again(scope: Scope, out: list[str]) -> bool:
+        known = scope.steady.get(put)
+        if known is None:
+            known = scope.steady[put] = whole(scope)
+        out.append(known)
+        return False
+
+    return put_again if is_steady(marks["text"], profile) else put
 
 
 def _leaf(node: Node, profile: Profile) -> Put:
@@ -134,11 +144,14 @@ def _run(leaves: tuple[Leaf, ...]) -> Put:
             value = get(name)
             if value is None:
                 continue
-            text = value if type(value) is str and not always else to_text(value)
-            if not text:
-                continue
-            if not text.isalnum() and special(text):
-                text = escaped(text, field, scope)
+            if type(value) is str:
+                text = to_text(value) if always else value
+                if not text:
+                    continue
+                if not text.isalnum() and special(text):
+                    text = escaped(text, field, scope)
+            else:
+                text = to_text(value)  # figures, days and flags hold nothing to escape
             out.append(f"{start}{text}{end}")
             full = True
         return full

@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Follows one changed value as far as it reaches, instead of working everything out afresh."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from swclient.document.value import Unread
+from swclient.engine.live import Live, LiveRow
+from swclient.engine.plan import TablePlan
+from swclient.engine.sums import ADDERS
+
+
+class Following(Live):
+    """A live declaration that keeps up with typing.
+
+    What is near is followed at once; where a change reaches whole sections, `pending` is set
+    and the next `run_all` does the rest.
+    """
+
+    def touch(self, table: str, row_id: int, field: str) -> None:
+        """Follow a typed value as far as it reaches nearby; set `pending` where it reaches whole sections."""
+        row = self.rows[table][row_id]
+        value = row.typed.get(field)
+        if value is None or type(value) is Unread:
+            row.values.pop(field, None)
+        else:
+            row.values[field] = value
+        if f"{table}.{field}" in self.plan.spread_columns and any(
+            self.rows[name] for name in self.plan.spread_tables
+        ):
+            self.pending = True
+        if table in self.plan.spread_tables:
+            self.pending = True
+        if (
+            row.parent is None
+            and self.plan.profile.tables[table].parent
+            and self.plan.profile.tables[table].loose
+        ):
+            self.pending = True
+        if table in self.singles:
+            self._touch_single({f"{table}.{field}"})
+        else:
+            if field in row.computed and field not in row.typed:
+                row.values[field] = row.computed[field]
+            self._touch_row(row)
+            self._touch_single(set())
+
+    def _touch_row(self, row: LiveRow) -> None:
+        table = self.plan.tables[row.table]
+        again = {row.id}
+        self._call(table.work, row.table, (row,))
+        if table.gives:
+            self._regive(table, row)
+        if table.twins:
+            again |= self._retwin(table, row)
+        rows = self.rows[row.table]
+        self._check(row.table, [rows[each] for each in again])
+        if (
+            row.parent is not None
+            and row.table in self.plan.tables[row.parent.table].reads_children
+        ):
+            self._touch_row(row.parent)
+        for kid in self._children[row.table]:
+            if self.plan.tables[kid].reads_parent:
+                mine = [each for each in self.rows[kid].values() if each.parent is row]
+                self._check(kid, mine)
+
+    def _regive(self, table: TablePlan, row: LiveRow) -> None:
+        before = row.gives
+        self._call(table.give, table.name, (row,))
+        for place, number in enumerate(table.gives):
+            old, new = before[place], row.gives[place]
+            if old is new or old == new:
+                continue
+            add = ADDERS.get(self.plan.aggregates[number].what)
+            if add is None:
+                self.totals[number] += new - old
+            else:
+                add(self.totals[number], old, -1)
+                add(self.totals[number], new, 1)
+            if number in self.plan.wide_aggregates:
+                self.pending = True
+
+    def _retwin(self, table: TablePlan, row: LiveRow) -> set[int]:
+        before = row.twins
+        self._call(table.twin, table.name, (row,))
+        again: set[int] = set()
+        for place, (old, new) in enumerate(zip(before, row.twins, strict=True)):
+            if old == new:
+                continue
+            counts, groups = self.twins[table.name][place], self._groups[table.name][place]
+            if old[0] is not None:
+                counts[old] -= 1
+                groups[old].discard(row.id)
+                if (
+                    counts[old] == 1
+                ):  # the one left behind has no twin any more; larger groups keep theirs
+                    again |= groups[old]
+            if new[0] is not None:
+                counts[new] = counts.get(new, 0) + 1
+                if counts[new] == 2:  # the one that stood alone has a twin now
+                    again |= groups[new]
+                groups.setdefault(new, set()).add(row.id)
+        return again
+
+    def _touch_single(self, changed: set[str]) -> None:
+        tables = self.plan.tables
+        watched = self.plan.wide_fields
+        before = [(name, self._single_value(name)) for name in watched if name not in changed]
+        if changed:
+            for name, row in self.singles.items():
+                self._call(tables[name].work, name, (row,))
+        for name, row in self.singles.items():
+            self._call(tables[name].late, name, (row,))
+        if changed & watched or any(self._single_value(name) != old for name, old in before):
+            self.pending = True
+        for name, row in self.singles.items():
+            self._check(name, (row,))
+
+    def _single_value(self, name: str) -> Any:
+        table, _, field = name.partition(".")
+        return self.singles[table].values.get(field)

@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words that expressions may call, and what source each becomes.
+
+Most are plain functions of values (`swclient.engine.functions`); the ones here ask about lists, other rows, or
+what was typed, and are compiled in place.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from swclient.engine.needs import Aggregate, Code, ExpressionError
+
+if TYPE_CHECKING:
+    from swclient.engine.expression import Compiler
+
+AGGREGATES = ("sum", "count", "any")
+BUILT_IN = frozenset({"abs", "min", "max", "len"})
+Form = Callable[["Compiler", ast.Call], Code]
+
+
+def call(compiler: Compiler, node: ast.Call, name: str) -> Code:
+    """Return source of a call.
+
+    Raises:
+        ExpressionError: the arguments do not fit.
+    """
+    if name in FORMS:
+        return FORMS[name](compiler, node)
+    if name.removesuffix("_all") in AGGREGATES:
+        return aggregate(compiler, node, name)
+    if name in {"blank", "filled"}:
+        return Code(compiler.truth_call(node, name, blank=False))
+    parts = [compiler.value(each) for each in node.args]
+    guards = tuple(dict.fromkeys(guard for part in parts for guard in part.guards))
+    called = name if name in BUILT_IN else f"fn_{name}"
+    if called != name:
+        compiler.needs.constants.setdefault(called, name)
+    return compiler.hoist(f"{called}({', '.join(part.text for part in parts)})", guards)
+
+
+def _in_list(compiler: Compiler, node: ast.Call) -> Code:
+    code = compiler.value(node.args[0])
+    name = str(ast.literal_eval(node.args[1]))
+    compiler.needs.lists.add(name)
+    return Code(f"({code.text} in L_{name})", code.guards)
+
+
+def _entry(compiler: Compiler, node: ast.Call) -> Code:
+    code = compiler.value(node.args[0])
+    name, column = (str(ast.literal_eval(each)) for each in node.args[1:3])
+    return compiler.hoist(f"entry({code.text}, {name!r}, {column!r})", code.guards)
+
+
+def _pattern(compiler: Compiler, node: ast.Call) -> Code:
+    """A text against a pattern that is known now: compiled once, asked without a further call."""
+    code = compiler.value(node.args[0])
+    holds = isinstance(node.func, ast.Name) and node.func.id == "holds"
+    pattern = re.compile(str(ast.literal_eval(node.args[1])), re.IGNORECASE if holds else 0)
+    name = compiler.needs.constant(pattern.search if holds else pattern.fullmatch)
+    return Code(f"({name}({code.text}) is not None)", code.guards)
+
+
+def _part(compiler: Compiler, node: ast.Call) -> Code:
+    code = compiler.value(node.args[0])
+    start, end = (int(ast.literal_eval(each)) for each in node.args[1:3])
+    return Code(f"{code.text}[{start}:{end}]", code.guards)
+
+
+def _in_tariff(compiler: Compiler, node: ast.Call) -> Code:
+    """Whether a code stands in the tariff of a day, and whether it is only a heading there."""
+    code, day = (compiler.value(each) for each in node.args[:2])
+    line = f"reference.tariff_line({code.text}, {day.text})"
+    heading = isinstance(node.func, ast.Name) and node.func.id == "tariff_heading"
+    text = f"getattr({line}, 'final', True) is False" if heading else f"{line} is not None"
+    return Code(f"({text})", tuple(dict.fromkeys(code.guards + day.guards)))
+
+
+def _twin(compiler: Compiler, node: ast.Call) -> Code:
+    parts = [compiler.or_none(compiler.value(each)) for each in node.args]
+    key = "(" + ", ".join(parts) + ",)"
+    twins = compiler.needs.twins
+    if key not in twins:
+        twins.append(key)
+    place = twins.index(key)
+    return Code(f"(W[{place}].get(row.twins[{place}], 0) > 1)")
+
+
+def _typed(compiler: Compiler, node: ast.Call) -> Code:
+    return compiler.hoist(f"t.get({_own_field(compiler, node)!r})")
+
+
+def _computed(compiler: Compiler, node: ast.Call) -> Code:
+    return compiler.hoist(f"row.computed.get({_own_field(compiler, node)!r})")
+
+
+def _own_field(compiler: Compiler, node: ast.Call) -> str:
+    table, name = _field_name(compiler.only(node), "typed and computed")
+    if table != compiler.needs.scope:
+        message = "typed and computed ask about a field of the section that the rule checks"
+        raise ExpressionError(message)
+    return name
+
+
+def _field_name(node: ast.expr, who: str) -> tuple[str, str]:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return node.value.id, node.attr
+    message = f"{who} wants a field"
+    raise ExpressionError(message)
+
+
+def _rows(compiler: Compiler, node: ast.Call) -> Code:
+    return Code(_walk(compiler, _table_name(compiler, compiler.only(node))))
+
+
+def _gathered(what: str) -> Form:
+    def form(compiler: Compiler, node: ast.Call) -> Code:
+        table, name = _field_name(compiler.only(node), what)
+        return Code(compiler.needs.aggregate(Aggregate(what, table, f"v.get({name!r})")))
+
+    return form
+
+
+def _today(_compiler: Compiler, _node: ast.Call) -> Code:
+    return Code("today()")
+
+
+FORMS: dict[str, Form] = {
+    "computed": _computed,
+    "entry": _entry,
+    "holds": _pattern,
+    "in_list": _in_list,
+    "in_tariff": _in_tariff,
+    "matches": _pattern,
+    "part": _part,
+    "rows": _rows,
+    "tally": _gathered("tally"),
+    "tariff_heading": _in_tariff,
+    "today": _today,
+    "totals": _gathered("totals"),
+    "twin": _twin,
+    "typed": _typed,
+}
+
+
+def _table_name(compiler: Compiler, node: ast.expr) -> str:
+    if isinstance(node, ast.Name) and node.id in compiler.needs.tables:
+        return node.id
+    raise ExpressionError("a section is wanted here")
+
+
+def _walk(compiler: Compiler, table: str) -> str:
+    needs = compiler.needs
+    if not needs.scope or needs.tables[table].parent != needs.scope:
+        message = f"{table} does not stand under {needs.scope or 'the declaration'}"
+        raise ExpressionError(message)
+    needs.children.add(table)
+    return f"kids_{table}(row)"
+
+
+def aggregate(compiler: Compiler, node: ast.Call, name: str) -> Code:
+    """Return source of a figure over other rows: own children are walked now, a whole section is kept up to date."""
+    needs, target, what = compiler.needs, compiler.only(node), name.removesuffix("_all")
+    if isinstance(target, ast.Name):
+        table, inner = _table_name(compiler, target), Code("1")
+    else:
+        table = _inner_table(compiler, target)
+        walker = type(compiler)(needs, inner=table)
+        inner = walker.value(target) if what == "sum" else Code(walker.truth(target, blank=False))
+    if needs.scope and needs.tables[table].parent == needs.scope and not name.endswith("_all"):
+        return Code(_walked(what, _walk(compiler, table), inner))
+    counted = "1" if inner.text == "1" else f"(1 if {inner.text} else 0)"
+    each = _or_zero(inner) if what == "sum" else counted
+    return Code(needs.aggregate(Aggregate("sum", table, each)))
+
+
+def _inner_table(compiler: Compiler, node: ast.expr) -> str:
+    for part in ast.walk(node):
+        if (
+            isinstance(part, ast.Attribute)
+            and isinstance(part.value, ast.Name)
+            and _repeats(compiler, part.value.id)
+        ):
+            return part.value.id
+    raise ExpressionError("sum, count and any want a field of a section that repeats")
+
+
+def _repeats(compiler: Compiler, table: str) -> bool:
+    spec = compiler.needs.tables.get(table)
+    if table == compiler.needs.scope:
+        return not compiler.inner
+    return spec is not None and spec.many
+
+
+def _or_zero(code: Code) -> str:
+    return f"({code.text} if {' and '.join(code.guards)} else 0)" if code.guards else code.text
+
+
+def _walked(what: str, walk: str, inner: Code) -> str:
+    if inner.text == "1":
+        return f"len({walk})"
+    if what == "sum":
+        return f"sum({_or_zero(inner)} for w in {walk})"
+    return f"sum(1 for w in {walk} if {inner.text})"

@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What compiled expressions need to know, gathered while they are turned into source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from swclient.catalogue.field import TableSpec
+
+
+class ExpressionError(ValueError):
+    """An expression cannot be understood; the text says what was met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A figure over all rows of a section, kept up to date row by row.
+
+    Attributes:
+        what: `sum`, `totals` (amounts by kind of a field that holds charges) or `tally` (how often each value stands).
+        table: the section.
+        value: source of what one row gives, over its values `v` and typed values `t`.
+    """
+
+    what: str
+    table: str
+    value: str
+
+
+@dataclass(slots=True)
+class Needs:
+    """What generated code needs to know; shared by all expressions of one section."""
+
+    tables: dict[str, TableSpec]
+    scope: str
+    known: frozenset[str]
+    fields: set[str] = field(default_factory=set)
+    single: set[tuple[str, str]] = field(default_factory=set)
+    parent: set[str] = field(default_factory=set)
+    children: set[str] = field(default_factory=set)
+    lists: set[str] = field(default_factory=set)
+    aggregates: list[Aggregate] = field(default_factory=list)
+    twins: list[str] = field(default_factory=list)
+    constants: dict[str, Any] = field(default_factory=dict)
+    temporaries: int = 0
+
+    def constant(self, value: Any) -> str:
+        """Return a name under which a value is known to generated code."""
+        for name, known in self.constants.items():
+            if known == value and type(known) is type(value):
+                return name
+        name = f"K{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def aggregate(self, wanted: Aggregate) -> str:
+        """Return the name of an aggregate, new or met before."""
+        if wanted not in self.aggregates:
+            self.aggregates.append(wanted)
+        return f"A{self.aggregates.index(wanted)}"
+
+
+class Code:
+    """Source of a value, and the guards that must hold for it not to be blank, in order."""
+
+    __slots__ = ("guards", "text")
+
+    def __init__(self, text: str, guards: tuple[str, ...] = ()) -> None:
+        self.text = text
+        self.guards = guards

@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Figures over a whole section that are more than a sum: amounts by kind, and how often each value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+
+def add_charges(totals: dict[str, list[Any]], charges: Any, sign: int) -> None:
+    """Add an item's charges to sums by kind: amount, number of lines, number of unconfirmed lines."""
+    for charge in charges or ():
+        held = totals.setdefault(charge.kind, [Decimal(0), 0, 0])
+        held[0] += sign * charge.amount
+        held[1] += sign
+        held[2] += 0 if charge.confirmed else sign
+        if not held[1]:
+            del totals[charge.kind]
+
+
+def add_to_tally(tally: dict[Any, int], value: Any, sign: int) -> None:
+    """Count how often a value stands in a section; values that are gone leave the tally."""
+    held = tally.get(value, 0) + sign
+    if held:
+        tally[value] = held
+    else:
+        tally.pop(value, None)
+
+
+ADDERS: dict[str, Callable[[dict[Any, Any], Any, int], None]] = {
+    "totals": add_charges,
+    "tally": add_to_tally,
+}

@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What charges are worked out from: the facts of one item, and what the profile says on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from swclient.base.decimals import round_half_up
+from swclient.document.charge import Charge
+from swclient.tariff.currency import rate_of
+from swclient.tariff.duty import NET_KILOGRAM
+
+
+class Goods(NamedTuple):
+    """What charges are worked out from, for one item."""
+
+    day: date
+    number: int
+    code: str
+    value: Decimal
+    procedure: str
+    net: Decimal | None
+    quantity: Decimal | None
+    unit: str | None
+    extra: Decimal | None
+    extra_unit: str | None
+    duty_preference: str | None
+    vat_preference: str | None
+    fee_preference: str | None
+    feature: str | None
+    invoice_currency: str | None
+    invoice_rate: Decimal | None
+    euro: Decimal | None
+
+    def in_unit(self, unit: str) -> Decimal | None:
+        """Return the quantity in a unit: net mass for kilograms, box 41, or the invoiced quantity."""
+        if unit == NET_KILOGRAM:
+            return self.net
+        if unit == self.unit:
+            return self.quantity
+        return self.extra if unit == self.extra_unit else None
+
+
+READS = {
+    "day": "header.date", "number": "item.number", "code": "item.code", "value": "item.customs_value", "procedure": "item.procedure",
+    "net": "item.net_mass", "quantity": "item.supplementary_quantity", "unit": "item.supplementary_unit",
+    "extra": "item.quantity", "extra_unit": "item.quantity_unit",
+    "duty_preference": "item.preference_duty", "vat_preference": "item.preference_vat", "fee_preference": "item.preference_fee",
+    "feature": "item.payment_feature", "invoice_currency": "header.currency", "invoice_rate": "header.exchange_rate", "euro": "header.eur_rate",
+}  # fmt: skip
+OPTIONAL = tuple(
+    name for name in READS if name not in {"day", "number", "code", "value", "procedure"}
+)
+
+
+class Law(NamedTuple):
+    """What the profile says on one day, looked up once for all items."""
+
+    procedures: frozenset[str]
+    currency: str
+    kinds: Mapping[str, Any]
+    fee_in_base: bool
+    base_confirmed: bool
+    fee: Charge | None
+    vat: Any
+
+
+_laws: dict[tuple[int, date], tuple[Any, Law]] = {}
+
+
+def law(reference: Any, day: date) -> Law:
+    """Return what the profile says on a day; rows of data do not change while the program runs."""
+    held = _laws.get((id(reference), day))
+    if held is None or held[0] is not reference:
+        held = _laws[id(reference), day] = (reference, _read_law(reference, day))
+    return held[1]
+
+
+def _read_law(reference: Any, day: date) -> Law:
+    facts = reference.profile.facts
+    kinds = facts.get("charges", {})
+    procedures = frozenset(kinds.get("procedures", ()))
+    in_base = bool(kinds.get("vat_base_includes_fee"))
+    doubt = facts.get("sources", {}).get("charges.vat_base_includes_fee", {})
+    sure = bool(doubt.get("confirmed", True))
+    return Law(
+        procedures,
+        facts["currency"],
+        kinds,
+        in_base,
+        sure,
+        _fee(reference, day, kinds.get("fee", "")),
+        reference.rate("vat", day),
+    )
+
+
+def _fee(reference: Any, day: date, kind: str) -> Charge | None:
+    """Return the customs fee of a declaration; it may be a multiple of a base figure."""
+    row = reference.rate(f"fee_{kind}", day) if kind else None
+    if row is None:
+        return None
+    currency = reference.profile.facts["currency"]
+    amount, confirmed = row.value, row.confirmed
+    if row.unit != currency:
+        unit = reference.rate(row.unit, day)
+        if unit is None:
+            return None
+        amount, confirmed = amount * unit.value, confirmed and unit.confirmed
+    amount = round_half_up(amount)
+    return Charge(kind, None, currency, amount, "S", "", amount, "", row.id, confirmed)
+
+
+def exchange(reference: Any, goods: Goods, currency: str) -> Decimal | None:
+    """Return the rate a duty is converted by; rates that stand in the declaration hold before the official table."""
+    if currency == goods.invoice_currency and goods.invoice_rate is not None:
+        return goods.invoice_rate
+    if currency == "EUR" and goods.euro is not None:
+        return goods.euro
+    return rate_of(reference, currency, goods.day)
