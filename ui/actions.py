@@ -101,7 +101,8 @@ def shown_keys(identity: str) -> str:
     act = BY_ID[identity]
     if not act.keys:
         return ""
-    return QKeySequence(act.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    told = QKeySequence(act.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return told.replace("Return", "Enter")
 
 
 BY_ID = {act.id: act for act in TABLE}

@@ -17,6 +17,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # noqa: E402 - the clock
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from swclient.base import i18n, paths  # noqa: E402
+from swclient.base.i18n import N_  # noqa: E402
+from swclient.base.messages import Message  # noqa: E402
 
 from . import theme  # noqa: E402
 from .main_window import MainWindow  # noqa: E402
@@ -25,6 +27,7 @@ from .remember import Memory  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import TracebackType
 
     from swclient.workflow.application import Application
 
@@ -61,7 +64,18 @@ class Program(QObject):
         self._application: Application | None = None
         self._post: PostBox | None = None
         self._tasks: Tasks | None = None
+        sys.excepthook = self.report
         self.mark("window")
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Say in place that the program has a fault; the log tells the rest. What was typed is safe already."""
+        from swclient.base.log import log
+
+        log.error("Unforeseen", exc_info=(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
+        if self.office is not None:
+            text = N_("Something in the program went wrong: {what}. What you typed is saved; the log has the details.")
+            self.office.say(Message(text, {"what": f"{kind.__name__} {error}"}).text(), "error")
 
     def mark(self, stage: str) -> None:
         """Note that a stage is reached."""
@@ -86,9 +100,7 @@ class Program(QObject):
         self._tasks = Tasks(self._post.post)
         self._application = open_application(post=self._post.post)
         self.mark("store")
-        self.office = Office(
-            self.window, self._application, self._tasks, self.memory, self.language
-        )
+        self.office = Office(self.window, self._application, self._tasks, self.memory, self.language)
         self.office.begin()
         self.mark("open")
         QTimer.singleShot(0, self._furnish)
@@ -117,9 +129,7 @@ class Program(QObject):
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    QApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         return 1
@@ -145,7 +155,5 @@ def _smoke(program: Program, *, tell: bool) -> int:
     if tell:
         import json
 
-        sys.stdout.write(
-            json.dumps({name: round(at, 4) for name, at in program.marks.items()}) + "\n"
-        )
+        sys.stdout.write(json.dumps({name: round(at, 4) for name, at in program.marks.items()}) + "\n")
     return code

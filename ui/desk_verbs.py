@@ -52,9 +52,7 @@ def do(identity: str, view: DeclarationPage, office: Office) -> None:
         "check": lambda: check(view, office),
         "submit": view.submit,
         "print": lambda: save(office, _("Print the form"), "pdf", view.desk.print_pdf),
-        "export": lambda: save(
-            office, _("Save as a file"), "json", lambda: view.desk.export("swclient")
-        ),
+        "export": lambda: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
         "new_from_this": lambda: office.open(view.desk.new_draft_from_this()),
         "refresh": line.refresh,
     }
@@ -105,9 +103,7 @@ def save(office: Office, title: str, suffix: str, make: Callable[[], bytes]) -> 
     """Ask where a file goes and write it there."""
     from PySide6.QtWidgets import QFileDialog
 
-    name, _kind = QFileDialog.getSaveFileName(
-        office.window, title, f"declaration.{suffix}", f"*.{suffix}"
-    )
+    name, _kind = QFileDialog.getSaveFileName(office.window, title, f"declaration.{suffix}", f"*.{suffix}")
     if not name:
         return
     try:

@@ -33,17 +33,13 @@ _FIRST_OTHER, _LAST_OTHER = 0x0370, 0x058F  # Greek, Cyrillic, Armenian
 
 def latin(event: QKeyEvent) -> QKeyEvent:
     """Return the event as a Latin board would have sent it, where Ctrl or Alt is held; else the event itself."""
-    held = event.modifiers() & (
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    )
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     if not held or not _FIRST_OTHER <= event.key() <= _LAST_OTHER:
         return event
     letter = _by_place(event.nativeScanCode()) or _BY_LETTER.get(chr(event.key()), "")
     if not letter:
         return event
-    return QKeyEvent(
-        QEvent.Type(event.type()), ord(letter), event.modifiers(), "", event.isAutoRepeat()
-    )
+    return QKeyEvent(QEvent.Type(event.type()), ord(letter), event.modifiers(), "", event.isAutoRepeat())
 
 
 def _by_place(scan: int) -> str:
@@ -66,7 +62,4 @@ def combination(event: QKeyEvent) -> QKeyCombination:
 def is_enter(event: QKeyEvent) -> bool:
     """Tell whether this is Enter alone, of either kind."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return (
-        event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        and held == Qt.KeyboardModifier.NoModifier
-    )
+    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and held == Qt.KeyboardModifier.NoModifier

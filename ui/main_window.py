@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         crowded = view is not None and view.beside and self.width() < _ROOMY
         self.column.setVisible(view is not None and self._column_wanted and not crowded)
         wish = self._memory.text("rail")
-        self.rail.set_narrow(narrow=wish == "narrow" or (not wish and self.width() < _NARROW))
+        self.rail.set_narrow(narrow=crowded or wish == "narrow" or (not wish and self.width() < _NARROW))
 
     # -- the cursor
 
@@ -157,11 +157,7 @@ class MainWindow(QMainWindow):
         panes = [pane for pane in self._panes() if pane.isVisible()]
         here = QApplication.focusWidget()
         place = next(
-            (
-                n
-                for n, pane in enumerate(panes)
-                if here is not None and (pane is here or pane.isAncestorOf(here))
-            ),
+            (n for n, pane in enumerate(panes) if here is not None and (pane is here or pane.isAncestorOf(here))),
             0,
         )
         target: Any = panes[(place + way) % len(panes)]

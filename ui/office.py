@@ -194,9 +194,7 @@ class Office(QObject):
         """Count the folders again; fill the one on show."""
         self.window.rail.count(self.application.folders())
         if self.window.rooms.currentWidget() is self.worklist:
-            self.worklist.fill(
-                self.worklist.folder, self.application.worklist(self.worklist.folder)
-            )
+            self.worklist.fill(self.worklist.folder, self.application.worklist(self.worklist.folder))
 
     def _state_changed(self, _state: str) -> None:
         self._offer()
@@ -224,11 +222,7 @@ class Office(QObject):
 
     def _find_boxes(self, text: str) -> list[Hit]:
         view = self.window.view
-        return (
-            box_hits(view.stage.session.profile, text, view.go_to_field)[:30]
-            if view is not None
-            else []
-        )
+        return box_hits(view.stage.session.profile, text, view.go_to_field)[:30] if view is not None else []
 
     def _find_actions(self, text: str) -> list[Hit]:
         wish = text.strip().casefold()
@@ -239,9 +233,7 @@ class Office(QObject):
                 and any(wish in name.casefold() for name in (act.label, _(act.label)))
                 and act.id != "search"
             ):
-                found.append(
-                    Hit(_(act.label), actions.shown_keys(act.id), partial(self.do, act.id))
-                )
+                found.append(Hit(_(act.label), actions.shown_keys(act.id), partial(self.do, act.id)))
         return found
 
     def _find_languages(self, text: str) -> list[Hit]:
@@ -259,10 +251,7 @@ class Office(QObject):
         if len(text.strip()) < 3:  # noqa: PLR2004 - fewer letters find everything
             return []
         rows = self.application.worklist(text=text.strip())
-        return [
-            Hit(title_of(row), self._state_words(row.state), partial(self.open, row.id))
-            for row in rows[:8]
-        ]
+        return [Hit(title_of(row), self._state_words(row.state), partial(self.open, row.id)) for row in rows[:8]]
 
     # -- looks and language
 
@@ -291,11 +280,7 @@ class Office(QObject):
 def told_import(imported: Imported) -> str:
     """Return what was read of a workbook, and which cells want a look."""
     args = {"name": imported.name, "rows": imported.rows}
-    lines = [
-        Message(
-            N_("{name}: {rows} goods lines read. Ctrl+Z takes the whole import back."), args
-        ).text()
-    ]
+    lines = [Message(N_("{name}: {rows} goods lines read. Ctrl+Z takes the whole import back."), args).text()]
     for doubt in imported.doubts:
         place = {"sheet": doubt.sheet, "cell": doubt.cell, "text": doubt.text, "why": doubt.reason}
         lines.append(Message(N_("Sheet {sheet}, cell {cell} “{text}”: {why}"), place).text())

@@ -52,10 +52,11 @@ class Tasks:
         self._post = post
         self._pool: ThreadPoolExecutor | None = None
 
-    def run(
-        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[SwError], None]
-    ) -> None:
-        """Do a job behind the window; hand its result, or what went wrong, back on the window's thread."""
+    def run(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
+        """Do a job behind the window; hand its result, or what went wrong, back on the window's thread.
+
+        What nobody foresaw goes to the program's report as well.
+        """
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor
 
@@ -67,10 +68,10 @@ class Tasks:
             error = future.exception()
             if error is None:
                 self._post(lambda: done(future.result()))
-            elif isinstance(error, SwError):
-                self._post(lambda: failed(error))
             else:
-                self._post(lambda: _raise(error))
+                self._post(lambda: failed(error))
+                if not isinstance(error, SwError):
+                    self._post(lambda: _raise(error))
 
         self._pool.submit(job).add_done_callback(finish)
 

@@ -161,9 +161,7 @@ def _system_is_dark(app: QApplication) -> bool:
 def palette(theme: Colours) -> QPalette:
     """Return a theme as Qt's palette."""
     role = QPalette.ColorRole
-    made = QPalette(
-        theme.ink, theme.paper, theme.field, theme.line, theme.line, theme.ink, theme.field
-    )
+    made = QPalette(theme.ink, theme.paper, theme.field, theme.line, theme.line, theme.ink, theme.field)
     for name, colour in (
         (role.Window, theme.paper),
         (role.WindowText, theme.ink),

@@ -42,11 +42,7 @@ def national_title(field: Field) -> str:
 def name_for_readers(field: Field) -> str:
     """Return what a screen reader says of a box: its number and its label."""
     label = label_of(field)
-    return (
-        Message(N_("Box {box}: {label}"), {"box": box_number(field), "label": label}).text()
-        if field.box
-        else label
-    )
+    return Message(N_("Box {box}: {label}"), {"box": box_number(field), "label": label}).text() if field.box else label
 
 
 def clock(moment: datetime) -> str:

@@ -113,9 +113,7 @@ def paper(words: argparse.Namespace) -> int:
     _write(words.output, printed.pdf)
     for missing in printed.missing:
         print(
-            Message(
-                N_("A character could not be printed and is marked: {what}"), {"what": str(missing)}
-            ),
+            Message(N_("A character could not be printed and is marked: {what}"), {"what": str(missing)}),
             file=sys.stderr,
         )
     _out(Message(N_("{file}: {n} sheets"), {"file": str(words.output), "n": printed.sheets}).text())
@@ -130,9 +128,7 @@ def convert(words: argparse.Namespace) -> int:
     _write(words.output, written(session, words.to))
     for field_id in left_out(session, words.to):
         print(
-            Message(
-                N_("{format} has no place for {field}"), {"format": words.to, "field": field_id}
-            ),
+            Message(N_("{format} has no place for {field}"), {"format": words.to, "field": field_id}),
             file=sys.stderr,
         )
     return 0
@@ -153,21 +149,13 @@ def submit(words: argparse.Namespace) -> int:
         snapshot, findings = session.snapshot(), session.findings()
         line = application.line
         if words.wait:
-            state = line.carry_through(
-                declaration_id, snapshot, findings, lambda message: _out(message.text())
-            )
+            state = line.carry_through(declaration_id, snapshot, findings, lambda message: _out(message.text()))
         else:
-            line.sign_and_queue(
-                declaration_id, snapshot, findings, lambda message: _out(message.text())
-            )
+            line.lodge(declaration_id, snapshot, findings, lambda message: _out(message.text()))
             line.open()
             line.pump(declaration_id)
             state = line.state(declaration_id)
-        _out(
-            Message(
-                N_("TRAINING: {id} stands at {state}"), {"id": declaration_id, "state": state.value}
-            ).text()
-        )
+        _out(Message(N_("TRAINING: {id} stands at {state}"), {"id": declaration_id, "state": state.value}).text())
     finally:
         application.close()
     return int(words.wait and state is not State.ARCHIVED)

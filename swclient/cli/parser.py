@@ -17,9 +17,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line, worded in the language in force."""
     top = argparse.ArgumentParser(
         "swclient",
-        description=_(
-            "Prepare, check, print, sign and submit customs declarations, offline first."
-        ),
+        description=_("Prepare, check, print, sign and submit customs declarations, offline first."),
         epilog=_(
             "FILE is a declaration of this program (JSON), an EAEU message (XML) or a supplier's workbook (XLSX)."
         ),
@@ -40,9 +38,7 @@ def parser() -> argparse.ArgumentParser:
 _Verbs = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 
 
-def _file(
-    verbs: _Verbs[argparse.ArgumentParser], name: str, help_text: str
-) -> argparse.ArgumentParser:
+def _file(verbs: _Verbs[argparse.ArgumentParser], name: str, help_text: str) -> argparse.ArgumentParser:
     verb = verbs.add_parser(name, help=help_text, description=help_text)
     verb.add_argument("file", type=Path, metavar="FILE", help=_("the declaration"))
     verb.add_argument(
@@ -55,14 +51,10 @@ def _file(
 
 
 def _looking(verbs: _Verbs[argparse.ArgumentParser]) -> None:
-    check = _file(
-        verbs, "check", _("check a declaration; exit 0 no errors, 1 errors, 2 cannot be read")
-    )
+    check = _file(verbs, "check", _("check a declaration; exit 0 no errors, 1 errors, 2 cannot be read"))
     check.add_argument("--json", action="store_true", help=_("answer as data"))
     check.set_defaults(run=commands.check)
-    duties = _file(
-        verbs, "duties", _("work out values, duties and taxes, item by item and in total")
-    )
+    duties = _file(verbs, "duties", _("work out values, duties and taxes, item by item and in total"))
     duties.add_argument("--json", action="store_true", help=_("answer as data"))
     duties.set_defaults(run=commands.duties)
     explain = _file(
@@ -80,15 +72,9 @@ def _looking(verbs: _Verbs[argparse.ArgumentParser]) -> None:
 
 def _making(verbs: _Verbs[argparse.ArgumentParser]) -> None:
     paper = _file(verbs, "print", _("print an official form as PDF"))
-    paper.add_argument(
-        "--form", default="dt", help=_("which form: dt is the goods declaration (default)")
-    )
-    paper.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write")
-    )
-    paper.add_argument(
-        "--lang", default="ru", help=_("language of the form's captions (default: ru)")
-    )
+    paper.add_argument("--form", default="dt", help=_("which form: dt is the goods declaration (default)"))
+    paper.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write"))
+    paper.add_argument("--lang", default="ru", help=_("language of the form's captions (default: ru)"))
     paper.set_defaults(run=commands.paper)
     convert = _file(verbs, "convert", _("write a declaration in another format"))
     convert.add_argument(
@@ -97,9 +83,7 @@ def _making(verbs: _Verbs[argparse.ArgumentParser]) -> None:
         metavar="FORMAT",
         help=_("swclient (our JSON) or eaeu-dt (EAEU message)"),
     )
-    convert.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT", help=_("the file to write")
-    )
+    convert.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=_("the file to write"))
     convert.set_defaults(run=commands.convert)
 
 
@@ -107,9 +91,7 @@ def _sending(verbs: _Verbs[argparse.ArgumentParser]) -> None:
     submit = _file(
         verbs,
         "submit",
-        _(
-            "sign, queue and send a declaration; TRAINING offices only, nothing is filed with an authority"
-        ),
+        _("sign, queue and send a declaration; TRAINING offices only, nothing is filed with an authority"),
     )
     submit.add_argument("--to", required=True, choices=["training"], help=_("where to"))
     submit.add_argument(
@@ -125,9 +107,7 @@ def _sending(verbs: _Verbs[argparse.ArgumentParser]) -> None:
     )
     serve.add_argument("rest", nargs=argparse.REMAINDER)
     serve.set_defaults(run=commands.serve_training)
-    verify = verbs.add_parser(
-        "verify", help=_("verify an archive: every file, the seal, the signature")
-    )
+    verify = verbs.add_parser("verify", help=_("verify an archive: every file, the seal, the signature"))
     verify.add_argument("archive", type=Path, metavar="ARCHIVE", help=_("the folder"))
     verify.add_argument("--json", action="store_true", help=_("answer as data"))
     verify.set_defaults(run=commands.verify)

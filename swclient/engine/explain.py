@@ -37,12 +37,8 @@ class Explainer:
             return Explanation(label, shown, _("typed") if value is not None else _("blank"))
         if path.field in row.typed:
             before = self._behind(field.derived, row, depth, path.field)
-            worked_out = Explanation(
-                _("Worked out"), field.kind.show(row.computed.get(path.field)), parts=before[2]
-            )
-            return Explanation(
-                label, shown, _("typed over the worked-out value"), parts=(worked_out,)
-            )
+            worked_out = Explanation(_("Worked out"), field.kind.show(row.computed.get(path.field)), parts=before[2])
+            return Explanation(label, shown, _("typed over the worked-out value"), parts=(worked_out,))
         words, law, parts = self._behind(field.derived, row, depth, path.field)
         confirmed = all(part.confirmed for part in parts)
         return Explanation(label, shown, words, law, confirmed=confirmed, parts=parts)
@@ -54,9 +50,7 @@ class Explainer:
         number = row.values.get("number") if path.table == "item" else None
         return f"{box}{words}" + (f" ({number})" if number else "")
 
-    def _behind(
-        self, name: str, row: LiveRow, depth: int, field: str
-    ) -> tuple[str, str, tuple[Explanation, ...]]:
+    def _behind(self, name: str, row: LiveRow, depth: int, field: str) -> tuple[str, str, tuple[Explanation, ...]]:
         spread = self.formulary.spreads.get(name)
         if spread is not None:
             return _(spread.label), _(spread.law), self._spread_parts(spread, row)
@@ -90,16 +84,9 @@ class Explainer:
 
     def _read_parts(self, node: ast.expr, row: LiveRow, depth: int) -> tuple[Explanation, ...]:
         found: list[Explanation] = []
-        if (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name)
-            and not node.attr.startswith("_")
-        ):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and not node.attr.startswith("_"):
             path = self._path(node.value.id, node.attr, row)
-            if (
-                path is not None
-                and self.live.rows[path.table][path.row].values.get(path.field) is not None
-            ):
+            if path is not None and self.live.rows[path.table][path.row].values.get(path.field) is not None:
                 found.append(self.explain(path, depth))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             name = node.func.id.removesuffix("_all")
@@ -120,19 +107,11 @@ class Explainer:
             return Path(table, 0, field)
         if table == row.table:
             return Path(table, row.id, field)
-        return (
-            Path(table, row.parent.id, field)
-            if row.parent is not None and row.parent.table == table
-            else None
-        )
+        return Path(table, row.parent.id, field) if row.parent is not None and row.parent.table == table else None
 
     def _column(self, table: str, field: str, depth: int) -> list[Explanation]:
         """Explain each row that went into a sum: the first ones in full, the rest by their number."""
-        rows = [
-            each
-            for each in self.live.rows[table].values()
-            if each.values.get(field) not in (None, ())
-        ]
+        rows = [each for each in self.live.rows[table].values() if each.values.get(field) not in (None, ())]
         found = [self.explain(Path(table, each.id, field), depth) for each in rows[:MOST_ROWS]]
         if len(rows) > MOST_ROWS:
             found.append(Explanation(_("Further rows"), str(len(rows) - MOST_ROWS)))
@@ -141,6 +120,4 @@ class Explainer:
     def _told(self, reason: Reason) -> Explanation:
         parts = tuple(self._told(part) for part in reason.parts)
         confirmed = reason.confirmed and all(part.confirmed for part in parts)
-        return Explanation(
-            reason.label.text(), reason.value, "", reason.law, reason.source, confirmed, parts
-        )
+        return Explanation(reason.label.text(), reason.value, "", reason.law, reason.source, confirmed, parts)

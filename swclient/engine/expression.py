@@ -50,6 +50,10 @@ class Compiler:
         self.inner = inner  # section that an aggregate is walking over, empty outside
         self._names = 0  # names within an aggregate start anew, so that the same question reads the same everywhere
 
+    def walker(self, table: str) -> Compiler:
+        """Return a compiler for what is asked of each row of another section."""
+        return Compiler(self.needs, inner=table)
+
     def truth(self, node: ast.expr, *, blank: bool) -> str:
         """Return source of a condition; `blank` is what a comparison with a blank value counts as."""
         if isinstance(node, ast.BoolOp):
@@ -82,9 +86,7 @@ class Compiler:
         if not code.guards:
             return f"bool({code.text})"
         guard = " and ".join(code.guards)
-        return (
-            f"(not ({guard}) or bool({code.text}))" if blank else f"({guard} and bool({code.text}))"
-        )
+        return f"(not ({guard}) or bool({code.text}))" if blank else f"({guard} and bool({code.text}))"
 
     def _compare(self, node: ast.Compare, *, blank: bool) -> str:
         parts = [self.value(each) for each in (node.left, *node.comparators)]
@@ -140,9 +142,7 @@ class Compiler:
 
     @staticmethod
     def or_none(code: Code) -> str:
-        return (
-            f"({code.text} if {' and '.join(code.guards)} else None)" if code.guards else code.text
-        )
+        return f"({code.text} if {' and '.join(code.guards)} else None)" if code.guards else code.text
 
     def hoist(self, text: str, guards: tuple[str, ...] = ()) -> Code:
         """Name a value that may turn out blank, so that it is asked once."""

@@ -27,17 +27,11 @@ class Following(Live):
             row.values.pop(field, None)
         else:
             row.values[field] = value
-        if f"{table}.{field}" in self.plan.spread_columns and any(
-            self.rows[name] for name in self.plan.spread_tables
-        ):
+        if f"{table}.{field}" in self.plan.spread_columns and any(self.rows[name] for name in self.plan.spread_tables):
             self.pending = True
         if table in self.plan.spread_tables:
             self.pending = True
-        if (
-            row.parent is None
-            and self.plan.profile.tables[table].parent
-            and self.plan.profile.tables[table].loose
-        ):
+        if row.parent is None and self.plan.profile.tables[table].parent and self.plan.profile.tables[table].loose:
             self.pending = True
         if table in self.singles:
             self._touch_single({f"{table}.{field}"})
@@ -57,10 +51,7 @@ class Following(Live):
             again |= self._retwin(table, row)
         rows = self.rows[row.table]
         self._check(row.table, [rows[each] for each in again])
-        if (
-            row.parent is not None
-            and row.table in self.plan.tables[row.parent.table].reads_children
-        ):
+        if row.parent is not None and row.table in self.plan.tables[row.parent.table].reads_children:
             self._touch_row(row.parent)
         for kid in self._children[row.table]:
             if self.plan.tables[kid].reads_parent:
@@ -94,9 +85,7 @@ class Following(Live):
             if old[0] is not None:
                 counts[old] -= 1
                 groups[old].discard(row.id)
-                if (
-                    counts[old] == 1
-                ):  # the one left behind has no twin any more; larger groups keep theirs
+                if counts[old] == 1:  # the one left behind has no twin any more; larger groups keep theirs
                     again |= groups[old]
             if new[0] is not None:
                 counts[new] = counts.get(new, 0) + 1

@@ -11,19 +11,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from swclient.engine.needs import Aggregate, Code, ExpressionError
-
-if TYPE_CHECKING:
-    from swclient.engine.expression import Compiler
+from swclient.engine.needs import Aggregate, Code, Compiling, ExpressionError
 
 AGGREGATES = ("sum", "count", "any")
 BUILT_IN = frozenset({"abs", "min", "max", "len"})
-Form = Callable[["Compiler", ast.Call], Code]
+Form = Callable[[Compiling, ast.Call], Code]
 
 
-def call(compiler: Compiler, node: ast.Call, name: str) -> Code:
+def call(compiler: Compiling, node: ast.Call, name: str) -> Code:
     """Return source of a call.
 
     Raises:
@@ -43,20 +39,20 @@ def call(compiler: Compiler, node: ast.Call, name: str) -> Code:
     return compiler.hoist(f"{called}({', '.join(part.text for part in parts)})", guards)
 
 
-def _in_list(compiler: Compiler, node: ast.Call) -> Code:
+def _in_list(compiler: Compiling, node: ast.Call) -> Code:
     code = compiler.value(node.args[0])
     name = str(ast.literal_eval(node.args[1]))
     compiler.needs.lists.add(name)
     return Code(f"({code.text} in L_{name})", code.guards)
 
 
-def _entry(compiler: Compiler, node: ast.Call) -> Code:
+def _entry(compiler: Compiling, node: ast.Call) -> Code:
     code = compiler.value(node.args[0])
     name, column = (str(ast.literal_eval(each)) for each in node.args[1:3])
     return compiler.hoist(f"entry({code.text}, {name!r}, {column!r})", code.guards)
 
 
-def _pattern(compiler: Compiler, node: ast.Call) -> Code:
+def _pattern(compiler: Compiling, node: ast.Call) -> Code:
     """A text against a pattern that is known now: compiled once, asked without a further call."""
     code = compiler.value(node.args[0])
     holds = isinstance(node.func, ast.Name) and node.func.id == "holds"
@@ -65,13 +61,13 @@ def _pattern(compiler: Compiler, node: ast.Call) -> Code:
     return Code(f"({name}({code.text}) is not None)", code.guards)
 
 
-def _part(compiler: Compiler, node: ast.Call) -> Code:
+def _part(compiler: Compiling, node: ast.Call) -> Code:
     code = compiler.value(node.args[0])
     start, end = (int(ast.literal_eval(each)) for each in node.args[1:3])
     return Code(f"{code.text}[{start}:{end}]", code.guards)
 
 
-def _in_tariff(compiler: Compiler, node: ast.Call) -> Code:
+def _in_tariff(compiler: Compiling, node: ast.Call) -> Code:
     """Whether a code stands in the tariff of a day, and whether it is only a heading there."""
     code, day = (compiler.value(each) for each in node.args[:2])
     line = f"reference.tariff_line({code.text}, {day.text})"
@@ -80,7 +76,7 @@ def _in_tariff(compiler: Compiler, node: ast.Call) -> Code:
     return Code(f"({text})", tuple(dict.fromkeys(code.guards + day.guards)))
 
 
-def _twin(compiler: Compiler, node: ast.Call) -> Code:
+def _twin(compiler: Compiling, node: ast.Call) -> Code:
     parts = [compiler.or_none(compiler.value(each)) for each in node.args]
     key = "(" + ", ".join(parts) + ",)"
     twins = compiler.needs.twins
@@ -90,15 +86,15 @@ def _twin(compiler: Compiler, node: ast.Call) -> Code:
     return Code(f"(W[{place}].get(row.twins[{place}], 0) > 1)")
 
 
-def _typed(compiler: Compiler, node: ast.Call) -> Code:
+def _typed(compiler: Compiling, node: ast.Call) -> Code:
     return compiler.hoist(f"t.get({_own_field(compiler, node)!r})")
 
 
-def _computed(compiler: Compiler, node: ast.Call) -> Code:
+def _computed(compiler: Compiling, node: ast.Call) -> Code:
     return compiler.hoist(f"row.computed.get({_own_field(compiler, node)!r})")
 
 
-def _own_field(compiler: Compiler, node: ast.Call) -> str:
+def _own_field(compiler: Compiling, node: ast.Call) -> str:
     table, name = _field_name(compiler.only(node), "typed and computed")
     if table != compiler.needs.scope:
         message = "typed and computed ask about a field of the section that the rule checks"
@@ -113,19 +109,19 @@ def _field_name(node: ast.expr, who: str) -> tuple[str, str]:
     raise ExpressionError(message)
 
 
-def _rows(compiler: Compiler, node: ast.Call) -> Code:
+def _rows(compiler: Compiling, node: ast.Call) -> Code:
     return Code(_walk(compiler, _table_name(compiler, compiler.only(node))))
 
 
 def _gathered(what: str) -> Form:
-    def form(compiler: Compiler, node: ast.Call) -> Code:
+    def form(compiler: Compiling, node: ast.Call) -> Code:
         table, name = _field_name(compiler.only(node), what)
         return Code(compiler.needs.aggregate(Aggregate(what, table, f"v.get({name!r})")))
 
     return form
 
 
-def _today(_compiler: Compiler, _node: ast.Call) -> Code:
+def _today(_compiler: Compiling, _node: ast.Call) -> Code:
     return Code("today()")
 
 
@@ -147,13 +143,13 @@ FORMS: dict[str, Form] = {
 }
 
 
-def _table_name(compiler: Compiler, node: ast.expr) -> str:
+def _table_name(compiler: Compiling, node: ast.expr) -> str:
     if isinstance(node, ast.Name) and node.id in compiler.needs.tables:
         return node.id
     raise ExpressionError("a section is wanted here")
 
 
-def _walk(compiler: Compiler, table: str) -> str:
+def _walk(compiler: Compiling, table: str) -> str:
     needs = compiler.needs
     if not needs.scope or needs.tables[table].parent != needs.scope:
         message = f"{table} does not stand under {needs.scope or 'the declaration'}"
@@ -162,14 +158,14 @@ def _walk(compiler: Compiler, table: str) -> str:
     return f"kids_{table}(row)"
 
 
-def aggregate(compiler: Compiler, node: ast.Call, name: str) -> Code:
+def aggregate(compiler: Compiling, node: ast.Call, name: str) -> Code:
     """Return source of a figure over other rows: own children are walked now, a whole section is kept up to date."""
     needs, target, what = compiler.needs, compiler.only(node), name.removesuffix("_all")
     if isinstance(target, ast.Name):
         table, inner = _table_name(compiler, target), Code("1")
     else:
         table = _inner_table(compiler, target)
-        walker = type(compiler)(needs, inner=table)
+        walker = compiler.walker(table)
         inner = walker.value(target) if what == "sum" else Code(walker.truth(target, blank=False))
     if needs.scope and needs.tables[table].parent == needs.scope and not name.endswith("_all"):
         return Code(_walked(what, _walk(compiler, table), inner))
@@ -178,18 +174,14 @@ def aggregate(compiler: Compiler, node: ast.Call, name: str) -> Code:
     return Code(needs.aggregate(Aggregate("sum", table, each)))
 
 
-def _inner_table(compiler: Compiler, node: ast.expr) -> str:
+def _inner_table(compiler: Compiling, node: ast.expr) -> str:
     for part in ast.walk(node):
-        if (
-            isinstance(part, ast.Attribute)
-            and isinstance(part.value, ast.Name)
-            and _repeats(compiler, part.value.id)
-        ):
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and _repeats(compiler, part.value.id):
             return part.value.id
     raise ExpressionError("sum, count and any want a field of a section that repeats")
 
 
-def _repeats(compiler: Compiler, table: str) -> bool:
+def _repeats(compiler: Compiling, table: str) -> bool:
     spec = compiler.needs.tables.get(table)
     if table == compiler.needs.scope:
         return not compiler.inner

@@ -95,9 +95,7 @@ class Formulary:
         """Register a function under a name."""
 
         def keep(made: F) -> F:
-            self.formulas[name] = Formula(
-                name, made, dict(reads), frozenset(optional), label, law, reference, because
-            )
+            self.formulas[name] = Formula(name, made, dict(reads), frozenset(optional), label, law, reference, because)
             return made
 
         return keep

@@ -77,9 +77,7 @@ class _Everything:
 class Live:
     """All rows of a declaration, worked out and checked."""
 
-    def __init__(
-        self, declaration: Declaration, plan: Plan, reference: Any, today: Callable[[], date]
-    ) -> None:
+    def __init__(self, declaration: Declaration, plan: Plan, reference: Any, today: Callable[[], date]) -> None:
         self.declaration = declaration
         self.plan = plan
         self.reference = reference
@@ -92,8 +90,7 @@ class Live:
         self._groups: dict[str, list[dict[Any, set[int]]]] = {}
         self._valid: dict[tuple[str, date | None], Any] = {}
         self._children = {
-            name: [s.name for s in plan.profile.tables.values() if s.parent == name]
-            for name in plan.tables
+            name: [s.name for s in plan.profile.tables.values() if s.parent == name] for name in plan.tables
         }
         self.rebuild()
 
@@ -103,8 +100,7 @@ class Live:
         for name, rows in self.declaration.tables.items():
             kids = self._children[name]
             self.rows[name] = {
-                row.id: LiveRow(name, row.id, row.values, {kid: [] for kid in kids}, loose)
-                for row in rows.values()
+                row.id: LiveRow(name, row.id, row.values, {kid: [] for kid in kids}, loose) for row in rows.values()
             }
             if not self.plan.profile.tables[name].many:
                 self.singles[name] = self.rows[name][SINGLE]
@@ -128,9 +124,7 @@ class Live:
         if key not in self._valid:
             found = self.plan.profile.code_list(name)
             self._valid[key] = (
-                _Everything()
-                if found is None
-                else {e.code for e in found.entries.values() if e.good_on(day)}
+                _Everything() if found is None else {e.code for e in found.entries.values() if e.good_on(day)}
             )
         return self._valid[key]
 
@@ -156,9 +150,7 @@ class Live:
             log.exception("A check of %s %s could not be made", table, row.id)
             row.mask = -1
 
-    def _call(
-        self, function: Callable[..., None] | None, table: str, rows: Iterable[LiveRow]
-    ) -> None:
+    def _call(self, function: Callable[..., None] | None, table: str, rows: Iterable[LiveRow]) -> None:
         if function is not None:
             function(
                 rows,
@@ -206,11 +198,7 @@ class Live:
         rows = list(self.rows[table.name].values())
         for each, spread in table.spreads:
             over = [row.values for row in self.rows[spread.over].values()]
-            shares = (
-                spread.function(*self.spread_arguments(spread, over))
-                if over
-                else [Decimal(0)] * len(rows)
-            )
+            shares = spread.function(*self.spread_arguments(spread, over)) if over else [Decimal(0)] * len(rows)
             for row, share in zip(rows, shares, strict=True):
                 row.computed[each.name] = share
                 if each.name not in row.typed:
@@ -222,10 +210,7 @@ class Live:
         for name in spread.columns:
             table, _, field = name.partition(".")
             columns.append([row.values.get(field) for row in self.rows[table].values()])
-        singles = [
-            self.singles[name.partition(".")[0]].values.get(name.partition(".")[2])
-            for name in spread.singles
-        ]
+        singles = [self.singles[name.partition(".")[0]].values.get(name.partition(".")[2]) for name in spread.singles]
         return (tuple(columns), over, *singles)
 
     def _sum_up(self) -> None:

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from swclient.catalogue.field import TableSpec
 
@@ -70,3 +71,33 @@ class Code:
     def __init__(self, text: str, guards: tuple[str, ...] = ()) -> None:
         self.text = text
         self.guards = guards
+
+
+class Compiling(Protocol):
+    """What the words of an expression may ask of the compiler that met them."""
+
+    needs: Needs
+    inner: str
+
+    def value(self, node: ast.expr) -> Code:
+        """Return source of a value with its guards."""
+
+    def truth(self, node: ast.expr, *, blank: bool) -> str:
+        """Return source of a condition."""
+
+    def truth_call(self, node: ast.Call, name: str, *, blank: bool) -> str:
+        """Return source of a condition that is a call."""
+
+    def hoist(self, text: str, guards: tuple[str, ...] = ()) -> Code:
+        """Name a value that may turn out blank, so that it is asked once."""
+
+    def walker(self, table: str) -> Compiling:
+        """Return a compiler for what is asked of each row of another section."""
+
+    @staticmethod
+    def or_none(code: Code) -> str:
+        """Return source that is None where a guard does not hold."""
+
+    @staticmethod
+    def only(node: ast.Call) -> ast.expr:
+        """Return the one argument of a call."""

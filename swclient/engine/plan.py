@@ -87,18 +87,9 @@ def value_function(plan: Plan, table: str, source: str) -> Callable[[Any, Any], 
         for t, n in sorted(planner_single)
         if re.search(rf"\bS_{t}_{n}\b", text)
     ]
-    lines += [
-        f"    L_{n} = live.valid({n!r})"
-        for n in sorted(needs.lists)
-        if re.search(rf"\bL_{n}\b", text)
-    ]
-    lines += [
-        f"    A{n} = live.totals[{n}]"
-        for n in sorted({int(e) for e in re.findall(r"\bA(\d+)\b", text)})
-    ]
-    lines += [
-        f"    f_{n} = row.values.get({n!r})" for n in sorted(set(re.findall(r"\bf_(\w+)", text)))
-    ]
+    lines += [f"    L_{n} = live.valid({n!r})" for n in sorted(needs.lists) if re.search(rf"\bL_{n}\b", text)]
+    lines += [f"    A{n} = live.totals[{n}]" for n in sorted({int(e) for e in re.findall(r"\bA(\d+)\b", text)})]
+    lines += [f"    f_{n} = row.values.get({n!r})" for n in sorted(set(re.findall(r"\bf_(\w+)", text)))]
     lines += [
         f"    p_{n} = row.parent.values.get({n!r}) if row.parent is not None else None"
         for n in sorted(set(re.findall(r"\bp_(\w+)", text)))
@@ -114,15 +105,9 @@ def value_function(plan: Plan, table: str, source: str) -> Callable[[Any, Any], 
     )
     known = functions()
     space.update(
-        {
-            name: known[value]
-            for name, value in needs.constants.items()
-            if name.startswith("fn_") and value in known
-        }
+        {name: known[value] for name, value in needs.constants.items() if name.startswith("fn_") and value in known}
     )
-    space.update(
-        {name: value for name, value in needs.constants.items() if not name.startswith("fn_")}
-    )
+    space.update({name: value for name, value in needs.constants.items() if not name.startswith("fn_")})
     exec(compile(body, f"<value of {table}>", "exec"), space)  # noqa: S102 - made from whitelisted expressions
     made: Callable[[Any, Any], Any] = space["value"]
     return made

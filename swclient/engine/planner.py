@@ -105,9 +105,7 @@ class _Planner:
         late_fields: set[str] = set()
         for each, formula in table.formulas:
             lines = self._formula_lines(each, formula)
-            is_late = any(re.search(r"\bA\d+\b", line) for line in lines) or bool(
-                reads(formula) & late_fields
-            )
+            is_late = any(re.search(r"\bA\d+\b", line) for line in lines) or bool(reads(formula) & late_fields)
             if is_late and self.profile.tables[table.name].many:
                 raise DataError(
                     "A formula of a repeating section cannot read figures over whole sections",
@@ -134,11 +132,7 @@ class _Planner:
         self.constants[function] = formula.function
         call = f"{function}({', '.join(arguments)})"
         self.needs[each.table].fields.add(each.name)
-        local = (
-            f"f_{each.name}"
-            if self.profile.tables[each.table].many
-            else f"S_{each.table}_{each.name}"
-        )
+        local = f"f_{each.name}" if self.profile.tables[each.table].many else f"S_{each.table}_{each.name}"
         return [
             f"r = {call} if {' and '.join(guards)} else None" if guards else f"r = {call}",
             f"c[{each.name!r}] = r",
@@ -171,11 +165,7 @@ class _Planner:
         if rule.imply == "need" and rule.implied is not None:
             check = f"({check} or t.get({rule.implied.name!r}) is not None)"
         failing = f"not {check}"
-        return (
-            f"{compiler.truth(parse(rule.when, limit=400), blank=False)} and {failing}"
-            if rule.when
-            else failing
-        )
+        return f"{compiler.truth(parse(rule.when, limit=400), blank=False)} and {failing}" if rule.when else failing
 
     def _words(self, rule: Rule) -> None:
         """Compile what the rule's text and fix ask for: faults show at load, and their sums are kept from the start."""
@@ -187,11 +177,7 @@ class _Planner:
             compiler.value(parse(source, limit=400))
 
     def _give_lines(self, table: TablePlan) -> list[str]:
-        mine = [
-            (number, each)
-            for number, each in enumerate(self.aggregates)
-            if each.table == table.name
-        ]
+        mine = [(number, each) for number, each in enumerate(self.aggregates) if each.table == table.name]
         table.gives = tuple(number for number, _each in mine)
         if not mine:
             return []
@@ -263,11 +249,7 @@ class _Planner:
             table.reads_children = frozenset(self.needs[name].children)
         wide = "\n".join(self.wide_text)
         spreads = [spread for table in self.plans.values() for _each, spread in table.spreads]
-        singles = {
-            f"{table}.{name}"
-            for table, name in self.single
-            if re.search(rf"\bS_{table}_{name}\b", wide)
-        }
+        singles = {f"{table}.{name}" for table, name in self.single if re.search(rf"\bS_{table}_{name}\b", wide)}
         singles |= {name for spread in spreads for name in spread.singles}
         if re.search(r"\bL_\w+", wide):
             singles.add("header.date")

@@ -38,9 +38,7 @@ _KEYS = {
 
 MISSING = N_("Box {box}: {label} is missing.")
 MISSING_DO = N_("Fill box {box}.")
-NOT_IN_LIST = N_(
-    "Box {box}: {label} “{value}” is not in the list valid on the date of the declaration."
-)
+NOT_IN_LIST = N_("Box {box}: {label} “{value}” is not in the list valid on the date of the declaration.")
 NOT_IN_LIST_DO = N_("Choose a code from the list (F8).")
 DIFFERS = N_("Box {box}: {label} reads {value}, worked out is {computed}.")
 DIFFERS_DO = N_("Take the worked-out value, or correct what it is worked out from.")
@@ -92,9 +90,7 @@ def rulebook(profile: Profile) -> tuple[Rule, ...]:
 def _written(code: str, row: Mapping[str, Any], profile: Profile) -> Rule:
     file = row.get("_file", "rules")
     if set(row) - _KEYS:
-        raise DataError(
-            "Unknown keys {keys}", file=file, row=code, keys=", ".join(sorted(set(row) - _KEYS))
-        )
+        raise DataError("Unknown keys {keys}", file=file, row=code, keys=", ".join(sorted(set(row) - _KEYS)))
     for key in ("check", "at", "say", "do", "level"):
         if not row.get(key):
             raise DataError("The rule lacks “{key}”", file=file, row=code, key=key)

@@ -113,11 +113,7 @@ class Session(Viewing):
         """Return what the profile puts into a new row of a section."""
         fields = self.profile.table_fields(table)
         given = self.profile.facts.get("new_rows", {}).get(table, {})
-        loaded = (
-            (name, fields[name].kind.load(str(text)))
-            for name, text in given.items()
-            if name in fields
-        )
+        loaded = ((name, fields[name].kind.load(str(text))) for name, text in given.items() if name in fields)
         return {name: value for name, value in loaded if value is not None}
 
     def remove_row(self, table: str, row: int) -> None:
@@ -181,9 +177,7 @@ class Session(Viewing):
 
     def _refuse_when_read_only(self) -> None:
         if self.read_only:
-            raise UserError(
-                "This declaration is signed; make a new draft of it to change anything."
-            )
+            raise UserError("This declaration is signed; make a new draft of it to change anything.")
 
     # -- following changes -------------------------------------------------------------------------------------------
 

@@ -101,9 +101,7 @@ class Viewing:
             return _("kg")
         if field.kind.name == "money":
             header = self.live.singles["header"].values
-            own = {"item.price": "currency", "header.invoice_total": "currency"}.get(
-                field.id, "value_currency"
-            )
+            own = {"item.price": "currency", "header.invoice_total": "currency"}.get(field.id, "value_currency")
             return str(header.get(own) or "")
         return ""
 
@@ -111,23 +109,16 @@ class Viewing:
         if field.need in {"never", "always"}:
             return bool(field.need == "always")
         if field.id not in self._needs:
-            self._needs[field.id] = value_function(
-                self.live.plan, field.table, f"1 if {field.need} else 0"
-            )
+            self._needs[field.id] = value_function(self.live.plan, field.table, f"1 if {field.need} else 0")
         return bool(self._needs[field.id](row, self.live))
 
     def choices(self, path: Path, text: str, limit: int = 50) -> list[Choice]:
         """Return entries of the field's list for what is typed so far."""
         field = self.profile.fields[path.field_id]
         if field.list_name == "tariff":
-            return [
-                Choice(line.code, line.name())
-                for line in self.live.reference.tariff_find(text, limit)
-            ]
+            return [Choice(line.code, line.name()) for line in self.live.reference.tariff_find(text, limit)]
         found = self.profile.code_list(field.list_name)
-        return (
-            [Choice(entry.code, entry.name()) for entry in found.find(text, limit)] if found else []
-        )
+        return [Choice(entry.code, entry.name()) for entry in found.find(text, limit)] if found else []
 
     def nearest(self, path: Path, text: str) -> int:
         """Return the position in the full list at which a text would stand."""
@@ -151,17 +142,13 @@ class Viewing:
         found = [each for each in self._unread_row(row) if each.paths[0] == path]
         if row.mask:
             found += [
-                each
-                for each in self._failing(self.live.plan.tables[path.table].rules, row)
-                if path in each.paths
+                each for each in self._failing(self.live.plan.tables[path.table].rules, row) if path in each.paths
             ]
         return found
 
     def _failing(self, rules: list[Rule], row: LiveRow) -> list[Finding]:
         if row.mask < 0:
-            words = Message(
-                N_("The checks of this row could not be made; the reason stands in the log.")
-            )
+            words = Message(N_("The checks of this row could not be made; the reason stands in the log."))
             return [
                 Finding(
                     "CHECK-FAILED",
@@ -171,19 +158,10 @@ class Viewing:
                     Message(N_("Report it; the other rows are checked.")),
                 )
             ]
-        return [
-            self._wording.finding(rule, row)
-            for bit, rule in enumerate(rules)
-            if row.mask >> bit & 1
-        ]
+        return [self._wording.finding(rule, row) for bit, rule in enumerate(rules) if row.mask >> bit & 1]
 
     def _unreadable(self) -> list[Finding]:
-        return [
-            each
-            for rows in self.live.rows.values()
-            for row in rows.values()
-            for each in self._unread_row(row)
-        ]
+        return [each for rows in self.live.rows.values() for row in rows.values() for each in self._unread_row(row)]
 
     def _unread_row(self, row: LiveRow) -> list[Finding]:
         """Findings about single values: texts that cannot be read, texts that are too long."""
@@ -193,9 +171,7 @@ class Viewing:
                 field = self.profile.fields[f"{row.table}.{name}"]
                 message = self._about_text(field, value)
                 if message is not None:
-                    code = (
-                        "H040" if isinstance(field.kind, Text) else f"KIND-{field.box or field.id}"
-                    )
+                    code = "H040" if isinstance(field.kind, Text) else f"KIND-{field.box or field.id}"
                     found.append(
                         Finding(
                             code,

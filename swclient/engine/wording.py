@@ -27,9 +27,7 @@ class Wording:
     def finding(self, rule: Rule, row: LiveRow) -> Finding:
         """Return what a failing rule has to say about a row."""
         args = self._implied_args(rule, row) if rule.implied else self._args(rule, row)
-        paths = tuple(
-            path for path in (self._path(field_id, row) for field_id in rule.at) if path is not None
-        )
+        paths = tuple(path for path in (self._path(field_id, row) for field_id in rule.at) if path is not None)
         return Finding(
             rule.code, rule.level, paths or (Path(row.table, row.id, ""),), Message(rule.say, args), Message(rule.do, args),
             rule.law, rule.confirmed, self._fix(rule, row, args),
@@ -64,11 +62,7 @@ class Wording:
         if field is not None:
             path = self._path(place, row)
             owner = self.live.rows[path.table][path.row] if path else None
-            return (
-                field.kind.show(owner.values.get(path.field))
-                if owner is not None and path is not None
-                else ""
-            )
+            return field.kind.show(owner.values.get(path.field)) if owner is not None and path is not None else ""
         return self._place_of_first(place, rule, row) if place in {"box", "v"} else ""
 
     def _place_of_first(self, place: str, rule: Rule, row: LiveRow) -> str:
@@ -76,11 +70,7 @@ class Wording:
         if place == "box":
             return self._where(field.box, row)
         path = self._path(rule.at[0], row)
-        return (
-            field.kind.show(self.live.rows[path.table][path.row].values.get(path.field))
-            if path
-            else ""
-        )
+        return field.kind.show(self.live.rows[path.table][path.row].values.get(path.field)) if path else ""
 
     def _value(self, table: str, source: str, row: LiveRow) -> Any:
         key = (table, source)

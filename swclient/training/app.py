@@ -105,17 +105,13 @@ def _add_refusals(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def misshapen(request: Request, error: RequestValidationError) -> Response:
         found = [("parameter_error", f"{one['loc'][-1]}: {one['msg']}") for one in error.errors()]
-        return bad_request("a parameter is not what the contract says", errors=found).answer(
-            as_xml=False
-        )
+        return bad_request("a parameter is not what the contract says", errors=found).answer(as_xml=False)
 
     @app.exception_handler(HTTPException)
     async def unknown(request: Request, error: HTTPException) -> Response:
         code = str(error.detail).upper().replace(" ", "_")
         headers = dict(error.headers or {})
-        return RefusalError(error.status_code, code, str(error.detail), headers=headers).answer(
-            as_xml=False
-        )
+        return RefusalError(error.status_code, code, str(error.detail), headers=headers).answer(as_xml=False)
 
 
 class Recorder:

@@ -72,8 +72,6 @@ class Clockwork:
         if task.cancelled():
             return
         if (error := task.exception()) is not None:
-            log.error(
-                "conversation %s stopped by a fault of the server", identifier, exc_info=error
-            )
+            log.error("conversation %s stopped by a fault of the server", identifier, exc_info=error)
         elif identifier in self._woken:  # woken between the last look and this call
             self.wake(identifier)

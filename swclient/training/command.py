@@ -47,9 +47,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, for help texts and for the main program to embed."""
     made = argparse.ArgumentParser(
         prog="swclient serve-training",
-        description=_(
-            "Run the TRAINING customs and tax offices here. Nothing is filed with anybody."
-        ),
+        description=_("Run the TRAINING customs and tax offices here. Nothing is filed with anybody."),
     )
     made.add_argument("--host", default="127.0.0.1", help=_("name or address to listen on"))
     made.add_argument("--port", type=int, default=0, help=_("0 takes a free one"))
@@ -59,9 +57,7 @@ def parser() -> argparse.ArgumentParser:
         required=True,
         help=_("where the ledger and the certificate are kept"),
     )
-    made.add_argument(
-        "--pace", type=float, default=1.0, help=_("factor on every delay, 0.01 is very fast")
-    )
+    made.add_argument("--pace", type=float, default=1.0, help=_("factor on every delay, 0.01 is very fast"))
     made.add_argument("--lane", choices=LANES, default="rule", help=_("force a risk lane"))
     made.add_argument(
         "--fault",

@@ -39,9 +39,7 @@ def _a_date(text: str) -> str:
 Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}(\.[0-9]{1,2})?$")]
 Paid = Annotated[Amount, AfterValidator(_above_zero)]
 Rate = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}(\.[0-9]{1,6})?$")]
-Day = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_a_date)
-]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_a_date)]
 
 
 class _Body(BaseModel):
@@ -85,9 +83,7 @@ class StatementLine(StatementTotals):
 class ImportStatement(_Body):
     """The import statement to the tax office."""
 
-    declaration_number: Annotated[
-        str, StringConstraints(pattern=r"^([0-9]{2}|[0-9]{5}|[0-9]{8})/[0-9]{6}/[0-9]{7}$")
-    ]
+    declaration_number: Annotated[str, StringConstraints(pattern=r"^([0-9]{2}|[0-9]{5}|[0-9]{8})/[0-9]{6}/[0-9]{7}$")]
     declaration_date: Day
     payer_bin: Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
     items: Annotated[list[StatementLine], Field(min_length=1, max_length=999)]
@@ -118,10 +114,7 @@ def read_body(kind: type[Body], body: bytes) -> Body:
     try:
         return kind.model_validate_json(body)
     except ValidationError as error:
-        found = [
-            ("json_validation_error", f"{_place(one['loc'])}: {one['msg']}")
-            for one in error.errors()[:100]
-        ]
+        found = [("json_validation_error", f"{_place(one['loc'])}: {one['msg']}") for one in error.errors()[:100]]
         raise bad_request("the body is not what the contract says", errors=found) from error
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from swclient.training.control import Notebook
 from swclient.training.declaration import (
     CALCULATION,
     FEE,
@@ -17,6 +16,7 @@ from swclient.training.declaration import (
     currency_of,
     payable_rows,
 )
+from swclient.training.notebook import Notebook
 from swclient.training.reading import Node
 
 FEE_TWICE = "TRN-501"
@@ -59,9 +59,7 @@ def _check_row(book: Notebook, row: Node) -> None:
 
 def _is_plain_percentage(row: Node) -> bool:
     plain = row.value("RateTypeCode") == "%" and row.value("PaymentCode").upper() in _PAID_IN_FULL
-    return plain and not any(
-        row.value(name) for name in ("Rate2", "Rate3", "WeightingFactor", "NumberMonths")
-    )
+    return plain and not any(row.value(name) for name in ("Rate2", "Rate3", "WeightingFactor", "NumberMonths"))
 
 
 def _check_vat_base(book: Notebook, item: Node) -> None:
@@ -69,9 +67,7 @@ def _check_vat_base(book: Notebook, item: Node) -> None:
     rows = item.all(CALCULATION)
     if any(row.value("PaymentCode").upper() not in _PAID_IN_FULL for row in rows):
         return  # reliefs change the base in ways that only the relief's own act tells
-    amounts = [
-        (row.value("PaymentModeCode"), amount_of(row.value("PaymentAmount"))) for row in rows
-    ]
+    amounts = [(row.value("PaymentModeCode"), amount_of(row.value("PaymentAmount"))) for row in rows]
     value = amount_of(item.value("CustomsCost"))
     if value is None or any(amount is None for _, amount in amounts):
         return
@@ -79,21 +75,12 @@ def _check_vat_base(book: Notebook, item: Node) -> None:
     fee = sum((amount for kind, amount in amounts if amount and kind == FEE), Decimal(0))
     for row in rows:
         base = amount_of(row.value("TaxBase"))
-        if (
-            row.value("PaymentModeCode") == VAT
-            and base is not None
-            and base not in {charged, charged + fee}
-        ):
+        if row.value("PaymentModeCode") == VAT and base is not None and base not in {charged, charged + fee}:
             book.note(VAT_BASE, "47", (row, "TaxBase"), charged, base)
 
 
 def _check_fee(book: Notebook) -> None:
-    rows = [
-        row
-        for item in book.sent.items
-        for row in item.all(CALCULATION)
-        if row.value("PaymentModeCode") == FEE
-    ]
+    rows = [row for item in book.sent.items for row in item.all(CALCULATION) if row.value("PaymentModeCode") == FEE]
     for row in rows[1:]:
         book.note(FEE_TWICE, "47", (row, "PaymentModeCode"), "", FEE)
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from swclient.training.control import Notebook
 from swclient.training.declaration import PARTIES, amount_of, is_import
+from swclient.training.notebook import Notebook
 from swclient.training.reading import Node
 
 GOODS_COUNT = "TRN-201"
@@ -52,9 +52,7 @@ def _check_basics(book: Notebook) -> None:
     book.shaped(root, "RecipientCountryCode", "1", _COUNTRY.fullmatch)
     if not shipment.first("ESADout_CUGoodsLocation"):
         book.text(shipment, "ESADout_CUGoodsLocation", "30")
-    older = root.first("FilledPerson") and not root.first(
-        "FilledPerson/SigningDetails"
-    )  # older albums
+    older = root.first("FilledPerson") and not root.first("FilledPerson/SigningDetails")  # older albums
     signer = "FilledPerson" if older else "FilledPerson/SigningDetails"
     for name in ("PersonSurname", "PersonName"):
         book.text(root, f"{signer}/{name}", "54")
@@ -65,9 +63,7 @@ def _check_parties(book: Notebook) -> None:
     _check_party(book, "ESADout_CUConsignor", "2")
     _check_party(book, "ESADout_CUConsignee", "8")
     book.text(shipment, "ESADout_CUDeclarant/OrganizationName", "14")
-    declarant = shipment.first("ESADout_CUDeclarant") or Node(
-        "ESADout_CUDeclarant", shipment, 0, {}
-    )
+    declarant = shipment.first("ESADout_CUDeclarant") or Node("ESADout_CUDeclarant", shipment, 0, {})
     if not any(node.name.endswith("OrganizationFeatures") for node in declarant.children):
         book.text(shipment, "ESADout_CUDeclarant/RKOrganizationFeatures", "14")
     for party, box in zip(PARTIES, ("14", "8", "9"), strict=True):
@@ -95,10 +91,7 @@ def tax_number_holds(number: str) -> bool:
 
 def _check_digit(number: str) -> str:
     for weights in _WEIGHTS:
-        rest = (
-            sum(int(digit) * weight for digit, weight in zip(number[:11], weights, strict=True))
-            % 11
-        )
+        rest = sum(int(digit) * weight for digit, weight in zip(number[:11], weights, strict=True)) % 11
         if rest < _TEN:
             return str(rest)
     return ""  # such a number is never issued
@@ -109,12 +102,8 @@ def _check_terms(book: Notebook) -> None:
     consignment = "ESADout_CUConsigment/"
     book.shaped(shipment, consignment + "DispatchCountryCode", "15", _COUNTRY.fullmatch)
     book.shaped(shipment, consignment + "DestinationCountryCode", "17", _COUNTRY.fullmatch)
-    book.shaped(
-        shipment, consignment + "ContainerIndicator", "19", {"0", "1", "true", "false"}.__contains__
-    )
-    book.shaped(
-        shipment, consignment + "ESADout_CUBorderTransport/TransportModeCode", "25", _MODE.fullmatch
-    )
+    book.shaped(shipment, consignment + "ContainerIndicator", "19", {"0", "1", "true", "false"}.__contains__)
+    book.shaped(shipment, consignment + "ESADout_CUBorderTransport/TransportModeCode", "25", _MODE.fullmatch)
     contract = "ESADout_CUMainContractTerms/"
     terms = contract + "CUESADDeliveryTerms/"
     book.shaped(shipment, terms + "DeliveryTermsStringCode", "20", _TERM.fullmatch)
@@ -147,9 +136,7 @@ def _check_totals(book: Notebook) -> None:
     )
     packages = book.amount_if_given(shipment, "TotalPackageNumber", "6")
     shared = any(item.value("ESADGoodsPackaging/PakagePartQuantity") for item in book.sent.items)
-    if (
-        packages is not None and not shared
-    ):  # a package shared by items counts once, which items cannot tell
+    if packages is not None and not shared:  # a package shared by items counts once, which items cannot tell
         total = _sum(book, "ESADGoodsPackaging/PakageQuantity")
         if total is not None and total != packages:
             book.note(PACKAGES_TOTAL, "6", (shipment, "TotalPackageNumber"), total, packages)

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
-from swclient.training.control import Notebook
 from swclient.training.declaration import is_import
+from swclient.training.notebook import Notebook
 from swclient.training.reading import Node
 
 NUMBERING = "TRN-202"
@@ -46,9 +46,7 @@ def _check_number(book: Notebook, item: Node, number: int) -> None:
 def _check_description(book: Notebook, item: Node) -> None:
     book.text(item, "GoodsDescription", "31")
     book.shaped(item, "GoodsTNVEDCode", "33", _CODE.fullmatch)
-    book.shaped(
-        item, "OriginCountryCode", "34", lambda text: _COUNTRY.fullmatch(text) or text == "EU"
-    )
+    book.shaped(item, "OriginCountryCode", "34", lambda text: _COUNTRY.fullmatch(text) or text == "EU")
 
 
 def _check_masses(book: Notebook, item: Node) -> None:
@@ -81,9 +79,7 @@ def _check_value(book: Notebook, item: Node) -> None:
 def _check_containers(book: Notebook) -> None:
     flag = book.sent.shipment.value("ESADout_CUConsigment/ContainerIndicator")
     place = (book.sent.shipment, "ESADout_CUConsigment/ContainerIndicator")
-    numbers = [
-        node for item in book.sent.items for node in item.all(CONTAINER_PATH) if node.text.strip()
-    ]
+    numbers = [node for item in book.sent.items for node in item.all(CONTAINER_PATH) if node.text.strip()]
     if flag in {"1", "true"} and not numbers:
         book.note(FLAG_WITHOUT_CONTAINERS, "19", place, "0", flag)
     if flag in {"0", "false"} and numbers:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from swclient.training import messages
-from swclient.training.control import Note, control
+from swclient.training.control import control
 from swclient.training.declaration import Sent, facts_of, office_of, open_container
 from swclient.training.lanes import BLUE, RED, YELLOW, lane_of
 from swclient.training.ledger import Ledger
@@ -22,6 +22,7 @@ from swclient.training.ledger_rows import Conversation, Submission
 from swclient.training.messages import Head, Written
 from swclient.training.messages_errors import error_list
 from swclient.training.messages_own import PaymentRow, payment_receipt, payment_request, risk_lane
+from swclient.training.notebook import Note
 from swclient.training.signature import SignatureRefusedError, verify
 
 BACK_END = "customs"
@@ -100,9 +101,7 @@ class CustomsOffice:
     def _keep(self, conversation: Conversation, stage: str, written: list[Written]) -> None:
         for message in written:
             self._ledger.notify(conversation, message.root, messages.XML_TYPE, message.body)
-        self._ledger.keep_conversation(
-            Conversation(conversation.id, BACK_END, stage, conversation.facts)
-        )
+        self._ledger.keep_conversation(Conversation(conversation.id, BACK_END, stage, conversation.facts))
 
     def _decide(self, conversation: Conversation) -> None:
         """Register or refuse; what takes a while is done before the transaction."""
@@ -118,9 +117,7 @@ class CustomsOffice:
                 return
             date = today.date().isoformat()
             serial = self._ledger.register(office, date, conversation.id)
-            conversation.facts.update(
-                self._registered_facts(sent), office=office, date=date, serial=f"{serial:07d}"
-            )
+            conversation.facts.update(self._registered_facts(sent), office=office, date=date, serial=f"{serial:07d}")
             self._keep(conversation, REGISTERED, [messages.registration(_head(conversation.facts))])
 
     def _registered_facts(self, sent: Sent) -> dict[str, Any]:
@@ -132,9 +129,7 @@ class CustomsOffice:
 
     def _after_lane(self, facts: dict[str, Any]) -> Step:
         if facts["lane"] in {YELLOW, RED}:
-            return EXAMINING, [
-                messages.examination_start(_head(facts), _EXAMINATIONS[facts["lane"]])
-            ]
+            return EXAMINING, [messages.examination_start(_head(facts), _EXAMINATIONS[facts["lane"]])]
         return self._ask_payment(facts)
 
     def _ask_payment(self, facts: dict[str, Any]) -> Step:
@@ -143,14 +138,10 @@ class CustomsOffice:
 
     def _check_payment(self, facts: dict[str, Any]) -> Step:
         order = self._ledger.submission(BACK_END, facts["orders"].pop(0))
-        wanted: dict[str, Any] = (
-            json.loads(order.body) if order else {"reference": "", "payments": []}
-        )
+        wanted: dict[str, Any] = json.loads(order.body) if order else {"reference": "", "payments": []}
         for payment in wanted["payments"]:
             key = f"{payment['kind']}/{payment['currency']}"
-            facts["paid"][key] = (
-                f"{Decimal(facts['paid'].get(key, '0')) + Decimal(payment['amount']):f}"
-            )
+            facts["paid"][key] = f"{Decimal(facts['paid'].get(key, '0')) + Decimal(payment['amount']):f}"
         rows = _rows(facts)
         receipt = payment_receipt(_head(facts), wanted["reference"], rows)
         if facts["orders"]:
@@ -179,14 +170,9 @@ def _head(facts: dict[str, Any]) -> Head:
 
 def _rows(facts: dict[str, Any]) -> list[PaymentRow]:
     """Return required and paid by kind; a kind paid though nobody asked is kept as an advance."""
-    required = {
-        f"{row['kind']}/{row['currency']}": Decimal(row["amount"]) for row in facts["charges"]
-    }
+    required = {f"{row['kind']}/{row['currency']}": Decimal(row["amount"]) for row in facts["charges"]}
     paid = {key: Decimal(amount) for key, amount in facts["paid"].items()}
-    return [
-        _row(key, required.get(key, Decimal(0)), paid.get(key, Decimal(0)))
-        for key in {**required, **paid}
-    ]
+    return [_row(key, required.get(key, Decimal(0)), paid.get(key, Decimal(0))) for key in {**required, **paid}]
 
 
 def _row(key: str, required: Decimal, paid: Decimal) -> PaymentRow:

@@ -38,9 +38,7 @@ def customs_router(site: Site) -> APIRouter:
     """Return the routes under `/customs`."""
     router = APIRouter(prefix="/customs", tags=["customs"])
     declaration = Kind(customs.BACK_END, "declaration", _check_declaration, _begin)
-    payment = Kind(
-        customs.BACK_END, "payment", _check_order, lambda posted: _add_order(site, posted)
-    )
+    payment = Kind(customs.BACK_END, "payment", _check_order, lambda posted: _add_order(site, posted))
 
     @router.post("/declarations", status_code=202, responses=POST_ANSWERS, openapi_extra=_XML_BODY)
     async def declarations(request: Request) -> Response:

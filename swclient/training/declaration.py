@@ -23,9 +23,7 @@ CALCULATION = "ESADout_CUCustomsPaymentCalculation"
 PAYMENTS = "ESADout_CUPayments/ESADout_CUCustomsPayment"
 DEFAULT_OFFICE = "00000000"
 FEE = "1010"
-NOT_PAYABLE = frozenset(
-    {"УН", "УР"}
-)  # conditionally not paid: they stand in box 47 but not in box B
+NOT_PAYABLE = frozenset({"УН", "УР"})  # conditionally not paid: they stand in box 47 but not in box B
 PARTIES = (
     "ESADout_CUDeclarant",
     "ESADout_CUConsignee",
@@ -64,9 +62,7 @@ def open_container(body: bytes) -> Sent:
     """
     container = read_xml(body)
     if container.name != CONTAINER:
-        raise UnreadableError(
-            "unknown_document", f"the root is {container.name}, {CONTAINER} is expected"
-        )
+        raise UnreadableError("unknown_document", f"the root is {container.name}, {CONTAINER} is expected")
     found = container.all(f"ContainerDoc/DocBody/{DECLARATION}")
     if len(found) != 1:
         raise UnreadableError(
@@ -76,9 +72,7 @@ def open_container(body: bytes) -> Sent:
     root = found[0]
     for node in (container, root):
         if not 1 <= len(node.value("DocumentID")) <= _MAX_IDENTIFIER:
-            raise UnreadableError(
-                "document_id_missing", f"{node.xpath()}/DocumentID must have 1 to 36 characters"
-            )
+            raise UnreadableError("document_id_missing", f"{node.xpath()}/DocumentID must have 1 to 36 characters")
     shipment = root.first(SHIPMENT) or Node(SHIPMENT, root, root.line, {})
     return Sent(
         container.value("DocumentID"),
@@ -131,9 +125,7 @@ def charges_of(sent: Sent) -> dict[tuple[str, str], Decimal]:
 
 def payable_rows(item: Node) -> list[Node]:
     """Return the rows of box 47 that are to be paid."""
-    return [
-        row for row in item.all(CALCULATION) if row.value("PaymentCode").upper() not in NOT_PAYABLE
-    ]
+    return [row for row in item.all(CALCULATION) if row.value("PaymentCode").upper() not in NOT_PAYABLE]
 
 
 def facts_of(sent: Sent) -> dict[str, Any]:
@@ -152,9 +144,7 @@ def facts_of(sent: Sent) -> dict[str, Any]:
 
 def _payers(sent: Sent) -> set[str]:
     numbers = (
-        sent.shipment.value(f"{party}/RKOrganizationFeatures/{kind}")
-        for party in PARTIES
-        for kind in ("BIN", "IIN")
+        sent.shipment.value(f"{party}/RKOrganizationFeatures/{kind}") for party in PARTIES for kind in ("BIN", "IIN")
     )
     return {number for number in numbers if number}
 

@@ -47,13 +47,8 @@ def check_caller(request: Request, site: Site, form: str) -> None:
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not site.tokens.holds(token.strip()):
-        raise RefusalError(
-            401, "UNAUTHORIZED", "no token, or it is over", headers={"WWW-Authenticate": "Bearer"}
-        )
-    ranges = [
-        part.partition(";")[0].strip().lower()
-        for part in request.headers.get("accept", "*/*").split(",")
-    ]
+        raise RefusalError(401, "UNAUTHORIZED", "no token, or it is over", headers={"WWW-Authenticate": "Bearer"})
+    ranges = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "*/*").split(",")]
     if not any(one in _ANY or one in _TAKEN["xml"] | _TAKEN[form] for one in ranges):
         raise RefusalError(406, "ACCEPT_HEADER_INVALID", "Accept names no form that we speak")
 
@@ -68,9 +63,7 @@ async def receive(request: Request, site: Site, form: str, *, signed: bool) -> P
     _check_content_type(request, form)
     key = request.headers.get("idempotency-key", "")
     if not _KEY.fullmatch(key):
-        raise bad_request(
-            "Idempotency-Key must have 8 to 64 of A-Z a-z 0-9 . _ : -", "IDEMPOTENCY_KEY_MISSING"
-        )
+        raise bad_request("Idempotency-Key must have 8 to 64 of A-Z a-z 0-9 . _ : -", "IDEMPOTENCY_KEY_MISSING")
     signature = request.headers.get("x-signature", "").strip() if signed else ""
     if signed and not signature:
         raise bad_request("X-Signature is missing", "SIGNATURE_MISSING")
@@ -81,12 +74,8 @@ async def receive(request: Request, site: Site, form: str, *, signed: bool) -> P
 
 
 def _check_content_type(request: Request, form: str) -> None:
-    kind, *parameters = (
-        part.strip().lower() for part in request.headers.get("content-type", "").split(";")
-    )
-    charset = next(
-        (one.partition("=")[2].strip('"') for one in parameters if one.startswith("charset=")), ""
-    )
+    kind, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
+    charset = next((one.partition("=")[2].strip('"') for one in parameters if one.startswith("charset=")), "")
     usual = {"utf-8"} if form == "xml" else {"utf-8", ""}
     if kind != f"application/{form}" or charset not in usual:
         wanted = "application/xml; charset=utf-8" if form == "xml" else "application/json"

@@ -44,13 +44,9 @@ def _yellow(sent: Sent) -> list[str]:
     for item in sent.items:
         number, method = item.value("GoodsNumeric"), item.value("CustomsCostCorrectMethod")
         if method not in {"", "1"}:
-            found.append(
-                f"TRAINING: item {number}: documents are checked for valuation method {method}"
-            )
+            found.append(f"TRAINING: item {number}: documents are checked for valuation method {method}")
         if set(item.value("Preferencii/CustomsDuty")) - _NO_PREFERENCE:
-            found.append(
-                f"TRAINING: item {number}: documents are checked for the duty preference claimed"
-            )
+            found.append(f"TRAINING: item {number}: documents are checked for the duty preference claimed")
     return found
 
 

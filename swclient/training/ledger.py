@@ -77,8 +77,7 @@ class Ledger:
         """Keep a request: method, path, key, sha256, status (0: no answer given), outcome."""
         with self.transaction():
             self._rows(
-                "INSERT INTO request (at, method, path, key, sha256, status, outcome) "
-                "VALUES (?,?,?,?,?,?,?)",
+                "INSERT INTO request (at, method, path, key, sha256, status, outcome) VALUES (?,?,?,?,?,?,?)",
                 now(),
                 *row,
             )
@@ -98,9 +97,7 @@ class Ledger:
             taken.conversation,
             taken.received_at,
         )
-        self._rows(
-            "INSERT INTO submission VALUES (?,?,?,?,?,?,?,?)", *values, taken.body, taken.signature
-        )
+        self._rows("INSERT INTO submission VALUES (?,?,?,?,?,?,?,?)", *values, taken.body, taken.signature)
 
     def opening(self, conversation: str) -> Submission:
         """Return the POST that opened a conversation."""
@@ -110,11 +107,7 @@ class Ledger:
     def conversation(self, identifier: str) -> Conversation | None:
         """Return a conversation, None if unknown."""
         found = self._rows("SELECT * FROM conversation WHERE id=?", identifier)
-        return (
-            Conversation(found[0][0], found[0][1], found[0][2], json.loads(found[0][3]))
-            if found
-            else None
-        )
+        return Conversation(found[0][0], found[0][1], found[0][2], json.loads(found[0][3])) if found else None
 
     def keep_conversation(self, conversation: Conversation) -> None:
         """Write a conversation as it now stands."""
@@ -124,9 +117,7 @@ class Ledger:
 
     def conversations(self, back_end: str) -> list[str]:
         """Return the identifiers of all conversations of a back end."""
-        return [
-            row[0] for row in self._rows("SELECT id FROM conversation WHERE back_end=?", back_end)
-        ]
+        return [row[0] for row in self._rows("SELECT id FROM conversation WHERE back_end=?", back_end)]
 
     def notify(self, conversation: Conversation, root: str, content_type: str, body: bytes) -> None:
         """Put a message out for pulling; the caller holds the transaction."""
@@ -142,9 +133,7 @@ class Ledger:
             now(),
         )
 
-    def notifications(
-        self, back_end: str, conversation: str, after: int, limit: int
-    ) -> list[Notification]:
+    def notifications(self, back_end: str, conversation: str, after: int, limit: int) -> list[Notification]:
         """Return messages after a sequence number, oldest first; all if none is named."""
         query = (
             "SELECT sequence, id, back_end, conversation, content_type, x'' FROM notification "
@@ -200,9 +189,7 @@ class Ledger:
             "training": True,
             "requests": counted("SELECT status, count(*) FROM request GROUP BY status"),
             "submissions": counted("SELECT kind, count(*) FROM submission GROUP BY kind"),
-            "conversations": counted(
-                "SELECT back_end || ':' || stage, count(*) FROM conversation GROUP BY 1"
-            ),
+            "conversations": counted("SELECT back_end || ':' || stage, count(*) FROM conversation GROUP BY 1"),
             "registrations": int(self._rows("SELECT count(*) FROM registration")[0][0]),
             "receipts": int(self._rows("SELECT count(*) FROM receipt")[0][0]),
             "notifications": counted("SELECT root, count(*) FROM notification GROUP BY root"),

@@ -69,9 +69,7 @@ def document(root: str, namespaces: dict[str, str], *content: str, **attributes:
     """Return a whole document; `root` carries its prefix."""
     declared = "".join(f" xmlns:{prefix}={quoteattr(name)}" for prefix, name in namespaces.items())
     body = element(root, *content, **attributes).replace(f"<{root}", f"<{root}{declared}", 1)
-    return Written(
-        root.partition(":")[2], f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
-    )
+    return Written(root.partition(":")[2], f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode())
 
 
 def identity(head: Head) -> str:
@@ -172,9 +170,7 @@ def release(head: Head, document_id: str, items: list[dict[str, str]]) -> Writte
             "n:GTDOutGoodsResolution",
             text("n:GoodsNumeric", item["no"]),
             element("n:GTDOutGoodsResult", decision),
-            element(
-                "n:CustCostMethod", text("n:CustomsCostCorrectMethod", item["valuation_method"])
-            ),
+            element("n:CustCostMethod", text("n:CustomsCostCorrectMethod", item["valuation_method"])),
         )
         for item in items
     )

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from swclient.training.control import Note
 from swclient.training.messages import (
     Head,
     Written,
@@ -15,6 +14,7 @@ from swclient.training.messages import (
     identity,
     text,
 )
+from swclient.training.notebook import Note
 from swclient.training.wording import WORDING, Law
 
 CHECK_VERSION = "swclient-training-1"

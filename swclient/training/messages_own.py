@@ -70,9 +70,7 @@ def payment_receipt(head: Head, reference: str, rows: list[PaymentRow]) -> Writt
         for row in rows
     )
     outcome = LACKING if any(row.lacking for row in rows) else ACCEPTED
-    return own(
-        "PaymentReceipt", head, text("t:Reference", reference), text("t:Outcome", outcome), *charges
-    )
+    return own("PaymentReceipt", head, text("t:Reference", reference), text("t:Outcome", outcome), *charges)
 
 
 def money(amount: Decimal) -> str:

@@ -74,9 +74,7 @@ async def take(site: Site, kind: Kind, posted: Posted) -> Response:
     """
     fault = site.faults.next()
     if fault == STATUS_503:
-        raise RefusalError(
-            503, "SERVICE_UNAVAILABLE", "try again with the same key", headers={"Retry-After": "1"}
-        )
+        raise RefusalError(503, "SERVICE_UNAVAILABLE", "try again with the same key", headers={"Retry-After": "1"})
     if fault == DROP_BEFORE_COMMIT:
         return NoAnswer(site)
     conversation = await run_in_threadpool(_keep, site, kind, posted)
@@ -94,9 +92,7 @@ def _keep(site: Site, kind: Kind, posted: Posted) -> str:
         known = site.ledger.submission(kind.back_end, posted.key)
         if known is not None:
             if (known.sha256, known.kind) != (posted.sha256, kind.name):
-                raise RefusalError(
-                    409, "IDEMPOTENCY_CONFLICT", "the key was used with another body"
-                )
+                raise RefusalError(409, "IDEMPOTENCY_CONFLICT", "the key was used with another body")
             return known.conversation
         conversation = kind.begin(posted)
         site.ledger.keep_submission(

@@ -98,9 +98,7 @@ def start_process(directory: Path, options: TrainingOptions | None = None) -> Ru
     if not line:
         with child:  # waits for it and closes its pipes
             child.kill()
-        raise OutsideError(
-            N_("The training back ends did not start: {reason}"), retry=False, reason=_tail(log)
-        )
+        raise OutsideError(N_("The training back ends did not start: {reason}"), retry=False, reason=_tail(log))
     said = json.loads(line)
     return RunningTraining(said["address"], Path(said["ca"]), child)
 

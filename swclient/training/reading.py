@@ -108,9 +108,7 @@ class _Builder:
         if len(self._open) >= MAX_DEPTH:
             raise UnreadableError("too_deep", f"{self._place()}: deeper than {MAX_DEPTH} elements")
         if self._count > MAX_ELEMENTS:
-            raise UnreadableError(
-                "too_many_elements", f"{self._place()}: more than {MAX_ELEMENTS} elements"
-            )
+            raise UnreadableError("too_many_elements", f"{self._place()}: more than {MAX_ELEMENTS} elements")
         parent = self._open[-1] if self._open else None
         plain = {key.rpartition(" ")[2]: text for key, text in attributes.items()}
         node = Node(tag.rpartition(" ")[2], parent, self.parser.CurrentLineNumber, plain)

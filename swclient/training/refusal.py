@@ -38,9 +38,7 @@ class RefusalError(Exception):
 
     def answer(self, *, as_xml: bool) -> Response:
         """Return the answer that says so."""
-        body, kind = (
-            (self._xml(), "application/xml") if as_xml else (self._json(), "application/json")
-        )
+        body, kind = (self._xml(), "application/xml") if as_xml else (self._json(), "application/json")
         return Response(body, self.status, self.headers, kind)
 
     def _xml(self) -> bytes:
@@ -59,8 +57,6 @@ class RefusalError(Exception):
         return json.dumps(said, ensure_ascii=False).encode()
 
 
-def bad_request(
-    message: str, code: str = "BAD_REQUEST", errors: list[tuple[str, str]] | None = None
-) -> RefusalError:
+def bad_request(message: str, code: str = "BAD_REQUEST", errors: list[tuple[str, str]] | None = None) -> RefusalError:
     """Return a 400."""
     return RefusalError(400, code, message, errors)

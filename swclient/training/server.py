@@ -64,9 +64,7 @@ def serve(
     from swclient.training.authority import authority_in
     from swclient.training.ledger import Ledger
 
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
-    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     directory.mkdir(parents=True, exist_ok=True)
     authority = authority_in(directory / "authority", options.host)
     with (

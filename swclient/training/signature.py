@@ -110,9 +110,7 @@ def verify(header: str, content: bytes, now: datetime) -> x509.Certificate:
 def _check_certificate(certificate: x509.Certificate, now: datetime) -> None:
     first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not first <= now <= last:
-        raise SignatureRefusedError(
-            EXPIRED, f"the certificate is good {first:%Y-%m-%d} - {last:%Y-%m-%d}"
-        )
+        raise SignatureRefusedError(EXPIRED, f"the certificate is good {first:%Y-%m-%d} - {last:%Y-%m-%d}")
     subject = certificate.subject.rfc4514_string().upper()
     if not any(word in subject for word in DEMO_WORDS):
         raise SignatureRefusedError(NOT_DEMO, "only keys that say DEMO or TRAINING are taken here")
@@ -126,9 +124,7 @@ def _open(raw: bytes) -> tuple[_Signer, list[bytes]]:
     content, rest = parts[2].members(SEQUENCE), parts[3:]
     if len(content) > 1:
         raise DerError("the content must be detached")
-    certificates = [
-        one.raw for part in rest if part.tag == CONSTRUCTED_0 for one in part.members(CONSTRUCTED_0)
-    ]
+    certificates = [one.raw for part in rest if part.tag == CONSTRUCTED_0 for one in part.members(CONSTRUCTED_0)]
     signers = [one for part in rest if part.tag == SET for one in part.members(SET)]
     if len(signers) != 1:
         raise DerError("exactly one signer is expected")
@@ -141,9 +137,7 @@ def _signer(parts: list[Der]) -> _Signer:
     algorithm, value = rest[:2]
     if value.tag != OCTET_STRING:
         raise DerError("no signature value")
-    return _Signer(
-        identifier, hash_oid, signed, algorithm.members(SEQUENCE)[0].oid(), value.content
-    )
+    return _Signer(identifier, hash_oid, signed, algorithm.members(SEQUENCE)[0].oid(), value.content)
 
 
 def _certificate_of(identifier: Der, certificates: list[bytes]) -> x509.Certificate:
@@ -189,14 +183,10 @@ def _check_attributes(wrapper: Der, digest: bytes) -> None:
     if len(kinds) != 1 or len(digests) != 1 or kinds[0].oid() != DATA:
         raise DerError("content type or digest is missing among the signed attributes")
     if not hmac.compare_digest(digests[0].content, digest):
-        raise SignatureRefusedError(
-            BROKEN, "the digest in the signature is not that of the bytes received"
-        )
+        raise SignatureRefusedError(BROKEN, "the digest in the signature is not that of the bytes received")
 
 
-def _check_key(
-    certificate: x509.Certificate, signer: _Signer, signed: bytes, algorithm: hashes.HashAlgorithm
-) -> None:
+def _check_key(certificate: x509.Certificate, signer: _Signer, signed: bytes, algorithm: hashes.HashAlgorithm) -> None:
     key = certificate.public_key()
     if isinstance(key, rsa.RSAPublicKey):
         if key.key_size < MIN_RSA_BITS:

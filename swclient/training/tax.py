@@ -56,18 +56,10 @@ class TaxOffice:
         statement = json.loads(opening.body)
         errors = _signature_errors(opening) or self._errors(statement)
         with self._ledger.transaction():
-            number = (
-                0 if errors else self._ledger.receipt(statement["declaration_number"], identifier)
-            )
+            number = 0 if errors else self._ledger.receipt(statement["declaration_number"], identifier)
             if not errors and not number:
-                errors = [
-                    _error(
-                        "TRT-105", None, ("declaration_number", "", statement["declaration_number"])
-                    )
-                ]
-            answer = (
-                self._refusal(opening, errors) if errors else _receipt(opening, statement, number)
-            )
+                errors = [_error("TRT-105", None, ("declaration_number", "", statement["declaration_number"]))]
+            answer = self._refusal(opening, errors) if errors else _receipt(opening, statement, number)
             stage = REFUSED if errors else ACCEPTED
             body = json.dumps(answer, ensure_ascii=False, indent=1).encode()
             self._ledger.notify(conversation, str(answer["document"]), JSON_TYPE, body)
@@ -75,9 +67,7 @@ class TaxOffice:
 
     def _errors(self, statement: dict[str, Any]) -> list[LineError]:
         found = _own_errors(statement)
-        customs = self._ledger.conversation(
-            self._ledger.registered(statement["declaration_number"])
-        )
+        customs = self._ledger.conversation(self._ledger.registered(statement["declaration_number"]))
         if customs is None:
             number = statement["declaration_number"]
             return [*found, _error("TRT-101", None, ("declaration_number", "", number))]
@@ -122,17 +112,13 @@ def _own_errors(statement: dict[str, Any]) -> list[LineError]:
     """Hold the statement against itself: VAT of each line, totals."""
     found = []
     for line in statement["items"]:
-        due = (Decimal(line["vat_base"]) * Decimal(line["vat_rate"]) / 100).quantize(
-            _CENT, ROUND_HALF_UP
-        )
+        due = (Decimal(line["vat_base"]) * Decimal(line["vat_rate"]) / 100).quantize(_CENT, ROUND_HALF_UP)
         if due != Decimal(line["vat"]):
             found.append(_error("TRT-203", line["no"], ("vat", f"{due:f}", line["vat"])))
     for name in AMOUNTS:
         total = sum((Decimal(line[name]) for line in statement["items"]), Decimal(0))
         if total != Decimal(statement["totals"][name]):
-            found.append(
-                _error("TRT-301", None, (f"totals.{name}", f"{total:f}", statement["totals"][name]))
-            )
+            found.append(_error("TRT-301", None, (f"totals.{name}", f"{total:f}", statement["totals"][name])))
     return found
 
 
@@ -140,19 +126,13 @@ def _customs_errors(statement: dict[str, Any], facts: dict[str, Any]) -> list[Li
     """Hold the statement against what customs registered."""
     found = []
     if statement["declaration_date"] != facts["date"]:
-        found.append(
-            _error(
-                "TRT-102", None, ("declaration_date", facts["date"], statement["declaration_date"])
-            )
-        )
+        found.append(_error("TRT-102", None, ("declaration_date", facts["date"], statement["declaration_date"])))
     if statement["payer_bin"] not in facts["payers"]:
         found.append(_error("TRT-103", None, ("payer_bin", "", statement["payer_bin"])))
     known = {item["no"]: item for item in facts["items"]}
     numbers = [str(line["no"]) for line in statement["items"]]
     if numbers != list(known):
-        found.append(
-            _error("TRT-201", None, ("items", ", ".join(known)[:250], ", ".join(numbers)[:250]))
-        )
+        found.append(_error("TRT-201", None, ("items", ", ".join(known)[:250], ", ".join(numbers)[:250])))
         return found
     for line in statement["items"]:
         item = known[str(line["no"])]

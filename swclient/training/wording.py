@@ -37,9 +37,7 @@ class Wording:
     law: Law | None = None
 
 
-CODE_OF_THE_UNION = Law(
-    "Таможенный кодекс Евразийского экономического союза", "ЕАЭС", "2017-04-11", "б/н"
-)
+CODE_OF_THE_UNION = Law("Таможенный кодекс Евразийского экономического союза", "ЕАЭС", "2017-04-11", "б/н")
 FILLING = Law(
     "Решение: порядок заполнения декларации на товары",
     "Комиссия Таможенного союза",
@@ -62,9 +60,7 @@ NUMBERS = Law(
 
 WORDING: dict[str, Wording] = {
     "TRN-SIG-001": Wording("Электронная подпись не читается", "The signature cannot be read"),
-    "TRN-SIG-002": Wording(
-        "Электронная подпись не соответствует документу", "The signature does not fit the document"
-    ),
+    "TRN-SIG-002": Wording("Электронная подпись не соответствует документу", "The signature does not fit the document"),
     "TRN-SIG-003": Wording(
         "Срок действия сертификата подписи не наступил или истёк",
         "The signing certificate is not valid now",
@@ -73,9 +69,7 @@ WORDING: dict[str, Wording] = {
         "Учебный пост принимает только учебные ключи (DEMO)",
         "A training office takes only DEMO keys",
     ),
-    "TRN-101": Wording(
-        "Не заполнены обязательные сведения", "A required value is missing", FILLING
-    ),
+    "TRN-101": Wording("Не заполнены обязательные сведения", "A required value is missing", FILLING),
     "TRN-102": Wording(
         "Значение не соответствует формату",
         "The value does not have the form required",
@@ -86,9 +80,7 @@ WORDING: dict[str, Wording] = {
         "The number of goods differs from the number declared",
         FILLING,
     ),
-    "TRN-202": Wording(
-        "Нарушена нумерация товаров", "Goods must be numbered 1 to N without gaps", FILLING
-    ),
+    "TRN-202": Wording("Нарушена нумерация товаров", "Goods must be numbered 1 to N without gaps", FILLING),
     "TRN-203": Wording(
         "Общая таможенная стоимость не равна сумме по товарам",
         "Total customs value is not the sum of the goods",
@@ -104,12 +96,8 @@ WORDING: dict[str, Wording] = {
         "Total packages is not the sum of the goods",
         FILLING,
     ),
-    "TRN-206": Wording(
-        "Неверное число листов декларации", "The number of sheets is wrong", FILLING
-    ),
-    "TRN-301": Wording(
-        "Масса брутто меньше массы нетто", "Gross mass is less than net mass", FILLING
-    ),
+    "TRN-206": Wording("Неверное число листов декларации", "The number of sheets is wrong", FILLING),
+    "TRN-301": Wording("Масса брутто меньше массы нетто", "Gross mass is less than net mass", FILLING),
     "TRN-302": Wording("Масса должна быть больше нуля", "The mass must be above zero", FILLING),
     "TRN-303": Wording(
         "Процедура по товару отличается от процедуры декларации",

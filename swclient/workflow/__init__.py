@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a user does: draft, check, print, sign, send, read answers, archive. One module a verb; the window talks to this."""
+"""What a user does: draft, check, print, sign, send, read answers, archive. The window talks to this."""

@@ -38,9 +38,7 @@ def find(session: Session, text: str) -> Path:
             name=text,
         )
     if row is None and session.profile.tables[table].many:
-        raise UserError(
-            "Say which row of “{table}” is meant: {table}[1].{field}.", table=table, field=field
-        )
+        raise UserError("Say which row of “{table}” is meant: {table}[1].{field}.", table=table, field=field)
     return Path(table, SINGLE if row is None else row, field)
 
 
@@ -53,8 +51,7 @@ def _row(session: Session, table: str, position: int, parent: int | None) -> int
         else [
             r
             for r in session.rows(table)
-            if session.declaration.tables[table][r].parent is None
-            or not session.profile.tables[table].loose
+            if session.declaration.tables[table][r].parent is None or not session.profile.tables[table].loose
         ]
     )
     if not 1 <= position <= len(rows):
@@ -86,9 +83,7 @@ def name_of(session: Session, path: Path) -> str:
     if row is None:
         return f"{path.table}.{path.field}"
     spec = session.profile.tables[path.table]
-    siblings = [
-        each.id for each in session.declaration.rows(path.table) if each.parent == row.parent
-    ]
+    siblings = [each.id for each in session.declaration.rows(path.table) if each.parent == row.parent]
     own = f"{path.table}[{siblings.index(path.row) + 1}].{path.field}"
     if row.parent is None or not spec.parent:
         return own

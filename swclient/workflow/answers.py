@@ -103,9 +103,7 @@ def _errors(reply: r.Errors) -> Told:
 def _error_line(error: r.CustomsError) -> str:
     where = f"{error.box}/{error.item}" if error.item else error.box
     expected = (
-        f" ({_('expected')} {error.expected}, {_('is')} {error.actual})"
-        if error.expected or error.actual
-        else ""
+        f" ({_('expected')} {error.expected}, {_('is')} {error.actual})" if error.expected or error.actual else ""
     )
     return f"{error.code} · {_('box')} {where}: {error.text}{expected}"
 
@@ -136,8 +134,7 @@ def _payment_request(reply: r.PaymentRequest) -> Told:
 
 def _payment_receipt(reply: r.PaymentReceipt) -> Told:
     lines = [
-        f"{line.kind}  {i18n.show(line.paid)}"
-        + (f"  {_('lacking')} {i18n.show(line.lacking)}" if line.lacking else "")
+        f"{line.kind}  {i18n.show(line.paid)}" + (f"  {_('lacking')} {i18n.show(line.lacking)}" if line.lacking else "")
         for line in reply.lines
     ]
     lacking = [
@@ -146,9 +143,7 @@ def _payment_receipt(reply: r.PaymentReceipt) -> Told:
         if line.lacking
     ]
     title = Message(
-        N_("Payment {reference} accepted")
-        if not lacking
-        else N_("Payment {reference} is not enough"),
+        N_("Payment {reference} accepted") if not lacking else N_("Payment {reference} is not enough"),
         {"reference": reply.reference},
     )
     return Told(
@@ -182,10 +177,7 @@ def _tax_receipt(reply: r.TaxReceipt) -> Told:
 
 
 def _tax_refusal(reply: r.TaxRefusal) -> Told:
-    lines = [
-        f"{each.code} · {_('item')} {each.line or '—'} {each.field}: {each.text}"
-        for each in reply.errors
-    ]
+    lines = [f"{each.code} · {_('item')} {each.line or '—'} {each.field}: {each.text}" for each in reply.errors]
     return Told(
         Message(N_("The tax office refuses the statement")),
         "\n".join(lines),

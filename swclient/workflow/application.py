@@ -23,7 +23,7 @@ from swclient.workflow.desk import Desk
 from swclient.workflow.jobs import Jobs, Post, call_now
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
-from swclient.workflow.states import STANDINGS, State, editable
+from swclient.workflow.states import STANDINGS, State, editable, in_flight
 
 if TYPE_CHECKING:
     from swclient.engine.session import Session
@@ -66,15 +66,11 @@ class Application:
         self._desks: dict[str, Desk] = {}
         self._line: Line | None = None
 
-    # -- worklist ------------------------------------------------------------------------------------------------------
+    # -- worklist
 
     def worklist(self, folder: str = "", text: str = "") -> tuple[Row, ...]:
         """Return the lines of the worklist, latest first; of one folder, holding a text."""
-        states = tuple(
-            state.value
-            for state, standing in STANDINGS.items()
-            if not folder or standing.folder == folder
-        )
+        states = tuple(state.value for state, standing in STANDINGS.items() if not folder or standing.folder == folder)
         return self.store.worklist(Wanted(states=states, text=text))
 
     def folders(self) -> dict[str, int]:
@@ -88,7 +84,7 @@ class Application:
         """Return the registration number of a declaration, empty when it has none."""
         return self.store.load(declaration_id).row.number or ""
 
-    # -- opening -------------------------------------------------------------------------------------------------------
+    # -- opening
 
     def new_draft(self, profile: str = "") -> str:
         """Make an empty declaration, in the user's profile unless one is named, and return its id."""
@@ -159,7 +155,7 @@ class Application:
         self.listen.emit(AppEvent("worklist", declaration_id))
         return declaration_id, imported
 
-    # -- the line to the authorities --------------------------------------------------------------------------------------
+    # -- the line to the authorities
 
     @property
     def line(self) -> Line:
@@ -167,7 +163,8 @@ class Application:
         if self._line is None:
             from swclient.workflow.line import Line
 
-            self._line = Line(self)
+            stopping = self.jobs.stopping.is_set
+            self._line = Line(self.store, self.home, self.start_offices, self.moved, stopping)
         return self._line
 
     @property
@@ -200,6 +197,18 @@ class Application:
 
         self.jobs.run(work, done, stopped)
 
+    def resume(self) -> int:
+        """Take up what was under way when the program was closed; return how many declarations that are."""
+        under_way = [row.id for row in self.worklist() if in_flight(State(row.state))]
+        for declaration_id in under_way:
+            snapshot = self.open(declaration_id).session.snapshot()
+            self.jobs.run(
+                lambda each=declaration_id, held=snapshot: self.line.carry_through(each, held, (), _silent),  # type: ignore[misc]  # bound now
+                done=lambda _state: None,
+                failed=lambda _error: self.listen.emit(AppEvent("connection")),
+            )
+        return len(under_way)
+
     def moved(self, declaration_id: str, state: str) -> None:
         """Tell desk and screens that a declaration has moved; callable from any thread."""
 
@@ -213,11 +222,7 @@ class Application:
     def marks_of(self, declaration_id: str) -> dict[str, str]:
         """Return the marks of a declaration's sheets."""
         stored = self.store.load(declaration_id).row
-        sent = (
-            self.store.artefacts.latest(declaration_id, "message.xml")
-            if stored.state != State.DRAFT
-            else None
-        )
+        sent = self.store.artefacts.latest(declaration_id, "message.xml") if stored.state != State.DRAFT else None
         return {
             "watermark": "TRAINING · УЧЕБНАЯ" if stored.number or sent else "DRAFT · ПРОЕКТ",
             "registration": stored.number or "",
@@ -232,3 +237,7 @@ class Application:
         if self._line is not None:
             self._line.close()
         self.store.close()
+
+
+def _silent(_message: Message) -> None:
+    """Say nothing: the timeline tells it."""

@@ -46,9 +46,7 @@ class Verdict:
         return not self.problems
 
 
-def write_archive(
-    folder: Path, pieces: Iterable[Piece], facts: dict[str, Any], seal: Callable[[bytes], bytes]
-) -> Path:
+def write_archive(folder: Path, pieces: Iterable[Piece], facts: dict[str, Any], seal: Callable[[bytes], bytes]) -> Path:
     """Write an archive folder; nothing is overwritten.
 
     Args:
@@ -72,9 +70,7 @@ def write_archive(
         target = half / piece.name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(piece.content)
-        listed.append(
-            {"name": piece.name, "sha256": _hash(piece.content), "bytes": len(piece.content)}
-        )
+        listed.append({"name": piece.name, "sha256": _hash(piece.content), "bytes": len(piece.content)})
     manifest = {"format": FORMAT, "version": 1, **facts, "files": listed}
     content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     (half / MANIFEST).write_bytes(content)
@@ -95,16 +91,12 @@ def verify_archive(folder: Path, check_seal: Callable[[bytes, bytes], str | None
     """
     manifest_file, seal_file = folder / MANIFEST, folder / SEAL
     if not manifest_file.is_file():
-        raise UserError(
-            "There is no manifest in {folder}; this is not an archive.", folder=str(folder)
-        )
+        raise UserError("There is no manifest in {folder}; this is not an archive.", folder=str(folder))
     content = manifest_file.read_bytes()
     problems: list[Message] = []
     wrong = check_seal(content, seal_file.read_bytes()) if seal_file.is_file() else "missing"
     if wrong:
-        problems.append(
-            Message(N_("The seal of the manifest does not hold: {reason}"), {"reason": wrong})
-        )
+        problems.append(Message(N_("The seal of the manifest does not hold: {reason}"), {"reason": wrong}))
     try:
         manifest = json.loads(content)
         listed = {str(row["name"]): str(row["sha256"]) for row in manifest["files"]}
@@ -117,15 +109,9 @@ def verify_archive(folder: Path, check_seal: Callable[[bytes, bytes], str | None
         and (folder / "message.p7s").is_file()
         and (folder / "message.xml").is_file()
     ):
-        reason = check_seal(
-            (folder / "message.xml").read_bytes(), (folder / "message.p7s").read_bytes()
-        )
+        reason = check_seal((folder / "message.xml").read_bytes(), (folder / "message.p7s").read_bytes())
         if reason:
-            problems.append(
-                Message(
-                    N_("The signature of the message does not hold: {reason}"), {"reason": reason}
-                )
-            )
+            problems.append(Message(N_("The signature of the message does not hold: {reason}"), {"reason": reason}))
     facts = {key: value for key, value in manifest.items() if key != "files"}
     return Verdict(len(listed), tuple(problems), facts)
 
@@ -148,8 +134,7 @@ def _differences(folder: Path, listed: dict[str, str]) -> list[Message]:
         if file.is_file() and file.relative_to(folder).as_posix() not in known
     ]
     return found + [
-        Message(N_("{name} was not there when the archive was made."), {"name": name})
-        for name in sorted(strange)
+        Message(N_("{name} was not there when the archive was made."), {"name": name}) for name in sorted(strange)
     ]
 
 

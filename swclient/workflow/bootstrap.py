@@ -26,6 +26,4 @@ def open_application(*, post: Post = call_now, home: Path | None = None) -> Appl
         post: hands a call over to the thread that owns the window.
         home: the data folder; the user's own when not given.
     """
-    return Application(
-        home or paths.user_data(), post, start_offices=_offices[0] if _offices else None
-    )
+    return Application(home or paths.user_data(), post, start_offices=_offices[0] if _offices else None)

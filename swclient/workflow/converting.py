@@ -63,16 +63,12 @@ def open_file(path: Path, profile: str = "", today: Callable[[], date] = date.to
 def _from_workbook(path: Path, profile: str, today: Callable[[], date]) -> Session:
     from swclient.workflow.importing import lay_over, read_workbook
 
-    session = drafting.session_of(
-        drafting.new_declaration(profile or default_profile(), today()), today
-    )
+    session = drafting.session_of(drafting.new_declaration(profile or default_profile(), today()), today)
     lay_over(session, read_workbook(path))
     return session
 
 
-def written(
-    session: Session, format_name: str, document_id: str = "", at: datetime | None = None
-) -> bytes:
+def written(session: Session, format_name: str, document_id: str = "", at: datetime | None = None) -> bytes:
     """Return the declaration as a file of a format.
 
     Raises:
@@ -91,6 +87,4 @@ def left_out(session: Session, format_name: str) -> tuple[str, ...]:
     from swclient.exchange.formats import OWN
     from swclient.exchange.message import not_carried
 
-    return (
-        () if format_name == OWN else not_carried(session.snapshot(), session.profile, format_name)
-    )
+    return () if format_name == OWN else not_carried(session.snapshot(), session.profile, format_name)

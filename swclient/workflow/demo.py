@@ -19,7 +19,7 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.catalogue.loader import read_toml
 from swclient.document.body import to_body
-from swclient.engine.finding import Finding, Level
+from swclient.engine.finding import Level
 from swclient.engine.session import Session
 from swclient.workflow import drafting, reporting
 from swclient.workflow.addresses import find
@@ -105,25 +105,36 @@ class Demo:
         return imported
 
     def _draft(self, imported: Imported) -> Session:
-        body = json.loads(
-            (self._samples / "kz-import-40.declarant.json").read_text(encoding="utf-8")
-        )
+        body = json.loads((self._samples / "kz-import-40.declarant.json").read_text(encoding="utf-8"))
         profile = str(body["profile"])
         session = drafting.session_of(
             drafting.new_declaration(profile, self._application.today()), self._application.today
         )
         lay_over(session, imported)
         complete(session, body, Message(N_("What the declarant adds")))
-        header = session.snapshot().one("header")
-        containers = sorted(
-            {str(row.get("number")) for row in session.snapshot().many("container")}
-        )
-        self._tell(
-            N_("Drafted: {direction} {procedure} into {country} by road (mode {mode}), from {origin}, {term} {place}, containers {containers}"),
-            direction=header.get("direction"), procedure=header.get("procedure"), country=header.get("destination_country"), mode=header.get("border_mode"),
-            origin=header.get("dispatch_country"), term=header.get("incoterm"), place=header.get("delivery_place"), containers=", ".join(containers),
-        )  # fmt: skip
+        self._tell(N_("Drafted: {facts}"), facts=self._facts(session))
         return session
+
+    @staticmethod
+    def _facts(session: Session) -> Message:
+        snapshot = session.snapshot()
+        header = snapshot.one("header")
+        wanted = (
+            "direction",
+            "procedure",
+            "destination_country",
+            "border_mode",
+            "dispatch_country",
+            "incoterm",
+            "delivery_place",
+        )
+        args = {name: header.get(name) for name in wanted}
+        numbers = sorted({str(row.get("number")) for row in snapshot.many("container")})
+        words = N_(
+            "{direction} {procedure} into {destination_country} by mode {border_mode} from {dispatch_country}, "
+            "{incoterm} {delivery_place}, containers {containers}"
+        )
+        return Message(words, {**args, "containers": ", ".join(numbers)})
 
     def _check(self, session: Session) -> None:
         rules = sum(len(table.rules) for table in session.live.plan.tables.values())
@@ -144,25 +155,27 @@ class Demo:
         if errors:
             raise UserError(N_("The sample still has errors: {first}"), first=errors[0].message)
 
-    def _take_fixes(self, session: Session) -> int:
-        taken = 0
-        while True:
-            fixable: Finding | None = next(
-                (each for each in session.findings() if each.fix is not None), None
-            )
-            if fixable is None or fixable.fix is None or taken > 20:
-                return taken
-            session.accept(fixable.fix)
+    @staticmethod
+    def _take_fixes(session: Session) -> int:
+        """Take every offered fix; none is offered again once taken, so this ends."""
+        taken: set[str] = set()
+        while fixable := [f for f in session.findings() if f.fix is not None and f"{f.code} {f.paths}" not in taken]:
+            finding = fixable[0]
+            if finding.fix is not None:
+                session.accept(finding.fix)
+            taken.add(f"{finding.code} {finding.paths}")
             session.settle()
-            taken += 1
+        return len(taken)
 
     def _duties(self, session: Session) -> None:
         header = session.snapshot().one("header")
-        currency = header.get("value_currency")
-        self._tell(
-            N_("Worked out: customs value {value} {currency}, to pay {total} {currency} (duty, VAT and fee of {n} items)"),
-            value=header.get("customs_value_total"), total=header.get("charges_total"), currency=currency, n=header.get("items_total"),
-        )  # fmt: skip
+        args = {
+            name: header.get(name) for name in ("customs_value_total", "charges_total", "value_currency", "items_total")
+        }
+        words = N_(
+            "customs value {customs_value_total} {value_currency}, to pay {charges_total} for {items_total} items"
+        )
+        self._tell(N_("Worked out: {facts}"), facts=Message(words, args))
         for line in reporting.duties_lines(session)[-6:]:
             self._more(line.strip())
         if self._figure:
@@ -188,19 +201,13 @@ class Demo:
         (self.out / "declaration.json").write_bytes(written(session, "swclient"))
         (self.out / "declaration.xml").write_bytes(written(session, "eaeu-dt"))
         self._tell(
-            N_(
-                "Wrote the declaration as our own file and as an EAEU message: declaration.json, declaration.xml"
-            )
+            N_("Wrote the declaration as our own file and as an EAEU message: declaration.json, declaration.xml")
         )
 
     def _submit(self, session: Session) -> bool:
         application = self._application
         declaration_id = application.take(to_body(session.declaration))
-        self._tell(
-            N_(
-                "Signing, queueing and sending to the TRAINING customs and tax offices on this machine"
-            )
-        )
+        self._tell(N_("Signing, queueing and sending to the TRAINING customs and tax offices on this machine"))
         state = application.line.carry_through(
             declaration_id,
             session.snapshot(),

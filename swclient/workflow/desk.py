@@ -16,7 +16,7 @@ from swclient.workflow.states import STANDINGS, State, Verb, editable, why_not
 
 if TYPE_CHECKING:
     from swclient.engine.session import Session
-    from swclient.workflow.application import Application
+    from swclient.workflow.ports import Office
     from swclient.workflow.printing import Preview
     from swclient.workflow.timeline import Happening
 
@@ -29,16 +29,12 @@ class Desk:
         state_changed: told the new state whenever it moves.
     """
 
-    def __init__(
-        self, application: Application, declaration_id: str, session: Session, state: str
-    ) -> None:
+    def __init__(self, application: Office, declaration_id: str, session: Session, state: str) -> None:
         self.application = application
         self.id = declaration_id
         self.session = session
         self.state_changed: Signal[str] = Signal()
-        self.saving = Saving(
-            application.store, declaration_id, session, application.actor, application.jobs.post
-        )
+        self.saving = Saving(application.store, declaration_id, session, application.actor, application.jobs.post)
         self.state = State(state)
         session.read_only = not editable(self.state)
 
@@ -111,9 +107,7 @@ class Desk:
         """Return the form as PDF."""
         from swclient.workflow.printing import print_declaration
 
-        printed = print_declaration(
-            self.session.snapshot(), self.session.profile, self.marks(), language=language
-        )
+        printed = print_declaration(self.session.snapshot(), self.session.profile, self.marks(), language=language)
         pdf: bytes = printed.pdf
         return pdf
 

@@ -32,9 +32,7 @@ def session_of(declaration: Declaration, today: Callable[[], date] = date.today)
     return Session(declaration, formulary(), reference_of(declaration.profile), today)
 
 
-def session_of_body(
-    body: dict[str, Any], profile: str = "", today: Callable[[], date] = date.today
-) -> Session:
+def session_of_body(body: dict[str, Any], profile: str = "", today: Callable[[], date] = date.today) -> Session:
     """Open a declaration given in our exchange format; `profile` overrides the one it names."""
     code = profile or str(body.get("profile", ""))
     return session_of(from_body(body, load_profile(code)), today)

@@ -35,10 +35,9 @@ def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
     pieces = _pieces(store, declaration_id, snapshot, row.number or "")
     identity = signing.demo_signer(home)
     made = datetime.now(UTC)
-    facts = {
-        "declaration": declaration_id, "number": row.number, "profile": row.profile, "profile_version": row.profile_version,
-        "archived_at": made.isoformat(timespec="seconds"), "training": True, "note": "TRAINING - filed with no authority",
-    }  # fmt: skip
+    facts: dict[str, Any] = {"declaration": declaration_id, "number": row.number, "profile": row.profile}
+    facts |= {"profile_version": row.profile_version, "archived_at": made.isoformat(timespec="seconds")}
+    facts |= {"training": True, "note": "TRAINING - filed with no authority"}
     name = (row.number or declaration_id).replace("/", "_")
     folder = write_archive(
         home / "archive" / name,
@@ -77,9 +76,7 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
             pieces.append(Piece(f"sent/{entry.id:02}-{entry.entry.verb}.json", entry.entry.content))
     for count, answer in enumerate(store.answers.of_declaration(declaration_id), 1):
         suffix = "json" if "json" in answer.answer.content_type else "xml"
-        pieces.append(
-            Piece(f"answers/{count:02}-{answer.answer.channel}.{suffix}", answer.answer.raw)
-        )
+        pieces.append(Piece(f"answers/{count:02}-{answer.answer.channel}.{suffix}", answer.answer.raw))
     marks = {
         "watermark": TRAINING_MARK,
         "registration": number,
@@ -111,4 +108,4 @@ def verify(folder: Path) -> Verdict:
     Raises:
         UserError: this is not an archive of ours.
     """
-    return verify_archive(folder, lambda content, signature: signing.why_bad(content, signature))
+    return verify_archive(folder, signing.why_bad)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A supplier's workbook becomes part of a draft: read, shown with its doubtful cells, laid over the draft as one step."""
+"""A supplier's workbook becomes part of a draft: read, its doubtful cells shown, laid over the draft as one step."""
 
 from __future__ import annotations
 
@@ -88,12 +88,9 @@ def chosen_mapping(path: Path, mapping: Path | None = None) -> SheetMapping:
 
 def _imported(name: str, reading: WorkbookReading) -> Imported:
     doubts = tuple(
-        Doubt(each.sheet, each.cell, each.text, each.reason, each.field, each.item)
-        for each in reading.problems
+        Doubt(each.sheet, each.cell, each.text, each.reason, each.field, each.item) for each in reading.problems
     )
-    return Imported(
-        name, reading.body, doubts, reading.rows_read, reading.origins, reading.columns_left
-    )
+    return Imported(name, reading.body, doubts, reading.rows_read, reading.origins, reading.columns_left)
 
 
 def sample_workbook() -> Path:
@@ -109,7 +106,7 @@ def lay_over(session: Session, imported: Imported) -> None:
 
 
 def complete(session: Session, body: dict[str, Any], label: Message) -> None:
-    """Lay further data over a draft as one step: rows are met by their kind, else by position; missing ones are added."""
+    """Lay further data over a draft as one step: rows are met by kind, else by position; missing ones are added."""
     with session.step(label):
         for table, content in body.items():
             if table in _HEAD:
@@ -121,24 +118,14 @@ def complete(session: Session, body: dict[str, Any], label: Message) -> None:
     session.settle()
 
 
-def _complete_rows(
-    session: Session, table: str, parent: int | None, content: list[dict[str, Any]]
-) -> None:
-    rows = [
-        row
-        for row in session.rows(table, parent)
-        if session.declaration.tables[table][row].parent == parent
-    ]
+def _complete_rows(session: Session, table: str, parent: int | None, content: list[dict[str, Any]]) -> None:
+    rows = [row for row in session.rows(table, parent) if session.declaration.tables[table][row].parent == parent]
     for position, record in enumerate(content):
         row = _met(session, table, rows, record, position)
-        _complete_row(
-            session, table, session.add_row(table, parent) if row is None else row, record
-        )
+        _complete_row(session, table, session.add_row(table, parent) if row is None else row, record)
 
 
-def _met(
-    session: Session, table: str, rows: list[int], record: dict[str, Any], position: int
-) -> int | None:
+def _met(session: Session, table: str, rows: list[int], record: dict[str, Any], position: int) -> int | None:
     """Return the row that a record speaks of: the one of the same kind, else the one at the same position."""
     if "kind" in record and "kind" in session.profile.table_fields(table):
         return next(
@@ -175,9 +162,7 @@ class _Laying:
             if path is not None:
                 self.session.sources[path] = f"{self.imported.name} {cell}"
 
-    def _add(
-        self, table: str, content: list[dict[str, Any]], parent: int | None, above: str
-    ) -> None:
+    def _add(self, table: str, content: list[dict[str, Any]], parent: int | None, above: str) -> None:
         for position, record in enumerate(content, 1):
             row = self.session.add_row(table, parent)
             place = f"{above}{table}[{position}]"

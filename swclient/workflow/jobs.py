@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Long work off the thread that types: one job at a time for the network, results handed back where the window wants them."""
+"""Long work off the thread that types: one job at a time, its result handed back where the window wants it."""
 
 from __future__ import annotations
 

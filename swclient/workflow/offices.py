@@ -16,9 +16,7 @@ from swclient.transport.tokens import ClientCredentials
 if TYPE_CHECKING:
     from pathlib import Path
 
-TRAINING_CLIENT = (
-    "training"  # name and secret are published: they open nothing but a training office
-)
+TRAINING_CLIENT = "training"  # name and secret are published: they open nothing but a training office
 
 
 class CustomsChannel(CustomsClient):

@@ -6,7 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from swclient.base.messages import Message
+    from swclient.store import Store
+    from swclient.workflow.jobs import Jobs
+    from swclient.workflow.states import State
 
 
 class Offices(Protocol):
@@ -26,3 +32,29 @@ class Offices(Protocol):
 
 StartOffices = Callable[[Path], Offices]
 """Starts offices that keep their files in the given folder, and waits until they answer."""
+
+
+class Office(Protocol):
+    """What a desk asks of the room it stands in."""
+
+    store: Store
+    jobs: Jobs
+    actor: str
+
+    def number_of(self, declaration_id: str) -> str:
+        """Return the registration number of a declaration, empty when it has none."""
+
+    def marks_of(self, declaration_id: str) -> dict[str, str]:
+        """Return the marks of a declaration's sheets."""
+
+    def copy_of(self, desk: Any) -> str:
+        """Make a new draft of an open declaration."""
+
+    def submit(
+        self,
+        desk: Any,
+        done: Callable[[State], None],
+        failed: Callable[[BaseException], None],
+        progress: Callable[[Message], None] | None,
+    ) -> None:
+        """Sign, queue, send and follow a declaration in the background."""

@@ -22,6 +22,9 @@ def print_declaration(
     """Return the printed form (`pdf`, `sheets`, `missing`).
 
     Args:
+        snapshot: what is printed.
+        profile: whose forms.
+        form: which form.
         marks: watermark, registration number and hash of the message, by those names.
         language: of the form's captions; values are printed as they are.
 
@@ -48,9 +51,7 @@ class Preview:
 
     def _made(self) -> bytes:
         if not self._pdf:
-            printed = print_declaration(
-                self.snapshot, self.profile, self.marks, language=self.language
-            )
+            printed = print_declaration(self.snapshot, self.profile, self.marks, language=self.language)
             self._pdf, self._sheets = printed.pdf, printed.sheets
         return self._pdf
 

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 class Inbox(Protocol):
     """One office's notifications."""
 
-    def notifications(
-        self, conversation: str, after: int = 0, limit: int = 100
-    ) -> tuple[Notice, ...]:
+    def notifications(self, conversation: str, after: int = 0, limit: int = 100) -> tuple[Notice, ...]:
         """Return the notices after a number, the oldest first."""
 
     def fetch(self, notice: Notice) -> Fetched:
@@ -40,9 +38,7 @@ class Receiver:
         moved: told id and state of a declaration whenever an answer moved it.
     """
 
-    def __init__(
-        self, store: Store, inboxes: Mapping[str, Inbox], moved: Callable[[str, str], None]
-    ) -> None:
+    def __init__(self, store: Store, inboxes: Mapping[str, Inbox], moved: Callable[[str, str], None]) -> None:
         self._store = store
         self._inboxes = inboxes
         self._moved = moved
@@ -51,9 +47,7 @@ class Receiver:
         """Fetch what is new in a conversation and keep it; return how many messages were new."""
         inbox = self._inboxes[channel]
         new = 0
-        for notice in inbox.notifications(
-            conversation, self._store.answers.last_sequence(channel, conversation)
-        ):
+        for notice in inbox.notifications(conversation, self._store.answers.last_sequence(channel, conversation)):
             fetched = inbox.fetch(notice)
             answer = NewAnswer(
                 channel,

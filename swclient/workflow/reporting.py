@@ -11,6 +11,7 @@ from swclient.base.i18n import N_, _
 from swclient.workflow.addresses import name_of
 
 if TYPE_CHECKING:
+    from swclient.document.charge import Charge
     from swclient.engine.finding import Finding
     from swclient.engine.session import Session
 
@@ -27,17 +28,13 @@ def finding_data(session: Session, finding: Finding) -> dict[str, Any]:
         "advice": finding.advice.text(),
         "law": finding.law,
         "confirmed": finding.confirmed,
-        "fix": [[name_of(session, path), text] for path, text in finding.fix.changes]
-        if finding.fix
-        else None,
+        "fix": [[name_of(session, path), text] for path, text in finding.fix.changes] if finding.fix else None,
     }
 
 
 def finding_lines(session: Session, finding: Finding) -> list[str]:
     """Return a finding as lines: where and what; then what to do, and the law."""
-    words = {"error": N_("error"), "warning": N_("warning"), "advice": N_("advice")}[
-        finding.level.value
-    ]
+    words = {"error": N_("error"), "warning": N_("warning"), "advice": N_("advice")}[finding.level.value]
     law = finding.law or _("source not known")
     mark = "" if finding.confirmed else f" ({_('not confirmed')})"
     lines = [
@@ -82,11 +79,12 @@ def duties_data(session: Session) -> dict[str, Any]:
     }
 
 
-def _charge(line: Any) -> dict[str, Any]:
-    return {
-        "kind": line.kind, "base": _text(line.base), "base_unit": line.base_unit, "rate": _text(line.rate), "rate_type": line.rate_type,
-        "rate_unit": line.rate_unit, "amount": _text(line.amount), "feature": line.feature, "source": line.measure, "confirmed": line.confirmed,
-    }  # fmt: skip
+def _charge(line: Charge) -> dict[str, Any]:
+    data = {
+        name: getattr(line, name) for name in ("kind", "base_unit", "rate_type", "rate_unit", "feature", "confirmed")
+    }
+    amounts = {name: _text(getattr(line, name)) for name in ("base", "rate", "amount")}
+    return {**data, **amounts, "source": line.measure}
 
 
 def _text(value: Any) -> str | None:
@@ -104,20 +102,23 @@ def duties_lines(session: Session) -> list[str]:
                 n=item.get("number"), code=item.get("code") or "—", value=value
             )
         )
-        for line in item.charges():
-            base = f"{i18n.show(line.base)} {line.base_unit}" if line.base is not None else ""
-            unit = {"%": " %", "S": ""}.get(line.rate_type, f" {line.rate_unit}")
-            lines.append(
-                f"    {line.kind}  {base:>24}  {i18n.show(line.rate) + unit:>16}  {i18n.show(line.amount):>18}{'' if line.confirmed else ' *'}"
-            )
+        lines += [_line(line) for line in item.charges()]
     header = snapshot.one("header")
     for total in header.charge_totals():
         lines.append(
-            f"{_('In all')} {total.kind}  {i18n.show(total.amount):>18} {total.currency}{'' if total.confirmed else ' *'}"
+            f"{_('In all')} {total.kind}  {i18n.show(total.amount):>18} {total.currency}{_star(total.confirmed)}"
         )
-    lines.append(
-        f"{_('To pay')}  {i18n.show(header.get('charges_total')):>18} {header.get('value_currency') or ''}"
-    )
+    lines.append(f"{_('To pay')}  {i18n.show(header.get('charges_total')):>18} {header.get('value_currency') or ''}")
     if any(not total.confirmed for total in header.charge_totals()):
         lines.append(_("* a rate or fee behind this figure is not confirmed by its source"))
     return lines
+
+
+def _line(line: Charge) -> str:
+    base = f"{i18n.show(line.base)} {line.base_unit}" if line.base is not None else ""
+    rate = i18n.show(line.rate) + {"%": " %", "S": ""}.get(line.rate_type, f" {line.rate_unit}")
+    return f"    {line.kind}  {base:>24}  {rate:>16}  {i18n.show(line.amount):>18}{_star(line.confirmed)}"
+
+
+def _star(confirmed: bool) -> str:  # noqa: FBT001 - a fact of the line, not a switch
+    return "" if confirmed else " *"

@@ -57,9 +57,7 @@ class Saving:
         profile = self._session.profile
         data = {"changes": [change_to_data(each, profile) for each in step.changes]}
         self._waiting += 1
-        future = self._store.append_change(
-            self._id, data, label=step.label.msgid, actor=self._actor
-        )
+        future = self._store.append_change(self._id, data, label=step.label.msgid, actor=self._actor)
         future.add_done_callback(self._landed)
         self._steps += 1
         if self._steps >= STEPS_A_SNAPSHOT:
@@ -88,10 +86,7 @@ def stored_body(session: Session) -> dict[str, Any]:
     """Return what the store keeps of a session as one body."""
     body = whole_to_data(session.declaration)
     if session.sources:
-        body["sources"] = {
-            f"{path.table} {path.row} {path.field}": source
-            for path, source in session.sources.items()
-        }
+        body["sources"] = {f"{path.table} {path.row} {path.field}": source for path, source in session.sources.items()}
     return body
 
 
@@ -104,6 +99,4 @@ def summary_of(session: Session) -> Summary:
     consignee = str(session.live.rows["consignee"][SINGLE].values.get("name") or "")
     title = " ".join(word for word in words if word) + (f" · {first}" if first else "")
     total = header.get("charges_total")
-    return Summary(
-        title=title[:120], consignee=consignee, total="" if total is None else str(total)
-    )
+    return Summary(title=title[:120], consignee=consignee, total="" if total is None else str(total))

@@ -44,9 +44,7 @@ class Sender:
         moved: told id and state of a declaration whenever sending moved it.
     """
 
-    def __init__(
-        self, store: Store, channels: Mapping[str, Channel], moved: Callable[[str, str], None]
-    ) -> None:
+    def __init__(self, store: Store, channels: Mapping[str, Channel], moved: Callable[[str, str], None]) -> None:
         self._store = store
         self._channels = channels
         self._moved = moved
@@ -83,14 +81,10 @@ class Sender:
             return False
         return self._taken(entry, conversation)
 
-    def _later(
-        self, entry: QueuedEntry, error: OutsideError, asked: float | None, *, sure: bool
-    ) -> None:
+    def _later(self, entry: QueuedEntry, error: OutsideError, asked: float | None, *, sure: bool) -> None:
         """Put an entry back; once an answer was unknown, it stays to be asked about, whatever came of this attempt."""
         self.last_error = error
-        at = datetime.now(UTC) + timedelta(
-            seconds=next_delay(entry.attempts + 1, self._dice, asked)
-        )
+        at = datetime.now(UTC) + timedelta(seconds=next_delay(entry.attempts + 1, self._dice, asked))
         if sure and entry.state != SENT_UNKNOWN:
             self._store.outbox.postpone(entry.id, str(error), at)
         else:
@@ -105,9 +99,7 @@ class Sender:
             self._store.outbox.acknowledge(entry.id, conversation)
         else:
             self._store.move_state(
-                Move(
-                    declaration_id, state, after, kind="sent", acknowledged=(entry.id, conversation)
-                )
+                Move(declaration_id, state, after, kind="sent", acknowledged=(entry.id, conversation))
             )
             self._moved(declaration_id, after)
         return True
@@ -124,8 +116,6 @@ class Sender:
         if after is None:
             self._store.add_event(declaration_id, "refused", detail)
         else:
-            self._store.move_state(
-                Move(declaration_id, state, after, kind="refused", detail=detail)
-            )
+            self._store.move_state(Move(declaration_id, state, after, kind="refused", detail=detail))
             self._moved(declaration_id, after)
         return True

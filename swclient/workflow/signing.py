@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MESSAGE = "eaeu-dt"
 XML = "application/xml; charset=utf-8"
+VALID, NOT_CHECKED = "valid", "not checked"
+SCHEMA_WORDS = {VALID: N_("valid"), NOT_CHECKED: N_("not checked, there is none in the schemas folder")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,7 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
     """
     errors = [each for each in findings if each.level is Level.ERROR]
     if errors:
-        raise UserError(
-            N_("{n} errors bar the way; the first: {first}"), n=len(errors), first=errors[0].message
-        )
+        raise UserError(N_("{n} errors bar the way; the first: {first}"), n=len(errors), first=errors[0].message)
 
 
 def make_message(
@@ -63,6 +63,9 @@ def make_message(
     """Make the message of a declaration: identifiers, bytes, and whether the official schema found it valid.
 
     Args:
+        snapshot: the declaration.
+        profile: its profile.
+        at: when the message is made.
         schemas: folder in which the user may keep the authority's schemas.
 
     Raises:
@@ -90,11 +93,9 @@ def check_schema(content: bytes, schemas: Path | None) -> str:
     """
     from swclient.exchange import schema
 
-    faults = (
-        schema.check_schema(content, schemas) if schemas is not None and schemas.is_dir() else None
-    )
+    faults = schema.check_schema(content, schemas) if schemas is not None and schemas.is_dir() else None
     if faults is None:
-        return "not checked"
+        return NOT_CHECKED
     if faults:
         first = f"{faults[0].path}: {faults[0].reason}"
         raise UserError(
@@ -102,7 +103,7 @@ def check_schema(content: bytes, schemas: Path | None) -> str:
             n=len(faults),
             first=first,
         )
-    return "valid"
+    return VALID
 
 
 def sign_message(made: tuple[str, str, bytes, str], identity: Identity) -> SignedMessage:
@@ -110,9 +111,7 @@ def sign_message(made: tuple[str, str, bytes, str], identity: Identity) -> Signe
     from swclient.signing.cms import sign_detached
 
     document_id, container_id, content, schema = made
-    return SignedMessage(
-        document_id, container_id, content, sign_detached(content, identity), schema
-    )
+    return SignedMessage(document_id, container_id, content, sign_detached(content, identity), schema)
 
 
 def demo_signer(home: Path) -> Identity:
@@ -133,6 +132,4 @@ def why_bad(content: bytes, signature: bytes, at: datetime | None = None) -> str
 
 def signer_words(identity: Identity) -> Message:
     """Tell who signs."""
-    return Message(
-        N_("{name}, valid until {day}"), {"name": identity.name, "day": identity.not_after.date()}
-    )
+    return Message(N_("{name}, valid until {day}"), {"name": identity.name, "day": identity.not_after.date()})

@@ -62,18 +62,14 @@ STANDINGS: dict[State, Standing] = {
     State.DRAFT: Standing(N_("Draft")),
     State.SIGNED: Standing(N_("Signed"), N_("put it into the outbox"), folder="waiting"),
     State.QUEUED: Standing(N_("Waiting to be sent"), N_("the line"), folder="waiting"),
-    State.RECEIVED: Standing(
-        N_("Received by customs"), N_("registration or a list of errors"), 60, "waiting"
-    ),
+    State.RECEIVED: Standing(N_("Received by customs"), N_("registration or a list of errors"), 60, "waiting"),
     State.REGISTERED: Standing(N_("Registered"), N_("the lane of control"), 240, "waiting"),
     State.UNDER_CONTROL: Standing(N_("Under control"), N_("the payment request"), 240, "waiting"),
     State.PAYMENT_DUE: Standing(N_("Payment due"), N_("your payment"), 0, "needs_you"),
     State.PAID: Standing(N_("Paid"), N_("the release"), 240, "waiting"),
     State.RELEASED: Standing(N_("Released"), N_("the archive"), folder="released"),
     State.ARCHIVED: Standing(N_("Archived"), folder="archived"),
-    State.REJECTED: Standing(
-        N_("Rejected with errors"), N_("a corrected declaration"), 0, "needs_you"
-    ),
+    State.REJECTED: Standing(N_("Rejected with errors"), N_("a corrected declaration"), 0, "needs_you"),
     State.REFUSED: Standing(N_("Release refused"), N_("your decision"), 0, "needs_you"),
 }
 
@@ -124,3 +120,8 @@ def editable(state: State) -> bool:
 def final(state: State) -> bool:
     """Tell whether nothing more is expected from the authority."""
     return state in {State.RELEASED, State.ARCHIVED, State.REJECTED, State.REFUSED}
+
+
+def in_flight(state: State) -> bool:
+    """Tell whether work on a declaration goes on by itself, so that it is taken up again when the program starts."""
+    return state not in {State.DRAFT, State.ARCHIVED, State.REJECTED, State.REFUSED}

@@ -23,6 +23,8 @@ def tax_statement(snapshot: Snapshot, profile: Profile, number: str, registered:
     """Return the statement as JSON, amounts as text.
 
     Args:
+        snapshot: the declaration.
+        profile: its profile, which knows the kinds of charges.
         number: registration number of the declaration.
         registered: date of registration, year-month-day.
     """

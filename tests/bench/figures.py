@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,10 +94,16 @@ class Figure:
 
     def exactly(self, wanted: float, words: str) -> Figure:
         """Want the figure to be one number and no other."""
-        return self._both(wanted, wanted, words)
+        self.goals += [
+            Goal(words, self.measured, AT_LEAST, wanted),
+            Goal("", self.measured, AT_MOST, wanted),
+        ]
+        return self
 
-    def _both(self, least: float, most: float, words: str) -> Figure:
-        self.goals += [Goal(words, self.measured, AT_LEAST, least), Goal("", self.measured, AT_MOST, most)]
+    def right(self, wrong: Sequence[str], proved: str) -> Figure:
+        """Say what proves the results right, or what was wrong; wrong results are a goal that does not hold."""
+        self.proved = f"NO: {'; '.join(wrong[:3])}" if wrong else proved
+        self.goals.append(Goal("", len(wrong), AT_MOST, 0))
         return self
 
     def more_than(self, bound: float, words: str, found: float) -> Figure:

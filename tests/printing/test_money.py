@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from swclient.catalogue.profile import Profile
+from swclient.document.charge import Charge
+from swclient.document.snapshot import Record, Snapshot
 from swclient.printing.form import Printed, print_form
 from tests.printing import sample
 from tests.printing.seen import all_text, squeezed
@@ -76,12 +78,15 @@ def test_a_conditional_charge_is_shown_but_not_counted(kz: Profile, two: dict[st
     assert "2010-100.00" not in all_text(made.pdf, 1)
 
 
+def _charges(item: Record) -> tuple[Charge, ...]:
+    found = item.values["charges"]
+    assert isinstance(found, tuple)
+    return found
+
+
 def test_the_last_quarter_of_a_continuation_sheet_sums_its_items(printed: Printed) -> None:
     items = sample.snapshot(12).many("item")[1:4]
-    vat = sum(
-        (each.amount for item in items for each in item.values["charges"] if each.kind == "5010"),
-        Decimal(0),
-    )  # type: ignore[union-attr]
+    vat = sum(each.amount for item in items for each in _charges(item) if each.kind == "5010")
     assert f"5010{vat}ИУ" in all_text(printed.pdf, 2)
 
 
@@ -96,16 +101,25 @@ def test_a_payment_of_a_part_stands_on_a_line_of_its_own(kz: Profile, two: dict[
 
 def test_a_specific_rate_names_its_unit(kz: Profile) -> None:
     snapshot = sample.snapshot(1)
-    item = dict(snapshot.tables["item"][0].values)
-    charge = item["charges"][1]._replace(
+    (item,) = snapshot.many("item")
+    specific = _charges(item)[1]._replace(
         base=Decimal("12.500"),
         base_unit="166",
         rate=Decimal("0.40"),
         rate_type="*",
         rate_unit="EUR/166",
-    )  # type: ignore[index]
-    item["charges"] = (charge,)
-    tables = dict(snapshot.tables)
-    tables["item"] = (type(snapshot.tables["item"][0])(snapshot.tables["item"][0].id, None, item),)
-    made = print_form(type(snapshot)("KZ", snapshot.profile_version, tables), kz)
-    assert squeezed("12.500 166 0.4 EUR/166") in all_text(made.pdf, 1)
+    )
+    changed = Record(item.id, None, {**item.values, "charges": (specific,)})
+    given = Snapshot("KZ", snapshot.profile_version, {**snapshot.tables, "item": (changed,)})
+    assert squeezed("12.500 166 0.4 EUR/166") in all_text(print_form(given, kz).pdf, 1)
+
+
+def test_a_declared_specific_rate_names_its_unit_too(kz: Profile, two: dict[str, Any]) -> None:
+    specific = {"base": "7", "base_unit": "166", "rate_type": "*", "rate_unit": "EUR/166"}
+    two["item"][1]["charge"] = [{"kind": "2010", "rate": "0.4", "amount": "9.00", **specific}]
+    assert squeezed("7 166 0.4 EUR/166 9.00") in all_text(_print(kz, two).pdf, 2)
+
+
+def test_a_total_of_unconfirmed_amounts_is_marked_like_them(printed: Printed) -> None:
+    first = sample.snapshot(12).many("item")[0]
+    assert squeezed(f"Всего: {first.values['charges_total']}*") in all_text(printed.pdf, 1)

@@ -16,8 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from .. import theme
 from ..parts import paint
@@ -26,7 +32,7 @@ from ..parts.frames import slim
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPainter
 
     from swclient.workflow.views import Choice
 
@@ -107,7 +113,9 @@ class ChoiceList(QListView):
         self.setItemDelegate(_Painter(self))
         self.setUniformItemSizes(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setViewportMargins(1, 1, 1, 1)
+        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAutoFillBackground(True)
         self.setMouseTracking(True)
         self.clicked.connect(self._take)
         owner.destroyed.connect(self.deleteLater)
@@ -137,11 +145,7 @@ class ChoiceList(QListView):
 
     def move_by(self, steps: int) -> None:
         """Move up or down; from nowhere, down comes to the first."""
-        row = (
-            self.currentIndex().row() + steps
-            if self.currentIndex().isValid()
-            else max(steps - 1, 0)
-        )
+        row = self.currentIndex().row() + steps if self.currentIndex().isValid() else max(steps - 1, 0)
         row = max(0, min(row, self._rows.rowCount() - 1))
         self.setCurrentIndex(self._rows.index(row, 0))
 
@@ -158,9 +162,3 @@ class ChoiceList(QListView):
         if top + tall > window.height():
             top = corner.y() - self._owner.height() - 2 * theme.XS - tall
         self.setGeometry(left, top, wide, tall)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows, and the edge around them."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        paint.frame(painter, self.viewport().rect(), None, theme.colours().muted)

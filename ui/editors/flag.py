@@ -85,9 +85,7 @@ class FlagEditor(QWidget):
         now = theme.colours()
         painter = QPainter(self)
         painter.setFont(paint.face(theme.BODY))
-        for rect, word, answer in zip(
-            self._places(), (_("yes"), _("no")), (True, False), strict=True
-        ):
+        for rect, word, answer in zip(self._places(), (_("yes"), _("no")), (True, False), strict=True):
             chosen = self._answer is answer
             if chosen:
                 paint.frame(painter, rect, now.select, now.accent)

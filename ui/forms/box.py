@@ -131,9 +131,7 @@ class Box(QWidget):
 
     def _measure_unit(self) -> None:
         unit = self.look.unit if self.look else ""
-        self._unit_room = (
-            paint.metrics(theme.CAPTION).horizontalAdvance(unit) + theme.S if unit else 0
-        )
+        self._unit_room = paint.metrics(theme.CAPTION).horizontalAdvance(unit) + theme.S if unit else 0
         self._place_editor()
 
     def _place_editor(self) -> None:
@@ -160,9 +158,7 @@ class Box(QWidget):
         signs.bar(painter, QRect(0, rect.top(), theme.BAR, rect.height()), self.look)
         if self.look.unit:
             painter.setFont(paint.face(theme.CAPTION))
-            paint.text(
-                painter, rect.adjusted(0, 0, -theme.S, 0), self.look.unit, now.muted, paint.RIGHT
-            )
+            paint.text(painter, rect.adjusted(0, 0, -theme.S, 0), self.look.unit, now.muted, paint.RIGHT)
 
     def _paint_label(self, painter: QPainter) -> None:
         now = theme.colours()
@@ -179,9 +175,7 @@ class Box(QWidget):
 
     def _is_ours(self) -> bool:
         """Whether the value is the user's to give: what was worked out stands back until the cursor comes."""
-        return self.look is not None and (
-            str(self.look.state) != "worked_out" or self.editor.hasFocus()
-        )
+        return self.look is not None and (str(self.look.state) != "worked_out" or self.editor.hasFocus())
 
     def _edge(self) -> QColor:
         now = theme.colours()

@@ -87,9 +87,7 @@ class Callout(QWidget):
         wide = max(min(sheet.width() - corner.x() - theme.L, _WIDEST), _NARROWEST)
         left = min(corner.x(), sheet.width() - wide - theme.S)
         room = QRect(0, 0, wide - theme.XL - theme.M, 400)
-        tall = (
-            paint.metrics(theme.BODY).boundingRect(room, _FLAGS, self._words).height() + 2 * theme.S
-        )
+        tall = paint.metrics(theme.BODY).boundingRect(room, _FLAGS, self._words).height() + 2 * theme.S
         tall += 18 if self._fix else 0
         self.setGeometry(left, corner.y() + 2, wide, tall)
 

@@ -55,14 +55,9 @@ class ChargesModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = session.rows("item")
         found = [session.value(Path("item", row, "charges_due")) for row in self._rows]
-        self._lines = [
-            {line.kind: line for line in lines} if isinstance(lines, tuple) else {}
-            for lines in found
-        ]
+        self._lines = [{line.kind: line for line in lines} if isinstance(lines, tuple) else {} for lines in found]
         totals = session.value(Path("header", SINGLE, "charges"))
-        self._totals = (
-            {line.kind: line.amount for line in totals} if isinstance(totals, tuple) else {}
-        )
+        self._totals = {line.kind: line.amount for line in totals} if isinstance(totals, tuple) else {}
         self.kinds = sorted({kind for lines in self._lines for kind in lines} | set(self._totals))
         self.endResetModel()
 
@@ -83,13 +78,7 @@ class ChargesModel(QAbstractTableModel):
         column = index.column()
         last = column == self.columnCount() - 1
         if self.is_last(index.row()):
-            name = (
-                "customs_value_total"
-                if column == _VALUE
-                else "charges_total"
-                if last
-                else "charges"
-            )
+            name = "customs_value_total" if column == _VALUE else "charges_total" if last else "charges"
             return Path("header", SINGLE, name)
         name = {_NUMBER: "number", _CODE: "code", _VALUE: "customs_value"}.get(
             column, "charges_total" if last else "charges"
@@ -126,9 +115,7 @@ class ChargesModel(QAbstractTableModel):
             return _("In all") if index.column() == _NUMBER else ""
         return i18n.show(self._stage.session.value(self.path(index)))
 
-    def headerData(
-        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a column holds; a kind is told by code and name."""
         if way != Qt.Orientation.Horizontal or role not in {
             Qt.ItemDataRole.DisplayRole,
@@ -158,16 +145,10 @@ class _Painter(QStyledItemDelegate):
         last = model.is_last(index.row())
         painter.fillRect(
             rect,
-            now.select
-            if state & QStyle.StateFlag.State_Selected
-            else now.panel
-            if last
-            else now.paper,
+            now.select if state & QStyle.StateFlag.State_Selected else now.panel if last else now.paper,
         )
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
-        painter.setFont(
-            paint.face(theme.BODY, bold=last or index.column() == model.columnCount() - 1)
-        )
+        painter.setFont(paint.face(theme.BODY, bold=last or index.column() == model.columnCount() - 1))
         align = paint.RIGHT if index.column() >= _VALUE else paint.LEFT
         words = str(index.data() or "") + (" *" if model.unconfirmed(index) else "")
         paint.text(painter, rect.adjusted(theme.S, 0, -theme.S, 0), words, now.ink, align)
@@ -177,13 +158,9 @@ class _Painter(QStyledItemDelegate):
 
 class _Heading(Heading):
     def told(self, section: int) -> tuple[str, str, bool]:
-        number, _sign, label = str(
-            self.model().headerData(section, Qt.Orientation.Horizontal)
-        ).partition(" ")
+        number, _sign, label = str(self.model().headerData(section, Qt.Orientation.Horizontal)).partition(" ")
         plain = number.isdigit()
-        return (
-            (number, label, section >= _VALUE) if plain else ("", f"{number} {label}".strip(), True)
-        )
+        return (number, label, section >= _VALUE) if plain else ("", f"{number} {label}".strip(), True)
 
 
 class Charges(QTableView):

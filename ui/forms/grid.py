@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from swclient.base.i18n import N_, _
@@ -16,6 +16,7 @@ from swclient.document.path import Path
 
 from .. import actions, keys, theme
 from ..editors.make import Editor
+from ..parts import paint
 from ..parts.frames import Panel, slim
 from .blocks import read_block, write_block
 from .grid_model import GridModel
@@ -24,25 +25,23 @@ from .grid_paint import CellPainter, Heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 
     from .stage import Stage
 
-_LEAST = 300  # narrower than this a table scrolls sideways
+_CHARACTER = 7.5  # a column is never narrower than this for each of its characters; then the table scrolls
 
 
 class Grid(QTableView):
     """A table of one section.
 
     Args:
-        columns: fields with their share of the width, as `"code:3 description:6 price:2"`.
+        columns: fields with the characters they need, as `"code:13 description:24 price:11"`; what is left is shared.
     """
 
     row_chosen = Signal(object)  # row number, or None
 
-    def __init__(
-        self, stage: Stage, table: str, columns: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, stage: Stage, table: str, columns: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stage = stage
         self.table = table
@@ -65,9 +64,7 @@ class Grid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
-        )
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.setTabKeyNavigation(False)
         self.retranslate()
         self.selectionModel().currentChanged.connect(self._moved)
@@ -85,11 +82,7 @@ class Grid(QTableView):
     def row(self) -> int | None:
         """Number of the current row, None for none."""
         index = self.currentIndex()
-        return (
-            self.cells.rows[index.row()]
-            if index.isValid() and index.row() < len(self.cells.rows)
-            else None
-        )
+        return self.cells.rows[index.row()] if index.isValid() and index.row() < len(self.cells.rows) else None
 
     def go_to(self, row: int, field: str = "", *, edit: bool = False) -> None:
         """Make a cell current."""
@@ -97,12 +90,16 @@ class Grid(QTableView):
         column = names.index(field) if field in names else max(self.currentIndex().column(), 0)
         if row in self.cells.rows:
             index = self.cells.index(self.cells.rows.index(row), column)
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self._stand_on(index)
             if edit:
                 self.edit(index)
 
+    def _stand_on(self, index: QModelIndex) -> None:
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.viewport().update()
         if now.isValid():
             self.row_chosen.emit(self.cells.rows[now.row()])
             if self.hasFocus():
@@ -130,9 +127,7 @@ class Grid(QTableView):
     def remove_rows(self) -> None:
         """Take the selected rows out, as one step."""
         session = self.stage.session
-        places = sorted({index.row() for index in self.selectedIndexes()}) or [
-            self.currentIndex().row()
-        ]
+        places = sorted({index.row() for index in self.selectedIndexes()}) or [self.currentIndex().row()]
         rows = [self.cells.rows[place] for place in places if place >= 0]
 
         def remove() -> None:
@@ -142,7 +137,7 @@ class Grid(QTableView):
 
         if rows and self.stage.attempt(remove) and self.cells.rows:
             place = min(places[0], len(self.cells.rows) - 1)
-            self.setCurrentIndex(self.cells.index(place, max(self.currentIndex().column(), 0)))
+            self._stand_on(self.cells.index(place, max(self.currentIndex().column(), 0)))
 
     def duplicate_row(self) -> None:
         """Copy the current row with all that stands under it."""
@@ -164,10 +159,7 @@ class Grid(QTableView):
             return
         top, left, bottom, right = self._span()
         cells = [
-            [
-                self.cells.look(self.cells.index(row, column)).text
-                for column in range(left, right + 1)
-            ]
+            [self.cells.look(self.cells.index(row, column)).text for column in range(left, right + 1)]
             for row in range(top, bottom + 1)
         ]
         QGuiApplication.clipboard().setText(write_block(cells))
@@ -193,9 +185,7 @@ class Grid(QTableView):
                 self._put(block, top, left)
 
         if self.stage.attempt(put):
-            last = self.cells.index(
-                top + len(block) - 1, min(left + wide, len(self.cells.fields)) - 1
-            )
+            last = self.cells.index(top + len(block) - 1, min(left + wide, len(self.cells.fields)) - 1)
             self.setCurrentIndex(self.cells.index(top, left))
             flags = QItemSelectionModel.SelectionFlag.Select
             self.selectionModel().select(QItemSelection(self.cells.index(top, left), last), flags)
@@ -224,9 +214,7 @@ class Grid(QTableView):
                 for column in range(left, right + 1):
                     text = self.cells.look(self.cells.index(source, column)).text
                     for place in range(source + 1, bottom + 1):
-                        self.stage.session.type_in(
-                            self.cells.path(self.cells.index(place, column)), text
-                        )
+                        self.stage.session.type_in(self.cells.path(self.cells.index(place, column)), text)
 
         self.stage.attempt(fill)
 
@@ -245,11 +233,7 @@ class Grid(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Leave the window's keys to the window."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and actions.claimed(event)
-        ):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and actions.claimed(event):
             event.ignore()
             return False
         return super().event(event)
@@ -279,7 +263,7 @@ class Grid(QTableView):
         wide = len(self.cells.fields)
         place = index.row() * wide + index.column() + (-1 if back else 1)
         if index.isValid() and 0 <= place < len(self.cells.rows) * wide:
-            self.setCurrentIndex(self.cells.index(place // wide, place % wide))
+            self._stand_on(self.cells.index(place // wide, place % wide))
         else:
             self.focusNextPrevChild(not back)
 
@@ -297,11 +281,23 @@ class Grid(QTableView):
         editor = self.viewport().focusWidget()
         return isinstance(editor, Editor) and editor.open_list()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells; while there is none, say what would be here and how it comes."""
+        super().paintEvent(event)
+        if not self.cells.rows and self.isEnabled():
+            painter = QPainter(self.viewport())
+            painter.setFont(paint.face(theme.BODY))
+            room = QRect(theme.S, 0, self.viewport().width() - theme.S, theme.ROW)
+            hint = Message(
+                N_("No rows yet: {keys} adds one, or paste a block"), {"keys": actions.shown_keys("add_row")}
+            )
+            paint.text(painter, room, hint.text(), theme.colours().muted)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a cell, and say on which."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.cells.rows:
-            self.setCurrentIndex(self.cells.index(0, 0))
+            self._stand_on(self.cells.index(0, 0))
         elif self.currentIndex().isValid():
             self.stage.enter(self.cells.path(self.currentIndex()))
 
@@ -309,10 +305,10 @@ class Grid(QTableView):
         """Share the width among the columns, each at least as wide as it needs."""
         super().resizeEvent(event)
         room = self.viewport().width()
-        self._corner.setGeometry(
-            0, 0, self.verticalHeader().width(), self.horizontalHeader().height()
-        )
+        self._corner.setGeometry(0, 0, self.verticalHeader().width(), self.horizontalHeader().height())
         self._corner.raise_()
-        unit = max(room / sum(self._shares), _LEAST / sum(self._shares))
+        unit = max(room / sum(self._shares), _CHARACTER)
+        left = 0.0
         for column, share in enumerate(self._shares):
-            self.setColumnWidth(column, round(unit * share))
+            self.setColumnWidth(column, int(left + unit * share) - int(left))
+            left += unit * share

@@ -34,9 +34,7 @@ class GridModel(QAbstractTableModel):
         rows: numbers of the rows on show, in order.
     """
 
-    def __init__(
-        self, session: Session, table: str, columns: Sequence[str], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, table: str, columns: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.table = table
@@ -79,11 +77,7 @@ class GridModel(QAbstractTableModel):
             return None
         look = self.look(index)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if look.field.kind.numeric
-                else Qt.AlignmentFlag.AlignLeft
-            )
+            side = Qt.AlignmentFlag.AlignRight if look.field.kind.numeric else Qt.AlignmentFlag.AlignLeft
             return int(side) | _ALIGN
         if role == Qt.ItemDataRole.EditRole:
             return look.text
@@ -91,9 +85,7 @@ class GridModel(QAbstractTableModel):
             return look.text if look.list_name else look.shown
         return signs.told(look) or look.shown
 
-    def headerData(
-        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return number and label of a column, or the number of a row."""
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
@@ -143,9 +135,7 @@ class GridModel(QAbstractTableModel):
         """Look at every cell again."""
         self._looks.clear()
         if self.rows and self.fields:
-            self.dataChanged.emit(
-                self.index(0, 0), self.index(len(self.rows) - 1, len(self.fields) - 1)
-            )
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.fields) - 1))
 
     def _changed(self, changed: Changed) -> None:
         self._looks.clear()

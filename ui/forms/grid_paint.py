@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
@@ -39,6 +40,10 @@ _NAME_ROOM = 24
 class CellPainter(QStyledItemDelegate):
     """Paints cells, and gives the current one the editor of its kind; what is typed goes to the session at once."""
 
+    def __init__(self, grid: QTableView) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
         model: GridModel = index.model()  # type: ignore[assignment]  # the grid has no other
@@ -48,12 +53,12 @@ class CellPainter(QStyledItemDelegate):
         look = model.look(index)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, now.select)
+        elif index.row() == self._grid.currentIndex().row():
+            painter.fillRect(rect, now.hover)
         self._paint_words(painter, rect, look)
         grave = signs.level(look)
         if grave in {"error", "warning"}:
-            painter.fillRect(
-                QRect(rect.left(), rect.top(), theme.BAR, rect.height()), paint.level_colour(grave)
-            )
+            painter.fillRect(QRect(rect.left(), rect.top(), theme.BAR, rect.height()), paint.level_colour(grave))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
         if state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
@@ -81,9 +86,7 @@ class CellPainter(QStyledItemDelegate):
         """Return the height of a row."""
         return QSize(80, theme.ROW)
 
-    def createEditor(
-        self, parent: QWidget, _option: QStyleOptionViewItem, index: AnyIndex
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """Return the editor of the cell's kind."""
         model: GridModel = index.model()  # type: ignore[assignment]  # the grid has no other
         field = model.fields[index.column()]
@@ -109,11 +112,7 @@ class CellPainter(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter and Tab go on to the next cell; Escape takes back what was typed."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(editor, Editor)
-        ):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, Editor):
             if isinstance(editor, CodeEditor) and editor.is_open:
                 return False
             hint = _hint(event)
@@ -130,11 +129,7 @@ def _hint(event: QKeyEvent) -> QAbstractItemDelegate.EndEditHint | None:
         return QAbstractItemDelegate.EndEditHint.EditNextItem
     if event.key() == Qt.Key.Key_Backtab:
         return QAbstractItemDelegate.EndEditHint.EditPreviousItem
-    return (
-        QAbstractItemDelegate.EndEditHint.RevertModelCache
-        if event.key() == Qt.Key.Key_Escape
-        else None
-    )
+    return QAbstractItemDelegate.EndEditHint.RevertModelCache if event.key() == Qt.Key.Key_Escape else None
 
 
 class Heading(QHeaderView):
@@ -164,9 +159,7 @@ class Heading(QHeaderView):
         bold, plain = paint.metrics(theme.CAPTION, bold=True), paint.metrics(theme.CAPTION)
         ahead = bold.horizontalAdvance(number) + 5 if number else 0
         if right:
-            room.setLeft(
-                max(room.left(), room.right() - ahead - plain.horizontalAdvance(label) - 2)
-            )
+            room.setLeft(max(room.left(), room.right() - ahead - plain.horizontalAdvance(label) - 2))
         painter.setFont(paint.face(theme.CAPTION, bold=True))
         paint.text(painter, room, number, now.ink)
         painter.setFont(paint.face(theme.CAPTION))

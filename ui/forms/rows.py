@@ -12,7 +12,7 @@ from swclient.base.i18n import _
 
 from .. import theme
 from ..parts.button import Button
-from ..parts.frames import words
+from ..parts.frames import Title
 from ..parts.speaking import Speaking
 from .grid import Grid
 
@@ -25,22 +25,19 @@ _HEADING = 26
 class Rows(Speaking):
     """A table of rows on a page; it says what it is for while it is empty."""
 
-    def __init__(
-        self, stage: Stage, table: str, columns: str, rows: int = 0, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, stage: Stage, table: str, columns: str, rows: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = Grid(stage, table, columns, self)
         self._stage = stage
         self._name = ""
-        self._title = words(size=theme.TITLE, bold=True)
+        self._title = Title()
         self._add = Button(weight="quiet")
         self._remove = Button(weight="quiet")
         self._add.clicked.connect(lambda _checked=False: self.grid.add_row())
         self._remove.clicked.connect(self.grid.remove_rows)
         top = QHBoxLayout()
         top.setSpacing(theme.XS)
-        top.addWidget(self._title)
-        top.addStretch(1)
+        top.addWidget(self._title, 1)
         top.addWidget(self._add)
         top.addWidget(self._remove)
         self.whole = whole = QVBoxLayout(self)

@@ -73,12 +73,14 @@ class Section(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of all rows."""
+        if not self._rows:
+            return QSize(600, 0)
         tall = sum(self._height(row) for row in self._rows) + _GAP * max(len(self._rows) - 1, 0)
         return QSize(600, self._top() + tall)
 
     def minimumSizeHint(self) -> QSize:
         """Return the same height: rows are not squeezed."""
-        return QSize(200, self.sizeHint().height())
+        return QSize(120, self.sizeHint().height())
 
     @staticmethod
     def _height(row: list[_Cell]) -> int:
@@ -112,6 +114,4 @@ class Section(QWidget):
         wide = painter.fontMetrics().horizontalAdvance(self._title)
         paint.text(painter, QRect(0, 0, self.width(), _TITLE - theme.S), self._title, now.ink)
         line = (_TITLE - theme.S) // 2 + 1
-        painter.fillRect(
-            QRect(wide + theme.M, line, max(self.width() - wide - theme.M, 0), 1), now.line
-        )
+        painter.fillRect(QRect(wide + theme.M, line, max(self.width() - wide - theme.M, 0), 1), now.line)

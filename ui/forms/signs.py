@@ -69,12 +69,8 @@ def bar(painter: QPainter, rect: QRect, look: Look) -> None:
         painter.fillRect(QRect(rect.left() + 1, rect.top(), 1, rect.height()), now.muted)
     elif state == "overwritten":
         middle = rect.center().y()
-        painter.fillRect(
-            QRect(rect.left(), rect.top(), rect.width(), middle - rect.top() - 2), now.accent
-        )
-        painter.fillRect(
-            QRect(rect.left(), middle + 2, rect.width(), rect.bottom() - middle - 1), now.accent
-        )
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), middle - rect.top() - 2), now.accent)
+        painter.fillRect(QRect(rect.left(), middle + 2, rect.width(), rect.bottom() - middle - 1), now.accent)
 
 
 def mark(painter: QPainter, rect: QRectF, look: Look) -> None:
@@ -105,12 +101,8 @@ def _sheet(painter: QPainter, place: QRectF) -> None:
     """Draw a small table: the value was read from a file."""
     inner = place.adjusted(2, 2, -2, -2)
     painter.drawRect(inner)
-    painter.drawLine(
-        QPointF(inner.left(), inner.top() + 3), QPointF(inner.right(), inner.top() + 3)
-    )
-    painter.drawLine(
-        QPointF(inner.left() + 3, inner.top()), QPointF(inner.left() + 3, inner.bottom())
-    )
+    painter.drawLine(QPointF(inner.left(), inner.top() + 3), QPointF(inner.right(), inner.top() + 3))
+    painter.drawLine(QPointF(inner.left() + 3, inner.top()), QPointF(inner.left() + 3, inner.bottom()))
 
 
 _STROKES = {"worked_out": _equals, "overwritten": _differs}

@@ -53,9 +53,7 @@ class Totals(QWidget):
         rows = session.rows("item")
         for name, against in AGAINST.items():
             values = [session.value(Path("item", row, name)) for row in rows]
-            self.sums[name] = sum(
-                (value for value in values if isinstance(value, Decimal)), Decimal(0)
-            )
+            self.sums[name] = sum((value for value in values if isinstance(value, Decimal)), Decimal(0))
             head = session.value(Path("header", SINGLE, against)) if against else None
             self.meets[name] = not isinstance(head, Decimal) or head == self.sums[name]
         known = session.profile.table_fields("item")

@@ -171,17 +171,11 @@ class DeclarationPage(QWidget):
         if not spec.many:
             self.jump(Path(table, 0, name))
             return
-        row = (
-            self.stage.item
-            if table == "item"
-            else next(iter(session.rows(table, self._owner(table))), None)
-        )
+        row = self.stage.item if table == "item" else next(iter(session.rows(table, self._owner(table))), None)
         self.jump(Path(table, row if row is not None else -1, name))
 
     def _owner(self, table: str) -> int | None:
-        return (
-            self.stage.item if self.stage.session.profile.tables[table].parent == "item" else None
-        )
+        return self.stage.item if self.stage.session.profile.tables[table].parent == "item" else None
 
     # -- following
 

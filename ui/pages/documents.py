@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..forms.grid import Grid
 
-_COLUMNS = "kind:2 number:4 date:3 name:5 valid_until:3 country:2 amount:3 promised:3"
+_COLUMNS = "kind:12 number:15 date:12 name:22 valid_until:12 country:7 amount:12 promised:12"
 
 
 class DocumentsPage(Page):
@@ -41,7 +41,7 @@ class DocumentsPage(Page):
         own = self.grid("document", _COLUMNS, rows=5)
         self.own: Grid = own.grid
         own.call(N_("44  Documents of the current item"))
-        before = self.grid("previous", "kind:2 number:5 date:3 item:2 net_mass:3", rows=3)
+        before = self.grid("previous", "kind:16 number:26 date:12 item:10 net_mass:14", rows=3)
         self.before: Grid = before.grid
         before.call(N_("40  Previous documents of the current item"))
         self.stage.item_chosen.connect(self._aim_item)
@@ -54,9 +54,7 @@ class DocumentsPage(Page):
     def _aim_item(self, row: int | None) -> None:
         for grid in (self.own, self.before):
             grid.setEnabled(row is not None)
-            grid.cells.which = (
-                partial(self.stage.session.rows, grid.table, row) if row is not None else list
-            )
+            grid.cells.which = partial(self.stage.session.rows, grid.table, row) if row is not None else list
             grid.cells.show_under(row)
         self._tell_item()
 
@@ -67,9 +65,7 @@ class DocumentsPage(Page):
             self.item_title.setText(_("There is no goods item yet."))
             return
         args = {"n": place, "total": len(rows)}
-        self.item_title.setText(
-            Message(N_("Item {n} of {total}; Ctrl+PgDn and Ctrl+PgUp turn to others"), args).text()
-        )
+        self.item_title.setText(Message(N_("Item {n} of {total}; Ctrl+PgDn and Ctrl+PgUp turn to others"), args).text())
 
     def show_path(self, path: Path) -> None:
         """Bring the cursor to a document, turning to its item first."""
@@ -77,11 +73,7 @@ class DocumentsPage(Page):
         if held is not None and held.parent is not None:
             self.stage.choose_item(held.parent)
         grid = (
-            self.before
-            if path.table == "previous"
-            else self.loose
-            if held is None or held.parent is None
-            else self.own
+            self.before if path.table == "previous" else self.loose if held is None or held.parent is None else self.own
         )
         self.area.ensureWidgetVisible(grid, 0, theme.XL)
         grid.setFocus()

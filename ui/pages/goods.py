@@ -13,6 +13,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import theme
+from ..forms.charge_lines import ChargeLines
 from ..forms.rows import Rows
 from ..forms.totals import Totals
 from ..parts.button import Button
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from swclient.document.path import Path
 
 _COLUMNS = (
-    "code:10 description:20 origin:4 gross_mass:8 net_mass:8 supplementary_quantity:7 "
-    "price:9 customs_value:10 charges_total:10"
+    "code:13 description:24 origin:6 gross_mass:9 net_mass:9 supplementary_quantity:8 "
+    "price:11 customs_value:13 charges_total:12"
 )
 
 
@@ -48,22 +49,21 @@ class GoodsPage(Page):
         self.section(N_("Codes and figures"))
         self.row("item.number:3 item.code:6 item.code_sign:3")
         self.row("item.origin:4 item.gross_mass:4 item.net_mass:4")
-        self.row(
-            "item.preference_fee:3 item.preference_duty:3 item.preference_excise:3 item.preference_vat:3"
-        )
+        self.row("item.preference_fee:3 item.preference_duty:3 item.preference_excise:3 item.preference_vat:3")
         self.row("item.procedure:4 item.previous_procedure:4 item.movement_feature:4")
-        self.row(
-            "item.supplementary_quantity:4 item.supplementary_unit:3 item.quota_quantity:3 item.quota_unit:2"
-        )
+        self.row("item.supplementary_quantity:4 item.supplementary_unit:3 item.quota_quantity:3 item.quota_unit:2")
         self.row("item.price:5 item.valuation_method:4 item.valuation_decision:3")
         self.row("item.additions:4 item.deductions:4 item.statistical_value:4")
         self.row("item.customs_value:4 item.charges_total:4 item.payment_feature:4")
+        self.charges = ChargeLines(self.stage, self.sheet)
+        self.chain.append(self.charges)
+        self.sections[-1].add_row((self.charges, 12))
         self.section()
         for group in ("goods", "weights", "procedure", "value", "payments", "packages"):
             self.rest(group, "item")
         self.side_by_side(1, 1)
-        self._child("package", "kind:3 count:3 marks:5 shared:2")
-        self._child("container", "number:4 kind:2 full:2 seal:4")
+        self._child("package", "kind:14 count:9 marks:18 shared:8")
+        self._child("container", "number:15 kind:8 full:10 seal:14")
 
     def _child(self, table: str, columns: str) -> None:
         rows = self.grid(table, columns, rows=3)
@@ -71,9 +71,7 @@ class GoodsPage(Page):
         rows.grid.cells.refresh_rows()
 
     def _rows_under(self, table: str) -> list[int]:
-        return (
-            self.stage.session.rows(table, self.stage.item) if self.stage.item is not None else []
-        )
+        return self.stage.session.rows(table, self.stage.item) if self.stage.item is not None else []
 
     def finish(self) -> None:
         """Set table and form one above the other."""
@@ -131,6 +129,7 @@ class GoodsPage(Page):
         for table in ("package", "container"):
             self.grids[table].cells.show_under(row)
             self.grids[table].setEnabled(row is not None)
+        self.charges.refresh()
         if row is not None and self.list.row != row:
             self.list.go_to(row)
         self._tell_item()
@@ -168,6 +167,7 @@ class GoodsPage(Page):
         super().refresh(changed)
         self._tell_item()
         self.totals.refresh()
+        self.charges.refresh()
 
     def retranslate(self) -> None:
         """Name the bar in the language in force too."""

@@ -38,14 +38,10 @@ class HeaderPage(Page):
         )
         self.row("header.deal_nature:4 header.deal_feature:2 header.usd_rate:3 header.eur_rate:3")
         self.rest("terms", "header").rest("value", "header")
-        self.grid("cost", "kind:4 amount:3 currency:2 basis:3 place:4 rate:2", rows=3)
+        self.grid("cost", "kind:26 amount:13 currency:14 basis:18 place:18 rate:10", rows=3)
         self.section(N_("Valuation"))
-        self.row(
-            "header.related_parties:3 header.price_influenced:3 header.restrictions:3 header.royalties:3"
-        )
+        self.row("header.related_parties:3 header.price_influenced:3 header.restrictions:3 header.royalties:3")
         self.rest("valuation", "header")
         self.section(N_("Where the goods are"))
-        self.row(
-            "header.location_type:3 header.location_office:3 header.location_register:3 header.location_date:3"
-        )
+        self.row("header.location_type:3 header.location_office:3 header.location_register:3 header.location_date:3")
         self.row("header.location_address:8 header.warehouse:4").rest("location", "header")

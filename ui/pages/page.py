@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
-from swclient.base.i18n import N_, _
+from swclient.base.i18n import _
 from swclient.document.path import SINGLE, Path
 
 from .. import theme
@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
     from ..forms.stage import Stage
 
-OTHER = N_("Further fields")
+GIVEN = {"charges", "totals"}  # shown by tables of their own
 _LONG = 50
 _WIDE = 700
+_NARROWEST = 320
 
 
 class Page(Speaking):
@@ -57,11 +58,13 @@ class Page(Speaking):
         self.boxes: dict[str, Box] = {}
         self.grids: dict[str, Grid] = {}
         self.chain: list[QWidget] = []
-        self._sections: list[tuple[Section, str]] = []
+        self._titles: list[tuple[Section, str]] = []
+        self.sections: list[Section] = []
         self._aims: dict[str, int | None] = {}
         self._lines: list[QBoxLayout] = []
         self._shares: list[int] = []
         self.sheet = QWidget()
+        self.sheet.setMinimumWidth(_NARROWEST)
         self.column = QVBoxLayout(self.sheet)
         self.column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
         self.column.setSpacing(theme.L)
@@ -87,7 +90,8 @@ class Page(Speaking):
     def section(self, title: str = "") -> Page:
         """Begin a section; `title` is a msgid."""
         made = Section(_(title) if title else "", self.sheet)
-        self._sections.append((made, title))
+        self._titles.append((made, title))
+        self.sections.append(made)
         self._place(made)
         return self
 
@@ -113,7 +117,7 @@ class Page(Speaking):
             name, _sign, span = word.partition(":")
             if name in self.stage.session.profile.fields:
                 cells.append((self.box(name, lines), int(span or 2)))
-        self._sections[-1][0].add_row(*cells)
+        self.sections[-1].add_row(*cells)
         return self
 
     def rest(self, group: str, table: str) -> Page:
@@ -121,20 +125,16 @@ class Page(Speaking):
         left = [
             field
             for field in self.stage.session.profile.table_fields(table).values()
-            if field.group == group
-            and field.shown
-            and field.id not in self.boxes
-            and not self._in_grid(field)
+            if field.group == group and field.shown and not self._placed(field)
         ]
         if left:
-            self._sections[-1][0].add_flowing(
-                *[(self.box(field.id), span_of(field)) for field in left]
-            )
+            self.sections[-1].add_flowing(*[(self.box(field.id), span_of(field)) for field in left])
         return self
 
-    def _in_grid(self, field: Field) -> bool:
+    def _placed(self, field: Field) -> bool:
         grid = self.grids.get(field.table)
-        return grid is not None and field in grid.cells.fields
+        in_grid = grid is not None and field in grid.cells.fields
+        return in_grid or field.id in self.boxes or field.kind.name in GIVEN
 
     def grid(self, table: str, columns: str, rows: int = 4) -> Rows:
         """Put a table of a section on the page, with its buttons."""
@@ -259,7 +259,7 @@ class Page(Speaking):
 
     def retranslate(self) -> None:
         """Take titles, labels and values in the language in force."""
-        for section, title in self._sections:
+        for section, title in self._titles:
             section.set_title(_(title) if title else "")
         for box in self.boxes.values():
             box.retranslate()

@@ -30,9 +30,7 @@ class PartiesPage(Page):
         self.section(N_("54  Person who filled the declaration"))
         self.row("person.surname:3 person.given_name:3 person.middle_name:3 person.position:3")
         self.row("person.phone:3 person.date:3 person.place:3 person.authority_number:3")
-        self.row(
-            "person.authority_date:3 person.authority_until:3 person.contract_number:3 person.contract_date:3"
-        )
+        self.row("person.authority_date:3 person.authority_until:3 person.contract_number:3 person.contract_date:3")
         self.rest("person", "person")
 
     def _party(self, table: str) -> None:

@@ -31,9 +31,7 @@ class PaymentsPage(Page):
         self.big = BigFigure()
         self.big.clicked.connect(lambda: self.stage.why.emit(_TOTAL))
         self.value = BigFigure()
-        self.value.clicked.connect(
-            lambda: self.stage.why.emit(Path("header", SINGLE, "customs_value_total"))
-        )
+        self.value.clicked.connect(lambda: self.stage.why.emit(Path("header", SINGLE, "customs_value_total")))
         line = QHBoxLayout()
         line.setSpacing(theme.M)
         line.addWidget(self.big)
@@ -48,8 +46,8 @@ class PaymentsPage(Page):
         self.column.addWidget(self.charges)
         self.note = words(size=theme.CAPTION, muted=True)
         self.column.addWidget(self.note)
-        self.grid("payment", "kind:3 amount:4 method:3 number:5 date:3", rows=4)
-        self.grid("guarantee", "kind:3 number:5 date:3 amount:4", rows=2)
+        self.grid("payment", "kind:20 amount:14 method:14 number:20 date:12", rows=4)
+        self.grid("guarantee", "kind:20 number:20 date:12 amount:14", rows=2)
         self.section(N_("Deferral"))
         self.row("header.deferral_kind:4 header.deferral_date:3")
 
@@ -83,9 +81,7 @@ class PaymentsPage(Page):
         value = session.value(Path("header", SINGLE, "customs_value_total"))
         self.value.say(_("Total customs value"), _money(value, currency), "")
         self.caption.setText(_("47  Charges by item"))
-        self.note.setText(
-            _("Move onto a figure to see why it is what it is. * not confirmed by its source")
-        )
+        self.note.setText(_("Move onto a figure to see why it is what it is. * not confirmed by its source"))
         self.charges.refresh()
 
 

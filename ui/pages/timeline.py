@@ -100,9 +100,7 @@ class _Painter(QStyledItemDelegate):
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, now.select)
-        colour = {"error": now.error, "warning": now.warning, "good": now.good}.get(
-            row.level, now.ink
-        )
+        colour = {"error": now.error, "warning": now.warning, "good": now.good}.get(row.level, now.ink)
         spine = rect.left() + 22
         painter.fillRect(QRect(spine, rect.top(), 1, rect.height()), now.line)
         painter.fillRect(
@@ -198,11 +196,7 @@ class TimelinePage(Speaking):
 
     def _tell(self) -> None:
         index = self.list.currentIndex()
-        row = (
-            self._rows.rows[index.row()]
-            if index.isValid() and index.row() < len(self._rows.rows)
-            else None
-        )
+        row = self._rows.rows[index.row()] if index.isValid() and index.row() < len(self._rows.rows) else None
         self.title.setText(row.title if row else "")
         self.detail.setText(row.detail if row else _("Nothing has happened yet."))
         raw = row.raw.decode("utf-8", "replace") if row is not None and row.raw is not None else ""

@@ -51,21 +51,13 @@ _TALL = 52
 OFFERS = ("new", "workbook", "sample")
 STORIES = {
     "new": N_("An empty declaration; what is usual is filled in, the rest is yours to type."),
-    "workbook": N_(
-        "A supplier's Excel file becomes a draft; cells that cannot be read are told, not dropped."
-    ),
-    "sample": N_(
-        "A whole import of made-up goods, to look at and play with. Nothing is filed anywhere."
-    ),
+    "workbook": N_("A supplier's Excel file becomes a draft; cells that cannot be read are told, not dropped."),
+    "sample": N_("A whole import of made-up goods, to look at and play with. Nothing is filed anywhere."),
 }
 EMPTY = {
     "drafts": N_("No drafts. Begin one of these ways."),
-    "waiting": N_(
-        "Nothing is waiting. Declarations stand here from signing until customs has decided."
-    ),
-    "needs_you": N_(
-        "Nothing needs you. Payment requests and rejected declarations will stand here."
-    ),
+    "waiting": N_("Nothing is waiting. Declarations stand here from signing until customs has decided."),
+    "needs_you": N_("Nothing needs you. Payment requests and rejected declarations will stand here."),
     "released": N_("Nothing released yet."),
     "archived": N_("The archive is empty."),
 }
@@ -115,9 +107,7 @@ class _Painter(QStyledItemDelegate):
         rect: QRect = option.rect
         state = option.state
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(
-                rect, now.select if state & QStyle.StateFlag.State_Selected else now.hover
-            )
+            painter.fillRect(rect, now.select if state & QStyle.StateFlag.State_Selected else now.hover)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
         room = rect.adjusted(theme.M, 7, -theme.M, 0)
         first, second = (
@@ -127,12 +117,8 @@ class _Painter(QStyledItemDelegate):
         amount = read_decimal(row.total) if row.total else None
         total = i18n.show(amount) if amount is not None else ""
         self._line(painter, first, (title_of(row), total), bold=True)
-        left = " · ".join(
-            part for part in (model.state_words(row.state), row.number or "", row.consignee) if part
-        )
-        self._line(
-            painter, second, (left, f"{clock(row.changed_at)}, {ago(row.changed_at)}"), bold=False
-        )
+        left = " · ".join(part for part in (model.state_words(row.state), row.number or "", row.consignee) if part)
+        self._line(painter, second, (left, f"{clock(row.changed_at)}, {ago(row.changed_at)}"), bold=False)
         if state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
 
@@ -237,11 +223,7 @@ class WorklistPage(Speaking):
 
     def _current(self) -> str:
         index = self.list.currentIndex()
-        return (
-            self._rows.rows[index.row()].id
-            if index.isValid() and index.row() < len(self._rows.rows)
-            else ""
-        )
+        return self._rows.rows[index.row()].id if index.isValid() and index.row() < len(self._rows.rows) else ""
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

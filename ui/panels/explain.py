@@ -142,9 +142,7 @@ class Why(Speaking):
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         self.empty.setText(
-            _(
-                "Any figure that was worked out answers here: its formula, its rates, and where they come from."
-            )
+            _("Any figure that was worked out answers here: its formula, its rates, and where they come from.")
         )
         if self._path is None:
             self.tree.clear()

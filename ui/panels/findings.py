@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -36,6 +37,7 @@ from ..parts import paint
 from ..parts.button import Button
 from ..parts.frames import slim, words, wrapped
 from ..parts.speaking import Speaking
+from ..parts.tally import Tally
 from ..words import box_number
 
 if TYPE_CHECKING:
@@ -96,9 +98,7 @@ class _Painter(QStyledItemDelegate):
 
     def _height(self, wide: int, finding: Finding) -> int:
         room = QRect(0, 0, wide - theme.XL - theme.S, 1000)
-        needed = (
-            paint.metrics(theme.BODY).boundingRect(room, _FLAGS, finding.message.text()).height()
-        )
+        needed = paint.metrics(theme.BODY).boundingRect(room, _FLAGS, finding.message.text()).height()
         line = paint.metrics(theme.BODY).lineSpacing()
         return min(needed, _LINES * line)
 
@@ -118,9 +118,7 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(rect, now.select)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, now.hover)
-        painter.fillRect(
-            QRect(rect.left() + theme.S, rect.bottom(), rect.width() - 2 * theme.S, 1), now.line
-        )
+        painter.fillRect(QRect(rect.left() + theme.S, rect.bottom(), rect.width() - 2 * theme.S, 1), now.line)
         paint.level_mark(
             painter,
             QRectF(rect.left() + theme.S - 1, rect.top() + theme.S - 1, 13, 13),
@@ -155,6 +153,7 @@ class Findings(Speaking):
         self._stage: Stage | None = None
         self.model = FindingsModel(self._where)
         self.heading = words(size=theme.TITLE, bold=True)
+        self.tally = Tally()
         self.empty = wrapped(muted=True)
         self.list = _List()
         slim(self.list)
@@ -180,9 +179,12 @@ class Findings(Speaking):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, theme.S, 0, theme.S)
         whole.setSpacing(theme.XS)
-        self.heading.setContentsMargins(theme.M, 0, theme.M, 0)
         self.empty.setContentsMargins(theme.M, 0, theme.M, 0)
-        whole.addWidget(self.heading)
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.M, 0, theme.S, 0)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.tally)
+        whole.addLayout(top)
         whole.addWidget(self.empty)
         whole.addWidget(self.list, 1)
         foot = QVBoxLayout()
@@ -197,13 +199,21 @@ class Findings(Speaking):
         """List the findings of another declaration, or of none."""
         if self._stage is not None:
             self._stage.changed.disconnect(self._changed)
+            self._stage.entered.disconnect(self._entered)
         self._stage = stage
         if stage is not None:
             stage.changed.connect(self._changed)
+            stage.entered.connect(self._entered)
         self.refresh()
 
     def _changed(self, _changed: object) -> None:
         self._later.start()
+
+    def _entered(self, path: Path) -> None:
+        """The cursor came to a box: what is said about it becomes current."""
+        place = next((n for n, each in enumerate(self.model.rows) if path in each.paths), -1)
+        if place >= 0 and not self.list.hasFocus():
+            self._choose(place)
 
     def settle(self) -> None:
         """Make the list at once, without waiting for quiet."""
@@ -231,19 +241,15 @@ class Findings(Speaking):
             N_("Findings: {errors} errors, {warnings} warnings"),
             {"errors": errors, "warnings": warnings},
         ).text()
-        self.heading.setText(_("Findings") + (f"  {errors} · {warnings}" if levels else ""))
+        self.heading.setText(_("Findings"))
+        self.tally.say(errors, warnings, told if levels else "")
         self.list.setAccessibleName(told)
-        self.heading.setToolTip(told)
         self.empty.setVisible(not levels)
 
     def current(self) -> Finding | None:
         """Return the finding of the current line."""
         index = self.list.currentIndex()
-        return (
-            self.model.rows[index.row()]
-            if index.isValid() and index.row() < len(self.model.rows)
-            else None
-        )
+        return self.model.rows[index.row()] if index.isValid() and index.row() < len(self.model.rows) else None
 
     def step(self, way: int) -> None:
         """Go to the next or previous finding and jump to its box."""
@@ -263,9 +269,7 @@ class Findings(Speaking):
 
     def _choose(self, place: int) -> None:
         index = self.model.index(place, 0)
-        self.list.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.scrollTo(index)
 
     def _go(self, index: QModelIndex) -> None:
@@ -307,9 +311,7 @@ class Findings(Speaking):
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         self.empty.setText(
-            _(
-                "Nothing found wrong. Findings appear here while you type, each with its box and what to do."
-            )
+            _("Nothing found wrong. Findings appear here while you type, each with its box and what to do.")
         )
         self.list.viewport().update()
         self._count()

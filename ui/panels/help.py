@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 KINDS = {
     "charges": N_("Worked out, never typed."),
     "code": N_("A code of a list. F8 opens the list."),
-    "container": N_(
-        "A container number: four letters and seven digits, the last one a check digit."
-    ),
+    "container": N_("A container number: four letters and seven digits, the last one a check digit."),
     "count": N_("A whole number of up to {n} digits."),
     "date": N_("A day: day.month.year, year-month-day, or six digits."),
     "digits": N_("Up to {n} digits; blanks and points between them do not count."),
@@ -87,11 +85,7 @@ class Help(Speaking):
 
     def tell(self, path: Path) -> None:
         """Tell about a box."""
-        field = (
-            self._stage.session.profile.fields.get(path.field_id)
-            if self._stage is not None
-            else None
-        )
+        field = self._stage.session.profile.fields.get(path.field_id) if self._stage is not None else None
         if field is None or self._stage is None:
             return
         self._path = path
@@ -139,20 +133,14 @@ def format_of(field: Field) -> str:
     """Return how a value of a field is written."""
     kind = field.kind
     size = next(
-        (
-            getattr(kind, name)
-            for name in ("limit", "length", "digits", "decimals")
-            if hasattr(kind, name)
-        ),
+        (getattr(kind, name) for name in ("limit", "length", "digits", "decimals") if hasattr(kind, name)),
         "",
     )
     told = Message(KINDS[kind.name], {"n": size}).text()
     if field.list_name and kind.name != "code":
         told += " " + _("F8 opens the list.")
     return told + (
-        " " + _("Worked out; it can be typed over.")
-        if field.derived and kind.name not in {"charges", "totals"}
-        else ""
+        " " + _("Worked out; it can be typed over.") if field.derived and kind.name not in {"charges", "totals"} else ""
     )
 
 

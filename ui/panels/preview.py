@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from swclient.base.errors import SwError
 from swclient.base.i18n import _
 
 from .. import theme
@@ -22,7 +23,6 @@ from ..parts.speaking import Speaking
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
 
-    from swclient.base.errors import SwError
     from swclient.document.path import Path
     from swclient.workflow.desk import Desk
     from swclient.workflow.printing import Preview
@@ -85,9 +85,7 @@ class Sheet(QWidget):
         under = self.box_at(event.position())
         if under is not self._under:
             self._under = under
-            self.setCursor(
-                Qt.CursorShape.PointingHandCursor if under else Qt.CursorShape.ArrowCursor
-            )
+            self.setCursor(Qt.CursorShape.PointingHandCursor if under else Qt.CursorShape.ArrowCursor)
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -119,9 +117,7 @@ class Sheet(QWidget):
 class Form(Speaking):
     """All pages of the form, one under another, as wide as there is room."""
 
-    def __init__(
-        self, desk: Desk, stage: Stage, tasks: Tasks, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, stage: Stage, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._stage, self._tasks = desk, stage, tasks
         self._stale, self._busy = True, False
@@ -163,13 +159,11 @@ class Form(Speaking):
             return
         self._busy, self._stale = True, False
         preview = self._desk.preview()
-        self._tasks.run(
-            lambda: preview.pages, lambda pages: self._counted(preview, pages), self._failed
-        )
+        self._tasks.run(lambda: preview.pages, lambda pages: self._counted(preview, pages), self._failed)
 
-    def _failed(self, error: SwError) -> None:
+    def _failed(self, error: BaseException) -> None:
         self._busy = False
-        self.note.setText(str(error))
+        self.note.setText(str(error) if isinstance(error, SwError) else _("The form cannot be drawn now."))
         self.note.show()
 
     def _counted(self, preview: Preview, pages: int) -> None:
@@ -198,9 +192,7 @@ class Form(Speaking):
         if page <= len(self._sheets):
             picture = QPixmap()
             picture.loadFromData(png)
-            self._sheets[page - 1].show_page(
-                picture, [box for box in preview.boxes if box.page == page]
-            )
+            self._sheets[page - 1].show_page(picture, [box for box in preview.boxes if box.page == page])
         if page < len(self._sheets):
             self._draw(preview, page + 1)
             return

@@ -91,9 +91,7 @@ class _Painter(QStyledItemDelegate):
         if chosen:
             painter.fillRect(QRect(rect.left(), rect.top(), theme.BAR, rect.height()), now.accent)
         ink = now.ink if count or chosen else now.muted
-        icons.draw(
-            painter, QRectF(rect.left() + 6, rect.top(), 32, rect.height()), folder.icon, ink, 17
-        )
+        icons.draw(painter, QRectF(rect.left() + 6, rect.top(), 32, rect.height()), folder.icon, ink, 17)
         if rect.width() > NARROW:
             painter.setFont(paint.face(theme.BODY, bold=chosen))
             room = rect.adjusted(NARROW - 2, 0, -theme.M, 0)
@@ -137,9 +135,7 @@ class Rail(Panel):
     def count(self, counts: dict[str, int]) -> None:
         """Show how many declarations stand in each folder."""
         self._folders.counts = counts
-        self._folders.dataChanged.emit(
-            self._folders.index(0, 0), self._folders.index(len(FOLDERS) - 1, 0)
-        )
+        self._folders.dataChanged.emit(self._folders.index(0, 0), self._folders.index(len(FOLDERS) - 1, 0))
 
     def mark(self, folder: str) -> None:
         """Show which folder is on show, empty for none."""

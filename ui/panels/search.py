@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
+    QFrame,
     QLineEdit,
     QListView,
     QStyle,
@@ -134,15 +135,12 @@ class _Results(QListView):
         self.setModel(self.rows)
         self.setItemDelegate(_Painter(self))
         self.setUniformItemSizes(True)
-        self.setViewportMargins(1, 1, 1, 1)
+        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAutoFillBackground(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(_("Search results"))
         self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        paint.frame(painter, self.viewport().rect(), None, theme.colours().muted)
 
 
 class SearchField(QLineEdit):
@@ -170,11 +168,7 @@ class SearchField(QLineEdit):
     @property
     def hits(self) -> Sequence[Hit]:
         """What is on offer now."""
-        return (
-            self._results.rows.rows
-            if self._results is not None and self._results.isVisible()
-            else ()
-        )
+        return self._results.rows.rows if self._results is not None and self._results.isVisible() else ()
 
     def _seek(self, text: str) -> None:
         if self._results is None:
@@ -220,14 +214,10 @@ class SearchField(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
         elif keys.is_enter(event):
-            self._go(
-                self._results.currentIndex().row() if self._results is not None and self.hits else 0
-            )
+            self._go(self._results.currentIndex().row() if self._results is not None and self.hits else 0)
         elif event.key() in steps and self._results is not None and self.hits:
             row = self._results.currentIndex().row() + steps[Qt.Key(event.key())]
-            self._results.setCurrentIndex(
-                self._results.rows.index(max(0, min(row, len(self.hits) - 1)), 0)
-            )
+            self._results.setCurrentIndex(self._results.rows.index(max(0, min(row, len(self.hits) - 1)), 0))
         elif actions.claimed(event):
             event.ignore()
         else:

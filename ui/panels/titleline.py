@@ -20,7 +20,7 @@ from swclient.base.messages import Message
 from .. import actions, theme
 from ..parts import paint
 from ..parts.button import Button
-from ..parts.frames import words, wrapped
+from ..parts.frames import Title, words, wrapped
 from ..parts.speaking import Speaking
 from ..words import clock
 
@@ -72,8 +72,7 @@ class TitleLine(Speaking):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.title = words(size=theme.TITLE, bold=True)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.title = Title()
         self.state = words(muted=True)
         self.saved = words(muted=True)
         self.notice = Notice()
@@ -99,13 +98,8 @@ class TitleLine(Speaking):
     def refresh(self, _changed: object = None) -> None:
         """Show title, state and saving as they now are."""
         desk = self._desk
-        self.title.setText(
-            f"{desk.title or _('Untitled declaration')} · {desk.session.profile.code}"
-        )
-        self.title.setToolTip(self.title.text())
-        self.state.setText(
-            desk.standing().text() + (f" {desk.number}" if str(desk.state) != "draft" else "")
-        )
+        self.title.setText(f"{desk.title or _('Untitled declaration')} · {desk.session.profile.code}")
+        self.state.setText(desk.standing().text() + (f" {desk.number}" if str(desk.state) != "draft" else ""))
         self._tell_saved()
         draft = str(desk.state) == "draft" and not desk.session.read_only
         self.buttons["submit"].setEnabled(draft)
@@ -117,9 +111,7 @@ class TitleLine(Speaking):
         saving = self._desk.saving
         last = saving.last
         broken = isinstance(last, BaseException)
-        self.saved.setForegroundRole(
-            QPalette.ColorRole.BrightText if broken else QPalette.ColorRole.PlaceholderText
-        )
+        self.saved.setForegroundRole(QPalette.ColorRole.BrightText if broken else QPalette.ColorRole.PlaceholderText)
         if broken:
             self.saved.setText(_("not saved"))
             self.notice.say(str(last), "error")

@@ -40,9 +40,7 @@ class Fact(QWidget):
     def sizeHint(self) -> QSize:
         """Return room for mark and words."""
         return QSize(
-            paint.metrics(theme.BODY).horizontalAdvance(self._words)
-            + (22 if self._icon else 0)
-            + 2,
+            paint.metrics(theme.BODY).horizontalAdvance(self._words) + (22 if self._icon else 0) + 2,
             theme.ROW,
         )
 
@@ -98,9 +96,7 @@ class Training(QWidget):
         paint.frame(painter, self.rect(), None, now.warning)
         painter.setFont(paint.face(theme.CAPTION, bold=True))
         wide = painter.fontMetrics().horizontalAdvance(self._words) + theme.S
-        middle = self.rect().adjusted(
-            (self.width() - wide) // 2, 4, -(self.width() - wide) // 2, -4
-        )
+        middle = self.rect().adjusted((self.width() - wide) // 2, 4, -(self.width() - wide) // 2, -4)
         painter.fillRect(middle, now.panel)
         paint.text(painter, self.rect(), self._words, now.warning, paint.CENTRE)
 
@@ -150,7 +146,5 @@ class TopBar(Panel):
         self.menu_button.setToolTip("F10")
         self.training.say(
             _("TRAINING"),
-            _(
-                "Nothing is filed with any authority: the customs and tax offices here are training ones."
-            ),
+            _("Nothing is filed with any authority: the customs and tax offices here are training ones."),
         )

@@ -27,9 +27,7 @@ class Button(QAbstractButton):
         hint: key shown after the word in muted type.
     """
 
-    def __init__(
-        self, text: str = "", weight: str = "plain", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str = "", weight: str = "plain", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.weight = weight
         self.icon_name = ""
@@ -53,9 +51,7 @@ class Button(QAbstractButton):
         words = paint.metrics(theme.BODY).horizontalAdvance(self.text())
         wide = words + 2 * theme.M
         wide += _ICON + theme.S if self.icon_name else 0
-        wide += (
-            paint.metrics(theme.CAPTION).horizontalAdvance(self.hint) + theme.S if self.hint else 0
-        )
+        wide += paint.metrics(theme.CAPTION).horizontalAdvance(self.hint) + theme.S if self.hint else 0
         return QSize(wide, theme.ROW)
 
     def minimumSizeHint(self) -> QSize:
@@ -84,9 +80,7 @@ class Button(QAbstractButton):
             painter.setFont(paint.face(theme.CAPTION))
             muted = ink if self.weight == "main" else theme.colours().muted
             paint.text(painter, room, self.hint, muted, paint.RIGHT)
-            room.setRight(
-                room.right() - painter.fontMetrics().horizontalAdvance(self.hint) - theme.S
-            )
+            room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(self.hint) - theme.S)
         painter.setFont(paint.face(theme.BODY))
         centred = not (self.icon_name or self.hint or self.align_left)
         paint.text(painter, room, self.text(), ink, paint.CENTRE if centred else paint.LEFT)
@@ -144,12 +138,8 @@ class Card(QAbstractButton):
             paint.RIGHT,
         )
         painter.setFont(paint.face(theme.TITLE, bold=True))
-        paint.text(
-            painter, QRect(room.left(), room.top() + 32, room.width(), 22), self.text(), now.ink
-        )
+        paint.text(painter, QRect(room.left(), room.top() + 32, room.width(), 22), self.text(), now.ink)
         painter.setFont(paint.face(theme.BODY))
         painter.setPen(now.muted)
-        flags = int(
-            Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        )
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         painter.drawText(room.adjusted(0, 58, 0, 0), flags, self.story)

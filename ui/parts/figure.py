@@ -53,14 +53,8 @@ class BigFigure(QAbstractButton):
         )
         room = self.rect().adjusted(theme.M, theme.S, -theme.M, -theme.S)
         painter.setFont(paint.face(theme.CAPTION))
-        paint.text(
-            painter, QRect(room.left(), room.top(), room.width(), 14), self._caption, now.muted
-        )
+        paint.text(painter, QRect(room.left(), room.top(), room.width(), 14), self._caption, now.muted)
         painter.setFont(paint.face(theme.BIG, bold=True))
-        paint.text(
-            painter, QRect(room.left(), room.top() + 14, room.width(), 26), self.text(), now.ink
-        )
+        paint.text(painter, QRect(room.left(), room.top() + 14, room.width(), 26), self.text(), now.ink)
         painter.setFont(paint.face(theme.CAPTION))
-        paint.text(
-            painter, QRect(room.left(), room.top() + 40, room.width(), 14), self._note, now.warning
-        )
+        paint.text(painter, QRect(room.left(), room.top() + 40, room.width(), 14), self._note, now.warning)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QScrollBar,
+    QSizePolicy,
     QSplitter,
     QSplitterHandle,
     QStyle,
@@ -44,9 +45,7 @@ class SlimBar(QScrollBar):
         thumb = self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self)
         if self.maximum() > self.minimum():
             near = self.underMouse() or self.isSliderDown()
-            across = (
-                (3, 0, -3, 0) if self.orientation() == Qt.Orientation.Vertical else (0, 3, 0, -3)
-            )
+            across = (3, 0, -3, 0) if self.orientation() == Qt.Orientation.Vertical else (0, 3, 0, -3)
             paint.frame(painter, thumb.adjusted(*across), now.muted if near else now.line, None)
 
 
@@ -107,9 +106,25 @@ def rule(*, upright: bool = False) -> QWidget:
     return line
 
 
-def words(
-    text: str = "", size: int = theme.BODY, *, bold: bool = False, muted: bool = False
-) -> QLabel:
+class Title(QLabel):
+    """A title on one line that makes way: elided where there is no room, whole in its tooltip."""
+
+    def __init__(self, text: str = "", size: int = theme.TITLE) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(paint.face(size, bold=True))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        short = painter.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(self.text() if short else "")
+        paint.text(painter, self.rect(), self.text(), theme.colours().ink)
+
+
+def words(text: str = "", size: int = theme.BODY, *, bold: bool = False, muted: bool = False) -> QLabel:
     """Return a line of words in a size of the scale."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -50,18 +50,10 @@ class Journey(QWidget):
         for place, words in enumerate(self._stations):
             middle = QPointF(step * (place + 0.5), 10)
             done = place <= self._here
-            colour = (
-                now.error
-                if self._wrong and place == self._here
-                else now.accent
-                if done
-                else now.line
-            )
+            colour = now.error if self._wrong and place == self._here else now.accent if done else now.line
             if place:
                 painter.setPen(QPen(now.accent if done else now.line, 2))
-                painter.drawLine(
-                    QPointF(middle.x() - step + _DOT + 2, 10), QPointF(middle.x() - _DOT - 2, 10)
-                )
+                painter.drawLine(QPointF(middle.x() - step + _DOT + 2, 10), QPointF(middle.x() - _DOT - 2, 10))
             painter.setPen(QPen(colour, 2))
             painter.setBrush(colour if done else Qt.BrushStyle.NoBrush)
             painter.drawEllipse(middle, _DOT, _DOT)

@@ -34,9 +34,7 @@ def forget_fonts() -> None:
     metrics.cache_clear()
 
 
-def frame(
-    painter: QPainter, rect: QRect, fill: QColor | None, edge: QColor | None, width: int = 1
-) -> None:
+def frame(painter: QPainter, rect: QRect, fill: QColor | None, edge: QColor | None, width: int = 1) -> None:
     """Draw a rounded field: its ground and its edge, drawn inside the rectangle."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QBrush(fill) if fill is not None else Qt.BrushStyle.NoBrush)

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Numbers that prove themselves: containers, taxpayers. Better to let a wrong number pass than to refuse a right one."""
+"""Numbers that prove themselves: containers, taxpayers, declarations.
+
+Better to let a wrong number pass than to refuse a right one.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,13 @@ from functools import lru_cache
 
 from swclient.engine.functions import function
 
-_LETTERS = {
-    letter: value
-    for letter, value in zip(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True
-    )
-}
+_LETTERS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True))
 _FIRST = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
+_NO_DIGIT = 10  # what a sum leaves that no digit can show
+_BIN = re.compile(r"[0-9]{12}")
+_MONTH = re.compile(r"0[1-9]|1[0-2]")
+_DAY = re.compile(r"0[1-9]|[12][0-9]|3[01]")
 
 
 @function("iso6346_form")
@@ -72,7 +74,7 @@ def kz_form(number: str) -> bool:
     >>> kz_form("240140000012"), kz_form("24014000001")
     (True, False)
     """
-    return len(number) == 12 and number.isascii() and number.isdigit()
+    return _BIN.fullmatch(number) is not None
 
 
 @function("kz_number")
@@ -84,11 +86,11 @@ def kz_number(number: str) -> bool:
     >>> kz_number("240140000011"), kz_number("240140000203"), kz_number("240140000012")
     (True, True, False)
     """
-    if not re.fullmatch(r"[0-9]{12}", number):
+    if not kz_form(number):
         return False
     digits = [int(sign) for sign in number]
     rest = sum(digit * weight for digit, weight in zip(digits, _FIRST, strict=False)) % 11
-    if rest == 10:
+    if rest == _NO_DIGIT:
         rest = sum(digit * weight for digit, weight in zip(digits, _SECOND, strict=False)) % 11
     return rest == digits[11]
 
@@ -106,9 +108,9 @@ def kz_kind(number: str) -> bool:
     """
     if not kz_form(number):
         return True
-    if not 1 <= int(number[2:4]) <= 12:
+    if _MONTH.fullmatch(number[2:4]) is None:
         return False
-    return number[4] in "456" or 1 <= int(number[4:6]) <= 31
+    return number[4] in "456" or _DAY.fullmatch(number[4:6]) is not None
 
 
 @function("dt_number")

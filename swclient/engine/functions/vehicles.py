@@ -11,6 +11,8 @@ from swclient.engine.functions import function
 _BETWEEN = str.maketrans("", "", " .-/")
 _IMO = re.compile(r"\bIMO\W{0,3}([0-9]{7})\b", re.IGNORECASE)
 _VIN = re.compile(r"\bVIN\W{0,3}(?:CODE\W{0,3}|КОД\W{0,3})?([A-Z0-9]{5,})", re.IGNORECASE)
+_WAGON = re.compile(r"[0-9]{8}|[0-9]{12}")
+_WAYBILL = re.compile(r"[0-9]{11}")
 _VIN_FORM = re.compile(r"[A-HJ-NPR-Z0-9]{17}", re.IGNORECASE)
 
 
@@ -23,7 +25,7 @@ def _luhn(digits: str) -> int:
 def _wagon(number: str) -> str:
     """Return a wagon number without blanks, empty when it has neither 8 (1520 mm) nor 12 digits (UIC)."""
     plain = number.translate(_BETWEEN)
-    return plain if plain.isascii() and plain.isdigit() and len(plain) in {8, 12} else ""
+    return plain if _WAGON.fullmatch(plain) else ""
 
 
 @function("wagon_check")
@@ -50,12 +52,14 @@ def wagon_mended(number: str) -> str | None:
 
 def _waybill(number: str) -> str:
     plain = number.translate(_BETWEEN)
-    return plain if plain.isascii() and plain.isdigit() and len(plain) == 11 else ""
+    return plain if _WAYBILL.fullmatch(plain) else ""
 
 
 @function("awb_check")
 def awb_check(number: str) -> bool:
-    """Tell whether an air waybill (3 digits of the airline and 8) ends in its check digit: the 7 before it mod 7 (IATA 600a).
+    """Tell whether an air waybill (3 digits of the airline and 8) ends in its check digit.
+
+    The digit is the seven before it modulo 7 (IATA resolution 600a).
 
     >>> awb_check("999-12345675"), awb_check("999-12345676"), awb_check("HAWB 17")
     (True, False, True)

@@ -53,9 +53,7 @@ class Skeleton:
             self._write = make_writer(self.root, profile)
             self._read = make_reader(make_takers(self.root, profile), profile)
         except (KeyError, TermError) as error:
-            raise DataError(
-                "Nobody understands “{what}”", file=path, what=str(error.args[0])
-            ) from error
+            raise DataError("Nobody understands “{what}”", file=path, what=str(error.args[0])) from error
 
     def write(self, snapshot: Snapshot | None, parameters: Parameters) -> bytes:
         """Return the message of a declaration.

@@ -48,9 +48,7 @@ def make_conversion(field: Field, marks: dict[str, str], profile: Profile) -> Co
         return by_column(marks["code"], profile)
     if "prefix" in marks:
         prefix = marks["prefix"]
-        return Conversion(
-            lambda value: prefix + value, lambda text: text.removeprefix(prefix), always=True
-        )
+        return Conversion(lambda value: prefix + value, lambda text: text.removeprefix(prefix), always=True)
     return Conversion(field.kind.store, _reading(field, marks.get("reads", ""), profile))
 
 
@@ -78,9 +76,7 @@ def _look_alike(text: str, codes: CodeList) -> str:
 
 
 def _by_part(part: str, coded: Conversion) -> Conversion:
-    return Conversion(
-        lambda value: coded.to_text(number_part(value, part)), coded.from_text, always=True
-    )
+    return Conversion(lambda value: coded.to_text(number_part(value, part)), coded.from_text, always=True)
 
 
 def by_column(where: str, profile: Profile) -> Conversion:

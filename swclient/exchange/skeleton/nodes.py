@@ -59,11 +59,7 @@ def read_skeleton(path: Path) -> Node:
         DataError: not well-formed, or a mark or block that does not exist; says where.
     """
     root = _Reader(path).read()
-    blocks = {
-        child.marks["name"]: child
-        for child in root.children
-        if child.tag == _BLOCK and "name" in child.marks
-    }
+    blocks = {child.marks["name"]: child for child in root.children if child.tag == _BLOCK and "name" in child.marks}
     root.children = [child for child in root.children if child.tag != _BLOCK]
     _fill(root, blocks, path)
     _check_marks(root, path)
@@ -77,9 +73,7 @@ def _fill(node: Node, blocks: dict[str, Node], path: Path) -> None:
             block = blocks.get(child.marks.get("block", ""))
             if block is None:
                 raise DataError("There is no such block", file=path, row=f"line {child.line}")
-            filled += [
-                _renamed(each, child.marks["block"], child.marks["as"]) for each in block.children
-            ]
+            filled += [_renamed(each, child.marks["block"], child.marks["as"]) for each in block.children]
         else:
             filled.append(child)
     node.children = filled
@@ -124,9 +118,7 @@ class _Reader:
         try:
             self._parser.Parse(self._path.read_bytes(), True)  # noqa: FBT003 - by place only
         except expat.ExpatError as error:
-            raise DataError(
-                "This file cannot be read: {reason}", file=self._path, reason=str(error)
-            ) from error
+            raise DataError("This file cannot be read: {reason}", file=self._path, reason=str(error)) from error
         if self._root is None:
             raise DataError("This file cannot be read: {reason}", file=self._path, reason="no root")
         return self._root
@@ -134,11 +126,7 @@ class _Reader:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._root is None:
             self._own = next(
-                (
-                    key.partition(":")[2] + ":"
-                    for key, value in attributes.items()
-                    if value == NAMESPACE
-                ),
+                (key.partition(":")[2] + ":" for key, value in attributes.items() if value == NAMESPACE),
                 "sw:",
             )
         marks, plain = {}, ""

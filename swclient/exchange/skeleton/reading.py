@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
@@ -23,9 +23,35 @@ if TYPE_CHECKING:
     from swclient.catalogue.profile import Profile
 
 Record = dict[str, Any]
+FromText = Callable[[str], str]
 Take = Callable[["Element", "State"], bool]
 Takers = Mapping[str, tuple[Take, ...]]
 Parameters = Mapping[str, tuple[str, ...]]
+
+
+class Leaf(NamedTuple):
+    """Takes an element that holds one field and nothing else; nine of ten elements are such.
+
+    Attributes:
+        table: section of the field.
+        name: where it goes in the row.
+        convert: makes our text of theirs; None where they are the same.
+    """
+
+    table: str
+    name: str
+    convert: FromText | None
+
+    def __call__(self, element: Element, state: State) -> bool:
+        """Put the text into the row; another text than is there already is not taken."""
+        if len(element):
+            return False
+        text = element.text
+        if not text or not (text := text.strip()):
+            return True
+        if self.convert is not None:
+            text = self.convert(text)
+        return bool(state.records[self.table].setdefault(self.name, text) == text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +83,7 @@ class State:
     def __init__(self, profile: Profile, parameters: Parameters) -> None:
         self.body: Record = {}
         self.records: dict[str, Record] = {
-            name: self.body.setdefault(name, {})
-            for name, spec in profile.tables.items()
-            if not spec.many
+            name: self.body.setdefault(name, {}) for name, spec in profile.tables.items() if not spec.many
         }
         self.unread: list[str] = []
         self.trail: list[Element] = []
@@ -126,21 +150,25 @@ def make_reader(takers: Takers, profile: Profile) -> Callable[[Element, Paramete
     return read
 
 
+def _first_of(takers: tuple[Take, ...]) -> Take:
+    """Return what asks one after the other, until one takes the element."""
+    if len(takers) == 1:
+        return takers[0]
+    return lambda element, state: any(take(element, state) for take in takers)
+
+
 def make_descent(takers: Takers) -> Callable[[Element, State], None]:
     """Return the function that reads the children of an element."""
-    known: dict[str, tuple[Take, ...]] = {}  # by full tag, so that no name is taken apart twice
+    known: dict[str, Take] = {}  # by full tag, so that no name is taken apart twice
 
     def descend(element: Element, state: State) -> None:
         outer, state.waiting = state.waiting, []
         state.trail.append(element)
         for child in element:
-            candidates = known.get(child.tag)
-            if candidates is None:
-                candidates = known.setdefault(child.tag, takers.get(local(child.tag), ()))
-            for take in candidates:
-                if take(child, state):
-                    break
-            else:
+            take = known.get(child.tag)
+            if take is None:
+                take = known.setdefault(child.tag, _first_of(takers.get(local(child.tag), ())))
+            if not take(child, state):
                 state.leave(child)
             if child.tail and not child.tail.isspace():
                 state.leave_words(child.tail)

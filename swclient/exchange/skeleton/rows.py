@@ -29,11 +29,7 @@ def each_row(marks: Mapping[str, str], put: Put, profile: Profile) -> Put:
         choose = _with_loose(table, make_test(marks["loose"], profile), profile)
     else:
         choose = _own(table, profile.tables[table].parent)
-    return (
-        _bunched(table, marks["by"], choose, put)
-        if "by" in marks
-        else _one_by_one(table, choose, put)
-    )
+    return _bunched(table, marks["by"], choose, put) if "by" in marks else _one_by_one(table, choose, put)
 
 
 def _own(table: str, parent: str) -> Choose:
@@ -82,10 +78,7 @@ def _declared_else_worked_out(table: str, instead: str) -> Choose:
 
 def _lines(lines: Iterable[Any] | None) -> Rows:
     """Return worked-out lines (box 47, box B) as rows; what a line leaves blank is not there."""
-    return [
-        (0, {key: value for key, value in line._asdict().items() if value or value == 0})
-        for line in lines or ()
-    ]
+    return [(0, {key: value for key, value in line._asdict().items() if value or value == 0}) for line in lines or ()]
 
 
 def _with_loose(table: str, test: Test, profile: Profile) -> Choose:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.exchange.skeleton.conversions import by_column, make_conversion
 from swclient.exchange.skeleton.pieces import join_pieces, longest_piece
-from swclient.exchange.skeleton.reading import make_descent
+from swclient.exchange.skeleton.reading import Leaf, make_descent
 from swclient.exchange.skeleton.terms import make_term, make_test, whole_number
 
 if TYPE_CHECKING:
@@ -73,20 +73,11 @@ def _leaf(marks: dict[str, str], profile: Profile) -> Take:
     if "split" in marks:
         return _joined(table, name, longest_piece(marks["split"]))
     convert = make_conversion(field, marks, profile).from_text
+    leaf = Leaf(table, name, None if convert is str else convert)
     prefix = marks.get("prefix", "")
-
-    def take(element: Element, state: State) -> bool:
-        text = element.text
-        if len(element):
-            return False
-        if not text or not (text := text.strip()):
-            return True
-        if prefix and not text.startswith(prefix):
-            return False
-        found = convert(text)
-        return bool(state.records[table].setdefault(name, found) == found)
-
-    return take
+    if not prefix:
+        return leaf
+    return lambda element, state: _words(element).startswith(prefix) and leaf(element, state)
 
 
 def _joined(table: str, name: str, longest: int) -> Take:
@@ -126,9 +117,7 @@ def _echo(marks: dict[str, str], profile: Profile) -> Take:
     return take
 
 
-def _comparison(
-    marks: dict[str, str], profile: Profile
-) -> Callable[[State, list[Element], str], None]:
+def _comparison(marks: dict[str, str], profile: Profile) -> Callable[[State, list[Element], str], None]:
     """Return what compares a text with ours when all around it is read."""
     term = make_term(marks["text"], profile)
     convert = by_column(marks["code"], profile).to_text if "code" in marks else str

@@ -142,9 +142,7 @@ def _tests(word: str, term: Term, argument: str, *, wanted: bool) -> Test:
 
     def values(view: View) -> tuple[str, ...]:
         return tuple(
-            each
-            for choice in choices
-            for each in (view.parameter(choice[1:]) if choice[0] == "$" else (choice,))
+            each for choice in choices for each in (view.parameter(choice[1:]) if choice[0] == "$" else (choice,))
         )
 
     if word == "starts":

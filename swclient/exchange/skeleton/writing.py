@@ -185,9 +185,7 @@ def _in_pieces(leaf: Leaf, cut: Callable[[str], list[str]]) -> Put:
         value = scope.current[table].get(leaf.name)
         if not value:
             return False
-        text = escaped(
-            value, leaf.field, scope
-        )  # the whole first, so that an error counts from its start
+        text = escaped(value, leaf.field, scope)  # the whole first, so that an error counts from its start
         if len(value) == len(text):
             out += [f"{leaf.start}{piece}{leaf.end}" for piece in cut(value)]
         else:

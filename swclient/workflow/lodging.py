@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lodges a checked declaration: the message is made and signed, then put into the outbox, each in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from swclient.base import paths
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
+from swclient.base.messages import Message
+from swclient.catalogue.loader import load_profile
+from swclient.document.snapshot import Snapshot
+from swclient.engine.finding import Finding
+from swclient.store.mail import OutboxEntry
+from swclient.store.values import Artefact, Move
+from swclient.workflow import signing
+from swclient.workflow.states import State
+
+if TYPE_CHECKING:
+    from swclient.store import Store
+
+Tell = Callable[[Message], None]
+MESSAGE_FILE, SIGNATURE_FILE = "message.xml", "message.p7s"
+
+
+def signed_message(snapshot: Snapshot, findings: Iterable[Finding], home: Path, tell: Tell) -> signing.SignedMessage:
+    """Make and sign the message of a declaration.
+
+    Raises:
+        UserError: errors bar the way, a value cannot be written, or the official schema refuses the message.
+    """
+    signing.refuse_errors(findings)
+    made = signing.make_message(snapshot, load_profile(snapshot.profile), datetime.now(UTC), paths.schemas())
+    words = N_("Message made, {n} bytes; official schema: {schema}")
+    tell(Message(words, {"n": len(made[2]), "schema": Message(signing.SCHEMA_WORDS[made[3]])}))
+    identity = signing.demo_signer(home)
+    message = signing.sign_message(made, identity)
+    tell(Message(N_("Signed by {who}"), {"who": signing.signer_words(identity)}))
+    return message
+
+
+def signing_move(declaration_id: str, message: signing.SignedMessage) -> Move:
+    """Return the move from draft to signed; message and signature are kept with it."""
+    detail = {"document": message.document_id, "container": message.container_id, "schema": message.schema}
+    artefacts = (
+        Artefact(declaration_id, MESSAGE_FILE, signing.XML, message.content),
+        Artefact(declaration_id, SIGNATURE_FILE, "application/pkcs7-signature", message.signature),
+    )
+    return Move(declaration_id, State.DRAFT, State.SIGNED, kind="signed", detail=detail, artefacts=artefacts)
+
+
+def queueing_move(store: Store, declaration_id: str) -> Move:
+    """Return the move from signed to queued, of the kept message; its key is made here, before any attempt to send.
+
+    Raises:
+        UserError: the signed message is not in the store.
+    """
+    message = store.artefacts.latest(declaration_id, MESSAGE_FILE)
+    signature = store.artefacts.latest(declaration_id, SIGNATURE_FILE)
+    if message is None or signature is None:
+        raise UserError(N_("The signed message is not in the store; make a new draft of this declaration."))
+    content, signed = message.artefact.content, signature.artefact.content
+    entry = OutboxEntry(declaration_id, "customs", "declaration", str(uuid.uuid4()), content, signing.XML, signed)
+    return Move(declaration_id, State.SIGNED, State.QUEUED, kind="queued", outbox=(entry,))

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Answers what customs and tax want after registration: the payment order, and the statement of import VAT."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
+from swclient.catalogue.loader import load_profile
+from swclient.document.snapshot import Snapshot
+from swclient.store.mail import OutboxEntry
+from swclient.workflow import signing
+from swclient.workflow.tax_statement import tax_statement
+
+if TYPE_CHECKING:
+    from swclient.store import Store
+
+JSON = "application/json"
+Due = list[dict[str, str]]
+
+
+def due_now(store: Store, declaration_id: str) -> tuple[str, Due]:
+    """Return the conversation with customs and what its last payment request asks for."""
+    answers = [kept for kept in store.answers.of_declaration(declaration_id) if kept.answer.channel == "customs"]
+    asked = [kept.parsed["due"] for kept in answers if kept.parsed and kept.parsed.get("due")]
+    return (answers[-1].answer.conversation if answers else ""), (asked[-1] if asked else [])
+
+
+def payment_order(store: Store, declaration_id: str, snapshot: Snapshot) -> tuple[OutboxEntry, Due]:
+    """Return the order that pays what is due, ready for the outbox."""
+    conversation, due = due_now(store, declaration_id)
+    numbers = [str(row.get("number")) for row in snapshot.many("payment") if row.get("number")]
+    reference = f"TRAINING-{numbers[0] if numbers else declaration_id[:8]}"
+    order = {"conversation": conversation, "reference": reference, "payments": due}
+    return OutboxEntry(declaration_id, "customs", "payment", str(uuid.uuid4()), json.dumps(order).encode(), JSON), due
+
+
+def statement(store: Store, declaration_id: str, snapshot: Snapshot, home: Path) -> OutboxEntry:
+    """Return the signed statement of import VAT, ready for the outbox."""
+    number = store.load(declaration_id).row.number or ""
+    answers = store.answers.of_declaration(declaration_id)
+    days = [str(kept.parsed["registered"]) for kept in answers if kept.parsed and kept.parsed.get("registered")]
+    content = tax_statement(snapshot, load_profile(snapshot.profile), number, days[0] if days else "")
+    signature = signing.sign_message(("", "", content, ""), signing.demo_signer(home)).signature
+    return OutboxEntry(declaration_id, "tax", "statement", str(uuid.uuid4()), content, JSON, signature)
+
+
+def statement_sent(store: Store, declaration_id: str) -> bool:
+    """Tell whether the statement lies in the outbox already."""
+    return any(entry.entry.channel == "tax" for entry in store.outbox.entries(declaration_id))
+
+
+def tax_receipt(store: Store, declaration_id: str) -> str:
+    """Return the number of the tax receipt, empty while there is none.
+
+    Raises:
+        UserError: the tax office refuses the statement.
+    """
+    for kept in store.answers.of_declaration(declaration_id):
+        if kept.parsed and kept.parsed.get("refused"):
+            raise UserError(N_("The tax office refuses the statement: {text}"), text=str(kept.parsed.get("text", "")))
+        if kept.parsed and kept.parsed.get("receipt"):
+            return str(kept.parsed["receipt"])
+    return ""
