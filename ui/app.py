@@ -64,7 +64,6 @@ class Program(QObject):
         self._application: Application | None = None
         self._post: PostBox | None = None
         self._tasks: Tasks | None = None
-        sys.excepthook = self.report
         self.mark("window")
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -134,6 +133,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not isinstance(app, QApplication):
         return 1
     program = Program(app)
+    sys.excepthook = program.report
     program.window.show()
     if "--smoke" in words:
         return _smoke(program, tell="--marks" in words)

@@ -71,13 +71,13 @@ class PlacedBox(NamedTuple):
     Attributes:
         page: from 1.
         box: id of the box.
-        path: the field; None where a list has no row yet.
+        path: the field; a box whose list has no row yet leads nowhere and is left out.
         x, y, w, h: millimetres from the top left corner of the page.
     """
 
     page: int
     box: str
-    path: Path | None
+    path: Path
     x: float
     y: float
     w: float

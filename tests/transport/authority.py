@@ -30,9 +30,7 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         builder = self._builder(self._name, self._key, DAY)
-        builder = builder.add_extension(
-            x509.BasicConstraints(ca=True, path_length=0), critical=True
-        )
+        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         usage = dict.fromkeys(
             (
                 "digital_signature",
@@ -92,14 +90,10 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now + min(begin, end))
             .not_valid_after(now + end)
-            .add_extension(
-                x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
-            )
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
             .add_extension(
                 x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()),
                 critical=False,
             )
         )
-        return (
-            builder.subject_name(issuer) if issuer == self._name and key is self._key else builder
-        )
+        return builder.subject_name(issuer) if issuer == self._name and key is self._key else builder

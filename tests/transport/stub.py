@@ -38,6 +38,11 @@ def raw(content: bytes) -> Answer:
     return lambda line, _request: line.sendall(content)
 
 
+def hang_up(line: socket.socket, _request: Request) -> None:
+    """End the connection without a word."""
+    line.shutdown(socket.SHUT_RDWR)
+
+
 def as_json(value: object, status: int = 200, **headers: str) -> Answer:
     """Answer JSON."""
     return reply(status, json.dumps(value).encode(), Content_Type="application/json", **headers)
@@ -53,9 +58,7 @@ class Stub:
         gone: set when it is being left: a slow answer ends then.
     """
 
-    def __init__(
-        self, tls: ssl.SSLContext | None, *answers: Answer, host: str = "127.0.0.1"
-    ) -> None:
+    def __init__(self, tls: ssl.SSLContext | None, *answers: Answer, host: str = "127.0.0.1") -> None:
         self.seen: list[Request] = []
         self.bytes_seen = 0
         self.connections = 0
@@ -108,9 +111,7 @@ class Stub:
                     while request := self._read(stream):
                         with self._lock:
                             self.seen.append(request)
-                            answer = (
-                                self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
-                            )
+                            answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
                         answer(secure, request)
 
     def _read(self, stream) -> Request | None:
