@@ -10,6 +10,7 @@ CENT = Decimal("0.01")
 ONE = Decimal(1)
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+_GROUP = 3  # digits between two signs that part thousands
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009'’")
 
 
@@ -54,7 +55,7 @@ def read_decimal(text: str) -> Decimal | None:
 
 def _grouped(text: str, sign: str) -> bool:
     head, *groups = text.split(sign)
-    return bool(head) and all(len(group) == 3 for group in groups)
+    return bool(head) and all(len(group) == _GROUP for group in groups)
 
 
 def plain(value: Decimal) -> str:

@@ -48,9 +48,7 @@ class DataError(SwError):
         row: the row, key or line in it, as a person would look for it.
     """
 
-    def __init__(
-        self, message: Message | str, *, file: Path | str, row: object = "", **args: Any
-    ) -> None:
+    def __init__(self, message: Message | str, *, file: Path | str, row: object = "", **args: Any) -> None:
         super().__init__(message, **args)
         self.file = str(file)
         self.row = str(row)

@@ -28,7 +28,7 @@ language_changed: Signal[str] = Signal()
 _state = {"language": ENGLISH}
 
 
-def N_(msgid: str) -> str:
+def N_(msgid: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     """Mark a sentence for translation without translating it now."""
     return msgid
 

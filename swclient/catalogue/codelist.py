@@ -40,9 +40,7 @@ class Entry:
         """Tell whether the code may be used on a day; without a day, whether it is good now or open-ended."""
         if day is None:
             return self.valid_to is None
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 class CodeList:
@@ -103,9 +101,7 @@ def read_list(path: Path) -> CodeList:
         head = stream.readline().strip()
         if not head.startswith("#"):
             raise DataError("The first line must say source, taken and confirmed", file=path, row=1)
-        facts = dict(
-            part.strip().split("=", 1) for part in head.lstrip("# ").split(";") if "=" in part
-        )
+        facts = dict(part.strip().split("=", 1) for part in head.lstrip("# ").split(";") if "=" in part)
         rows = csv.DictReader(stream)
         if "code" not in (rows.fieldnames or ()):
             raise DataError("There is no column “code”", file=path, row=2)
@@ -113,9 +109,7 @@ def read_list(path: Path) -> CodeList:
         for number, row in enumerate(rows, 3):
             entry = _entry(row, path, number)
             if entry.code in entries:
-                raise DataError(
-                    "The code {code} stands twice", file=path, row=number, code=entry.code
-                )
+                raise DataError("The code {code} stands twice", file=path, row=number, code=entry.code)
             entries[entry.code] = entry
     return CodeList(
         path.stem,
@@ -128,17 +122,10 @@ def read_list(path: Path) -> CodeList:
 
 def _entry(row: dict[str, str], path: Path, number: int) -> Entry:
     try:
-        start, end = (
-            date.fromisoformat(row[key]) if row.get(key) else None
-            for key in ("valid_from", "valid_to")
-        )
+        start, end = (date.fromisoformat(row[key]) if row.get(key) else None for key in ("valid_from", "valid_to"))
     except ValueError:
         raise DataError("A day must read year-month-day", file=path, row=number) from None
     names = {key[5:]: text for key, text in row.items() if key and key.startswith("name_") and text}
     known = {"code", "valid_from", "valid_to"}
-    more = {
-        key: text
-        for key, text in row.items()
-        if key and key not in known and not key.startswith("name_") and text
-    }
+    more = {key: text for key, text in row.items() if key and key not in known and not key.startswith("name_") and text}
     return Entry(row["code"], names, start, end, more)

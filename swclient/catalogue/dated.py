@@ -120,9 +120,7 @@ def read_dated(path: Path, columns: tuple[str, ...]) -> DatedFile:
         reader = csv.DictReader(stream)
         missing = [name for name in columns if name not in (reader.fieldnames or ())]
         if missing:
-            raise DataError(
-                "There is no column {names}", file=path, row=2, names=", ".join(missing)
-            )
+            raise DataError("There is no column {names}", file=path, row=2, names=", ".join(missing))
         rows = tuple(Row(path, number, cells) for number, cells in enumerate(reader, 3))
     confirmed = facts.get("confirmed") == "true"
     return DatedFile(path, facts.get("source", ""), facts.get("taken", ""), confirmed, rows)

@@ -37,9 +37,7 @@ _TABLE = {"label", "many", "parent", "loose", "as", "max"}
 def profile_codes(root: Path | None = None) -> tuple[str, ...]:
     """Return the profiles that a declaration can be made in (those with a country)."""
     home = (root or paths.shipped("resources")) / "profiles"
-    found = [
-        folder.name for folder in sorted(home.iterdir()) if (folder / "profile.toml").is_file()
-    ]
+    found = [folder.name for folder in sorted(home.iterdir()) if (folder / "profile.toml").is_file()]
     return tuple(code for code in found if read_toml(home / code / "profile.toml").get("country"))
 
 
@@ -90,9 +88,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise DataError(
-            "This file cannot be read: {reason}", file=path, reason=str(error)
-        ) from error
+        raise DataError("This file cannot be read: {reason}", file=path, reason=str(error)) from error
 
 
 def _chain(code: str, root: Path) -> list[Path]:
@@ -111,9 +107,7 @@ def _tables(path: Path) -> dict[str, TableSpec]:
     tables: dict[str, TableSpec] = {}
     for record, row in read_toml(path).items():
         if set(row) - _TABLE:
-            raise DataError(
-                "Unknown keys {keys}", file=path, row=record, keys=", ".join(set(row) - _TABLE)
-            )
+            raise DataError("Unknown keys {keys}", file=path, row=record, keys=", ".join(set(row) - _TABLE))
         for name, label in row.get("as", {record: row.get("label", record)}).items():
             tables[name] = TableSpec(
                 name,
@@ -134,9 +128,7 @@ def _fields(path: Path, tables: dict[str, TableSpec]) -> dict[str, dict[str, Any
         record, _, name = key.partition(".")
         sections = [spec.name for spec in tables.values() if spec.record == record]
         if not sections:
-            raise DataError(
-                "No section is described by “{record}”", file=path, row=key, record=record
-            )
+            raise DataError("No section is described by “{record}”", file=path, row=key, record=record)
         for section in sections:
             rows[f"{section}.{name}"] = {**row, "_file": str(path)}
     return rows
@@ -158,9 +150,7 @@ def _check_row(path: Path, key: str, row: Any, known: set[str]) -> None:
     if not isinstance(row, dict):
         raise DataError("A row must be a table of keys", file=path, row=key)
     if set(row) - known:
-        raise DataError(
-            "Unknown keys {keys}", file=path, row=key, keys=", ".join(sorted(set(row) - known))
-        )
+        raise DataError("Unknown keys {keys}", file=path, row=key, keys=", ".join(sorted(set(row) - known)))
 
 
 def _make(key: str, row: dict[str, Any], tables: dict[str, TableSpec]) -> Field:
@@ -177,9 +167,7 @@ def _make(key: str, row: dict[str, Any], tables: dict[str, TableSpec]) -> Field:
     try:
         kind = make_kind(spec)
     except ValueError:
-        raise DataError(
-            "The argument of kind “{kind}” does not fit", file=row["_file"], row=key, kind=spec
-        ) from None
+        raise DataError("The argument of kind “{kind}” does not fit", file=row["_file"], row=key, kind=spec) from None
     plain = {
         k: row[k]
         for k in (

@@ -75,14 +75,8 @@ class Profile:
     def law_confirmed(self, law: str) -> bool:
         """Tell whether the source that a row names is confirmed (`[laws]` in profile.toml)."""
         laws: Mapping[str, Any] = self.facts.get("laws", {})
-        return any(
-            law.startswith(name) and bool(row.get("confirmed")) for name, row in laws.items()
-        )
+        return any(law.startswith(name) and bool(row.get("confirmed")) for name, row in laws.items())
 
     def by_box(self, box: str) -> list[Field]:
         """Return the fields of a box and its parts: “31” finds 31, 31.1, 31.2, ..."""
-        return [
-            each
-            for each in self.fields.values()
-            if each.box == box or each.box.startswith(box + ".")
-        ]
+        return [each for each in self.fields.values() if each.box == box or each.box.startswith(box + ".")]

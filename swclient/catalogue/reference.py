@@ -212,10 +212,7 @@ class Reference:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return {
-            code: " ".join(_names_of(rows[-1].row).values()).casefold()
-            for code, rows in self._tariff.items()
-        }
+        return {code: " ".join(_names_of(rows[-1].row).values()).casefold() for code, rows in self._tariff.items()}
 
 
 def _first_day(row: Dated) -> date:
@@ -225,9 +222,7 @@ def _first_day(row: Dated) -> date:
 def _rate(name: str, row: object, home: Path) -> RateRow:
     if not isinstance(row, dict) or set(row) - _RATE_KEYS or "value" not in row:
         known = ", ".join(sorted(_RATE_KEYS))
-        raise DataError(
-            "A rate has a value and otherwise {known}", file=home, row=name, known=known
-        )
+        raise DataError("A rate has a value and otherwise {known}", file=home, row=name, known=known)
     try:
         value = figure(str(row["value"]))
     except ValueError:
@@ -249,9 +244,7 @@ def _exchange_row(row: Row, file: DatedFile) -> ExchangeRow:
     if day is None or rate <= 0 or units < 1 or units != units.to_integral_value():
         raise row.wrong(N_("An exchange rate needs a day, whole units and a figure above zero"))
     source = row.text("source") or file.source
-    return ExchangeRow(
-        row.text("currency"), int(units), rate, day, source, confirmed=file.confirmed
-    )
+    return ExchangeRow(row.text("currency"), int(units), rate, day, source, confirmed=file.confirmed)
 
 
 def _names_of(row: Row) -> dict[str, str]:

@@ -50,9 +50,7 @@ def _row(declaration: Declaration, table: str, row: Row) -> dict[str, Any]:
     record: dict[str, Any] = _texts(declaration.profile, table, row)
     for child in declaration.profile.tables.values():
         if child.parent == table:
-            rows = [
-                _row(declaration, child.name, each) for each in declaration.rows(child.name, row.id)
-            ]
+            rows = [_row(declaration, child.name, each) for each in declaration.rows(child.name, row.id)]
             if rows:
                 record[child.name] = rows
     return record
@@ -114,9 +112,7 @@ def _fill_row(declaration: Declaration, table: str, row: Row, record: Any) -> No
     for key, content in record.items():
         field = fields.get(key)
         if field is not None:
-            value = field.kind.load(
-                content if isinstance(content, str) else _as_text(content, f"{table}.{key}")
-            )
+            value = field.kind.load(content if isinstance(content, str) else _as_text(content, f"{table}.{key}"))
             if value is not None:
                 row.values[key] = value
         elif key in declaration.profile.tables and declaration.profile.tables[key].parent == table:
@@ -131,6 +127,4 @@ def _as_text(content: Any, where: str) -> str:
         return "1" if content else "0"
     if isinstance(content, int):
         return str(content)
-    raise UserError(
-        "{name} must be a text in quotes (amounts too, so that no digit is lost).", name=where
-    )
+    raise UserError("{name} must be a text in quotes (amounts too, so that no digit is lost).", name=where)

@@ -19,10 +19,8 @@ class Row:
 
     __slots__ = ("id", "parent", "values")
 
-    def __init__(
-        self, id: int, parent: int | None = None, values: dict[str, Value] | None = None
-    ) -> None:
-        self.id = id
+    def __init__(self, number: int, parent: int | None = None, values: dict[str, Value] | None = None) -> None:
+        self.id = number
         self.parent = parent
         self.values: dict[str, Value] = values if values is not None else {}
 
@@ -43,8 +41,7 @@ class Declaration:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.tables: dict[str, dict[int, Row]] = {
-            table.name: {} if table.many else {SINGLE: Row(SINGLE)}
-            for table in profile.tables.values()
+            table.name: {} if table.many else {SINGLE: Row(SINGLE)} for table in profile.tables.values()
         }
         self.next_row = 1
 
@@ -68,8 +65,7 @@ class Declaration:
         if not isinstance(other, Declaration):
             return NotImplemented
         return self.profile.code == other.profile.code and all(
-            list(rows.values()) == list(other.tables[name].values())
-            for name, rows in self.tables.items()
+            list(rows.values()) == list(other.tables[name].values()) for name, rows in self.tables.items()
         )
 
     __hash__ = None  # type: ignore[assignment]  # a declaration changes, so it must not be a key

@@ -40,9 +40,7 @@ class History:
         stepped: told a step (with `undone` False or True) once it is whole.
     """
 
-    def __init__(
-        self, declaration: Declaration, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, declaration: Declaration, clock: Callable[[], float] = time.monotonic) -> None:
         self.declaration = declaration
         self.applied: Signal[Change] = Signal()
         self.stepped: Signal[Step] = Signal()
@@ -74,9 +72,7 @@ class History:
         before = self.declaration.value(path)
         if before == value and type(before) is type(value):
             return False
-        self._make(
-            SetValue(path, before, value), Message("Type in {field}", {"field": path.field_id})
-        )
+        self._make(SetValue(path, before, value), Message("Type in {field}", {"field": path.field_id}))
         return True
 
     def insert(
@@ -172,12 +168,7 @@ class History:
 
     def _joins(self, step: Step) -> bool:
         last = self._done[-1] if self._done else None
-        if (
-            last is None
-            or len(last.changes) != 1
-            or len(step.changes) != 1
-            or step.at - last.at > _JOIN_SECONDS
-        ):
+        if last is None or len(last.changes) != 1 or len(step.changes) != 1 or step.at - last.at > _JOIN_SECONDS:
             return False
         old, new = last.changes[0], step.changes[0]
         if not (isinstance(old, SetValue) and isinstance(new, SetValue) and old.path == new.path):

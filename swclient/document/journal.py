@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from swclient.catalogue.field import Field
 from swclient.catalogue.profile import Profile
 from swclient.document.change import Change, InsertRow, MoveRow, RemoveRow, SetValue
 from swclient.document.declaration import Declaration, Row
@@ -18,13 +19,14 @@ from swclient.document.path import Path
 from swclient.document.value import Unread, Value
 
 
+_ROW_CHANGES: dict[str, type[InsertRow | RemoveRow]] = {"insert": InsertRow, "remove": RemoveRow}
+
+
 def change_to_data(change: Change, profile: Profile) -> dict[str, Any]:
     """Return a change as JSON-able data."""
     if isinstance(change, SetValue):
         at = [change.path.table, change.path.row, change.path.field]
-        before, after = (
-            _text(profile, change.path.field_id, each) for each in (change.before, change.after)
-        )
+        before, after = (_text(profile, change.path.field_id, each) for each in (change.before, change.after))
         return {"do": "set", "at": at, "before": before, "after": after}
     if isinstance(change, MoveRow):
         return {
@@ -34,9 +36,7 @@ def change_to_data(change: Change, profile: Profile) -> dict[str, Any]:
             "before": list(change.before),
             "after": list(change.after),
         }
-    values = {
-        name: _text(profile, f"{change.table}.{name}", value) for name, value in change.values
-    }
+    values = {name: _text(profile, f"{change.table}.{name}", value) for name, value in change.values}
     word = "insert" if isinstance(change, InsertRow) else "remove"
     return {
         "do": word,
@@ -63,13 +63,9 @@ def change_from_data(data: dict[str, Any], profile: Profile) -> Change:
         )
     if data["do"] == "move":
         return MoveRow(data["table"], data["row"], tuple(data["before"]), tuple(data["after"]))
-    kind: type[InsertRow] | type[RemoveRow] = {"insert": InsertRow, "remove": RemoveRow}[data["do"]]
-    values = []
-    for name, text in data["values"].items():
-        value = _value(profile, f"{data['table']}.{name}", text)
-        if value is not None:
-            values.append((name, value))
-    return kind(data["table"], data["row"], data["parent"], data["position"], tuple(values))
+    loaded = ((name, _value(profile, f"{data['table']}.{name}", text)) for name, text in data["values"].items())
+    values = tuple((name, value) for name, value in loaded if value is not None)
+    return _ROW_CHANGES[data["do"]](data["table"], data["row"], data["parent"], data["position"], values)
 
 
 def whole_to_data(declaration: Declaration) -> dict[str, Any]:
@@ -80,10 +76,7 @@ def whole_to_data(declaration: Declaration) -> dict[str, Any]:
             [
                 row.id,
                 row.parent,
-                {
-                    field: _text(profile, f"{name}.{field}", value)
-                    for field, value in row.values.items()
-                },
+                {field: _text(profile, f"{name}.{field}", value) for field, value in row.values.items()},
             ]
             for row in rows.values()
         ]
@@ -100,18 +93,16 @@ def whole_from_data(data: Mapping[str, Any], profile: Profile) -> Declaration:
     """Read a declaration back; sections and fields that the profile no longer knows are left out of it."""
     declaration = Declaration(profile)
     for name, rows in data["tables"].items():
-        fields = profile.table_fields(name) if name in profile.tables else None
-        if fields is None:
-            continue
-        for row_id, parent, texts in rows:
-            row = Row(row_id, parent)
-            for field, text in texts.items():
-                value = fields[field].kind.load(text) if field in fields else None
-                if value is not None:
-                    row.values[field] = value
-            declaration.tables[name][row_id] = row
+        if name in profile.tables:
+            fields = profile.table_fields(name)
+            declaration.tables[name].update((number, _row(number, parent, texts, fields)) for number, parent, texts in rows)
     declaration.next_row = data["next_row"]
     return declaration
+
+
+def _row(number: int, parent: int | None, texts: Mapping[str, str], fields: Mapping[str, Field]) -> Row:
+    loaded = ((name, fields[name].kind.load(text)) for name, text in texts.items() if name in fields)
+    return Row(number, parent, {name: value for name, value in loaded if value is not None})
 
 
 def _text(profile: Profile, field_id: str, value: Value | None) -> str | None:

@@ -34,7 +34,19 @@ _KEYS = {
     "fix_say",
     "_file",
     "group",
+    "instead",
 }
+
+# Codes of findings about codes that a list does not know; other lists make LIST-<box>.
+_LIST_CODES = {
+    "countries": "H022", "currencies": "V011", "declaration_features": "H037", "deal_natures": "V036",
+    "directions": "H001", "document_kinds": "D001", "guarantee_kinds": "P011", "incoterms": "V002",
+    "offices": "H025", "package_kinds": "G020", "payment_kinds": "P005", "preferences_duty": "G030",
+    "preferences_excise": "G030", "preferences_fee": "G030", "preferences_vat": "G030",
+    "previous_procedures": "G024", "transport_modes": "T001", "valuation_decisions": "V022",
+    "valuation_methods": "V022",
+}  # fmt: skip
+_FIELD_CODES = {"header.inland_mode": "T002", "header.procedure": "H002", "item.procedure": "G024"}
 
 MISSING = N_("Box {box}: {label} is missing.")
 MISSING_DO = N_("Fill box {box}.")
@@ -84,7 +96,10 @@ def rulebook(profile: Profile) -> tuple[Rule, ...]:
         DataError: a rule lacks something or says something unknown.
     """
     written = [_written(code, row, profile) for code, row in profile.rules.items()]
-    return (*_implied(profile), *written)
+    # A written rule may stand instead of an implied one, because it can say more or offer a mend.
+    replaced = {(row["at"][0], row["instead"]) for row in profile.rules.values() if row.get("instead")}
+    implied = [rule for rule in _implied(profile) if (rule.at[0], rule.imply) not in replaced]
+    return (*implied, *written)
 
 
 def _written(code: str, row: Mapping[str, Any], profile: Profile) -> Rule:
@@ -102,9 +117,10 @@ def _written(code: str, row: Mapping[str, Any], profile: Profile) -> Rule:
             raise DataError("There is no field “{name}”", file=file, row=code, name=field_id)
     if row["level"] not in set(Level):
         raise DataError("The level must be error, warning or advice", file=file, row=code)
+    law = row.get("law") or profile.fields[row["at"][0]].law  # a neutral rule quotes the country's law of its box
     return Rule(
         code, Level(row["level"]), table, row.get("when", ""), row["check"], tuple(row["at"]), row["say"], row["do"],
-        row.get("law", ""), bool(row.get("confirmed", False)), row.get("with", {}), row.get("fix", {}), row.get("fix_say", ""),
+        law, bool(row.get("confirmed", False)), row.get("with", {}), row.get("fix", {}), row.get("fix_say", ""),
     )  # fmt: skip
 
 
@@ -144,12 +160,12 @@ def _need(each: Field, profile: Profile) -> Rule:
 
 def _listed(each: Field, profile: Profile) -> Rule:
     check = f"in_list({each.id}, '{each.list_name}')"
-    code = {"countries": "H022", "document_kinds": "D001", "payment_kinds": "P005"}.get(
-        each.list_name, f"LIST-{each.box or each.id}"
-    )
+    code = _FIELD_CODES.get(each.id) or _LIST_CODES.get(each.list_name)
+    codes = profile.code_list(each.list_name)
+    samples = codes is not None and any(e.more.get("is_sample") for e in codes.entries.values())
     return Rule(
-        code,
-        Level.ERROR,
+        code or f"LIST-{each.box or each.id}",
+        Level.WARNING if samples else Level.ERROR,  # a list of samples must not refuse a right code
         each.table,
         "",
         check,

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from math import isfinite
 from pathlib import Path
 
@@ -84,7 +85,7 @@ class Sheet:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     broken: dict[tuple[int, int], Broken] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Number of columns."""
         return max((len(row) for row in self.rows), default=0)

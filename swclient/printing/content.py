@@ -98,9 +98,7 @@ class Case:
         entry = self.entry(field_id, code)
         if entry is None:
             return ""
-        return (entry.more.get("form_name") if self.language == "ru" else "") or entry.name(
-            self.language
-        )
+        return (entry.more.get("form_name") if self.language == "ru" else "") or entry.name(self.language)
 
     def number_of(self, item: Record) -> int:
         """Return the number of an item: its own, else its place in the declaration."""

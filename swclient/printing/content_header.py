@@ -40,9 +40,7 @@ def _party(case: Case, of: str) -> list[str]:
         show(record.get("name")),
         _address(case, record, of),
         joined(", ", _phone(case, record), show(record.get("email"))),
-        case.say("number", number=record.get("register_number"))
-        if record.get("register_number")
-        else "",
+        case.say("number", number=record.get("register_number")) if record.get("register_number") else "",
     )
 
 
@@ -68,9 +66,7 @@ def party_number(case: Case, _record: Record, of: str) -> Content:
 def _party_number(case: Case, of: str) -> str:
     record = case.snapshot.one(of)
     number = record.get("tax_id")
-    return (
-        case.say("number", number=number) if number and not record.get("same_as_declarant") else ""
-    )
+    return case.say("number", number=number) if number and not record.get("same_as_declarant") else ""
 
 
 @composer("parties")
@@ -107,11 +103,7 @@ def means(case: Case, header: Record, of: str) -> str:
 @composer("means_country")
 def means_country(case: Case, _header: Record, of: str) -> str:
     """Boxes 18 and 21, second part: the country of registration, 99 when there are several."""
-    codes = list(
-        dict.fromkeys(
-            show(row.get("country")) for row in case.snapshot.many(of) if row.get("country")
-        )
-    )
+    codes = list(dict.fromkeys(show(row.get("country")) for row in case.snapshot.many(of) if row.get("country")))
     return "99" if len(codes) > 1 else "".join(codes)
 
 
@@ -157,9 +149,7 @@ def _document(case: Case, row: Record, number: str = "number", day: str = "date"
 @composer("seals")
 def seals(case: Case, _header: Record, _of: str) -> list[str]:
     """Box D: seal numbers of all containers, each once."""
-    found = dict.fromkeys(
-        show(row.get("seal")) for row in case.snapshot.many("container") if row.get("seal")
-    )
+    found = dict.fromkeys(show(row.get("seal")) for row in case.snapshot.many("container") if row.get("seal"))
     return _filled(", ".join(found))
 
 
@@ -185,9 +175,7 @@ def signatory(case: Case, header: Record, _of: str) -> list[str]:
         ),
         _numbered(
             2,
-            joined(
-                " ", *(show(person.get(name)) for name in ("surname", "given_name", "middle_name"))
-            ),
+            joined(" ", *(show(person.get(name)) for name in ("surname", "given_name", "middle_name"))),
             show(person.get("position")),
             _phone(case, person),
         ),

@@ -34,11 +34,7 @@ def _packages(case: Case, item: Record) -> list[str]:
     shared = sum(_count(row) for row in rows if row.get("shared"))
     if rows:
         part = case.around("part_places", shared) if shared else ""
-        parts.append(
-            joined(" ", str(whole), f"({part})" if part and whole else part)
-            if whole
-            else part or "0"
-        )
+        parts.append(joined(" ", str(whole), f"({part})" if part and whole else part) if whole else part or "0")
     parts += [joined("-", show(row.get("kind")), show(row.get("count"))) for row in rows]
     packing = item.values.get("packing")
     parts.append(case.say(f"packing_{packing}") if packing else "")
@@ -58,10 +54,7 @@ def _containers(case: Case, item: Record) -> list[str]:
         number = show(row.values.get("number"))
         text = case.around("part", number) if row.values.get("full") == _PARTLY else number
         kinds.setdefault(show(row.values.get("kind")), []).append(text)
-    groups = [
-        joined(" ", str(len(numbers)), kind) + ": " + ", ".join(numbers)
-        for kind, numbers in kinds.items()
-    ]
+    groups = [joined(" ", str(len(numbers)), kind) + ": " + ", ".join(numbers) for kind, numbers in kinds.items()]
     return [f"3) {'; '.join(groups)}"] if groups else []
 
 
@@ -80,9 +73,7 @@ def quantity(case: Case, item: Record, amount: str, unit: str, separator: str = 
 @composer("preferences")
 def preferences(_case: Case, item: Record, _of: str) -> str:
     """Box 36: fee, duty, excise, VAT, written without blanks."""
-    return "".join(
-        show(item.values.get(f"preference_{name}")) for name in ("fee", "duty", "excise", "vat")
-    )
+    return "".join(show(item.values.get(f"preference_{name}")) for name in ("fee", "duty", "excise", "vat"))
 
 
 @composer("procedures")

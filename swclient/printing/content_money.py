@@ -47,9 +47,7 @@ def lines(case: Case, item: Record) -> list[Line]:
         return [_declared(row) for row in declared]
     worked_out = item.values.get("charges")
     return (
-        [_worked_out(each) for each in worked_out if isinstance(each, Charge)]
-        if isinstance(worked_out, tuple)
-        else []
+        [_worked_out(each) for each in worked_out if isinstance(each, Charge)] if isinstance(worked_out, tuple) else []
     )
 
 
@@ -73,9 +71,7 @@ def _worked_out(charge: Charge) -> Line:
     return Line(
         kind=charge.kind,
         base=joined(" ", show(charge.base), charge.base_unit if per_unit else ""),
-        rate=joined(
-            " ", rate, "%" if charge.rate_type == _PERCENT else charge.rate_unit if per_unit else ""
-        ),
+        rate=joined(" ", rate, "%" if charge.rate_type == _PERCENT else charge.rate_unit if per_unit else ""),
         amount=charge.amount,
         feature=charge.feature,
         confirmed=charge.confirmed,
@@ -90,9 +86,7 @@ def payable(case: Case, line: Line) -> bool:
 
 def total(case: Case, found: list[Line]) -> Decimal:
     """Return the sum of the payable charges."""
-    return sum(
-        (line.amount for line in found if line.amount is not None and payable(case, line)), ZERO
-    )
+    return sum((line.amount for line in found if line.amount is not None and payable(case, line)), ZERO)
 
 
 def _total(case: Case, found: list[Line]) -> str:
@@ -119,9 +113,7 @@ def sheet_charges(case: Case, _header: Record, _of: str) -> Table:
             key = (each.kind, each.feature)
             before = sums.get(key)
             amount = (each.amount or ZERO) + (before.amount or ZERO if before else ZERO)
-            sums[key] = each._replace(
-                amount=amount, confirmed=each.confirmed and (before is None or before.confirmed)
-            )
+            sums[key] = each._replace(amount=amount, confirmed=each.confirmed and (before is None or before.confirmed))
     found = [sums[key] for key in sorted(sums)]
     if not found:
         return Table([])
@@ -147,9 +139,7 @@ def accounting(case: Case, header: Record, _of: str) -> list[str]:
             text = joined("-", text, *_payment(own[0]))
             paid.remove(own[0])
         result.append(text)
-    result += [
-        joined("-", show(row.get("kind")), show(row.get("amount")), *_payment(row)) for row in paid
-    ]
+    result += [joined("-", show(row.get("kind")), show(row.get("amount")), *_payment(row)) for row in paid]
     if found:
         sure = all(each.confirmed for each in found)
         whole = _marked(_sum(case, header, found), confirmed=sure)

@@ -8,6 +8,7 @@ ever loses a character: what does not fit at six points goes to the supplement, 
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import ceil
 from typing import NamedTuple, Protocol
 
@@ -50,9 +51,7 @@ class Ground:
         area: the room below the caption.
     """
 
-    def __init__(
-        self, slot: Slot, origin: tuple[float, float], height: float, caption: float
-    ) -> None:
+    def __init__(self, slot: Slot, origin: tuple[float, float], height: float, caption: float) -> None:
         self.slot = slot
         self._origin = origin
         self._height = height
@@ -74,11 +73,7 @@ class Ground:
         found = []
         for size in sizes(self.slot.size):
             for columns in self.slot.columns:
-                here = [
-                    place
-                    for stack in _columns(self.areas, columns)
-                    for place in places(stack, size)
-                ]
+                here = [place for stack in _columns(self.areas, columns) for place in places(stack, size)]
                 if here:
                     rooms = [place.room / size for place in here]
                     found.append(Try(size, columns, here, rooms, max(rooms), min(rooms)))
@@ -114,7 +109,11 @@ class TextDrawer:
     """Paragraphs over several lines."""
 
     def __init__(self, ground: Ground) -> None:
-        self._tries = ground.tries()
+        self._ground = ground
+
+    @cached_property
+    def _tries(self) -> list[Try]:
+        return self._ground.tries()
 
     def draw(self, leaf: Leaf, content: Content, where: Where) -> None:
         """Put paragraphs on the leaf at the largest size at which all of them fit."""
@@ -134,11 +133,7 @@ class TextDrawer:
             if needed > len(chance.places):
                 continue
             filled = fill(paragraphs, chance.rooms, width)
-            broken = (
-                chance.columns > 1
-                and chance.size > SMALLEST
-                and len(filled.lines) > len(paragraphs)
-            )
+            broken = chance.columns > 1 and chance.size > SMALLEST and len(filled.lines) > len(paragraphs)
             if filled.whole == len(paragraphs) and not broken:
                 _lines(leaf, chance, filled.lines)
                 return
@@ -201,11 +196,7 @@ class LineDrawer:
                 return
             run = leaf.pen.run(text)
         width = run.width
-        size = (
-            self._size
-            if width * self._size <= self._room
-            else line_size(width, self._room, self._size)
-        )
+        size = self._size if width * self._size <= self._room else line_size(width, self._room, self._size)
         if size is None:
             self._text.draw(leaf, text, where)
             return
@@ -235,9 +226,7 @@ class TableDrawer:
         size, here = next((each for each in self._tries if len(each[1]) >= needed), self._tries[-1])
         free = here[:-1] if content.foot else here
         if len(rows) > len(free):
-            leaf.leave(
-                where, [" ".join(cell for cell in row if cell) for row in rows[len(free) - 1 :]]
-            )
+            leaf.leave(where, [" ".join(cell for cell in row if cell) for row in rows[len(free) - 1 :]])
             rows = [*rows[: len(free) - 1], ("", leaf.notice(self._columns[1][1], size))]
         for place, row in zip(free, rows, strict=False):
             self._row(leaf, row, place.y, size, where)
@@ -266,10 +255,4 @@ def drawer(slot: Slot, origin: tuple[float, float], height: float, caption: floa
         caption: how far the caption of its box reaches down, points.
     """
     ground = Ground(slot, origin, height, caption)
-    return (
-        TableDrawer(ground)
-        if slot.widths
-        else TextDrawer(ground)
-        if slot.wrap
-        else LineDrawer(ground)
-    )
+    return TableDrawer(ground) if slot.widths else TextDrawer(ground) if slot.wrap else LineDrawer(ground)

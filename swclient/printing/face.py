@@ -89,11 +89,7 @@ class Face(TTFontFace):
     def get_table(self, tag: str) -> bytes | _Window:
         """Return a table; the one with outlines as a window into the file."""
         offset, length = self._font.tables[tag]
-        return (
-            _Window(self._font, offset)
-            if tag == "glyf"
-            else self._font.data[offset : offset + length]
-        )
+        return _Window(self._font, offset) if tag == "glyf" else self._font.data[offset : offset + length]
 
 
 class EmbeddedFont(TTFont):
@@ -105,9 +101,7 @@ class EmbeddedFont(TTFont):
         self.face = Face(font)
         self.encoding = TTEncoding()
         self.state = WeakKeyDictionary()
-        self._asciiReadable = (
-            0  # characters take codes as they come, so that most documents need one subset only
-        )
+        self._asciiReadable = 0  # characters take codes as they come, so that most documents need one subset only
         self.shapable = False
 
     def splitString(  # noqa: N802 - reportlab's own name

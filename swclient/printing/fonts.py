@@ -73,9 +73,7 @@ class FontFile:
             return int(width), int(left)
         last = self._metrics + 4 * (self._full_metrics - 1)
         width = unpack_from(">H", self.data, last)[0]
-        return int(width), int(
-            unpack_from(">H", self.data, last + 4 + 2 * (glyph - self._full_metrics))[0]
-        )
+        return int(width), int(unpack_from(">H", self.data, last + 4 + 2 * (glyph - self._full_metrics))[0])
 
     def width(self, code: int) -> float:
         """Return the advance width of a character in thousandths of an em."""
@@ -107,9 +105,7 @@ class FontFile:
             count = unpack_from(">L", self.data, start + 12)[0]
             numbers = unpack_from(f">{3 * count}L", self.data, start + 16)
             self._starts, self._ends = numbers[::3], numbers[1::3]
-            self._deltas = tuple(
-                glyph - first for glyph, first in zip(numbers[2::3], numbers[::3], strict=True)
-            )
+            self._deltas = tuple(glyph - first for glyph, first in zip(numbers[2::3], numbers[::3], strict=True))
             self._offsets: tuple[int, ...] = (0,) * count
             self._offsets_at = 0
             return
@@ -152,6 +148,4 @@ def missing_glyphs(text: str) -> str:
         DataError: the font has not been built.
     """
     font = font_file()
-    return "".join(
-        each for each in dict.fromkeys(text) if each not in "\n\r\t" and not font.glyph(ord(each))
-    )
+    return "".join(each for each in dict.fromkeys(text) if each not in "\n\r\t" and not font.glyph(ord(each)))

@@ -131,10 +131,10 @@ def _placed(
 ) -> Iterator[PlacedBox]:
     for slot in slots:
         path = case.path_of(slot.field, item)
-        for frame in (slot.frame, *slot.more) if slot.field else ():
-            yield PlacedBox(
-                page, slot.box, path, frame.x + origin[0], frame.y + origin[1], frame.w, frame.h
-            )
+        if path is None:
+            continue
+        for frame in (slot.frame, *slot.more):
+            yield PlacedBox(page, slot.box, path, frame.x + origin[0], frame.y + origin[1], frame.w, frame.h)
 
 
 def _layouts(profile: Profile, form: str) -> tuple[Layout, Layout]:
@@ -148,9 +148,7 @@ def _layouts(profile: Profile, form: str) -> tuple[Layout, Layout]:
     return load_layout(profile, first), load_layout(profile, further)
 
 
-def _pages(
-    case: Case, first: Layout, further: Layout
-) -> Iterator[tuple[Layout, tuple[Record, ...]]]:
+def _pages(case: Case, first: Layout, further: Layout) -> Iterator[tuple[Layout, tuple[Record, ...]]]:
     """Yield the sheets of a form with the items on each."""
     yield first, case.items[: first.items]
     for start in range(first.items, len(case.items), further.items):
@@ -160,9 +158,7 @@ def _pages(
 class _Print:
     """One print on its way from snapshot to file."""
 
-    def __init__(
-        self, snapshot: Snapshot, profile: Profile, form: str, lang: str, marks: Marks
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, profile: Profile, form: str, lang: str, marks: Marks) -> None:
         from swclient.printing.paper import Paper
 
         self._first, self._further = _layouts(profile, form)
@@ -188,9 +184,7 @@ class _Print:
         extra = supplement(self._case, left, Leaf(self._paper.pen, self._paper.bold))
         pages += [(None, operators, False) for operators in extra]
         self._write(pages)
-        return Printed(
-            self._paper.written(), len(pages), tuple(self._missing(each) for each in lacking)
-        )
+        return Printed(self._paper.written(), len(pages), tuple(self._missing(each) for each in lacking))
 
     def _sheet(self, layout: Layout) -> Sheet:
         from swclient.printing.sheet import Sheet
@@ -206,18 +200,12 @@ class _Print:
         paper, marks, case = self._paper, self._marks, self._case
         under = ["watermark"] if marks.watermark else []
         if marks.watermark:
-            paper.background(
-                "watermark", draw_watermark(marks.watermark, paper.bold, self._first.page)
-            )
+            paper.background("watermark", draw_watermark(marks.watermark, paper.bold, self._first.page))
         if marks.message_hash:
-            paper.background(
-                "code", draw_code(marks.message_hash, self._first.code, self._first.page[1])
-            )
+            paper.background("code", draw_code(marks.message_hash, self._first.code, self._first.page[1]))
         told = case.say("message", hash=marks.message_hash.lower()) if marks.message_hash else ""
         for number, (layout, operators, unconfirmed) in enumerate(pages, 1):
-            left = "     ".join(
-                part for part in (case.say("unconfirmed") if unconfirmed else "", told) if part
-            )
+            left = "     ".join(part for part in (case.say("unconfirmed") if unconfirmed else "", told) if part)
             foot = draw_foot(
                 left,
                 case.say("sheet", sheet=number, sheets=len(pages)),
@@ -236,6 +224,4 @@ class _Print:
 
     def _title(self) -> str:
         case = self._case
-        return (
-            case.registration or str(case.header.get("reference") or "") or self._first.name.upper()
-        )
+        return case.registration or str(case.header.get("reference") or "") or self._first.name.upper()

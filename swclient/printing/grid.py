@@ -49,17 +49,14 @@ class Caption:
 def captions(layout: Layout, language: str, pen: Pen, bold: Pen) -> dict[tuple[str, str], Caption]:
     """Return the caption of every box by group and id."""
     return {
-        (group, box.id): Caption(box, language, pen, bold)
-        for group, boxes in layout.groups.items()
-        for box in boxes
+        (group, box.id): Caption(box, language, pen, bold) for group, boxes in layout.groups.items() for box in boxes
     }
 
 
-def draw_grid(layout: Layout, language: str, pen: Pen, bold: Pen) -> str:
-    """Return the operators of a sheet's rules and captions."""
+def draw_grid(layout: Layout, language: str, set_in: dict[tuple[str, str], Caption], pen: Pen, bold: Pen) -> str:
+    """Return the operators of a sheet's rules and captions (set before by `captions`)."""
     rules: dict[tuple[float, float, float, float], float] = {}
     leaf = Leaf(pen, bold)
-    set_in = captions(layout, language, pen, bold)
     for group, _number, origin, box in layout.drawn():
         _rules(rules, box, origin, layout)
         if box.heading:
@@ -75,19 +72,13 @@ def draw_grid(layout: Layout, language: str, pen: Pen, bold: Pen) -> str:
     return _strokes(rules) + "\n" + leaf.text()
 
 
-def _heading(
-    leaf: Leaf, box: Box, origin: tuple[float, float], layout: Layout, language: str
-) -> None:
+def _heading(leaf: Leaf, box: Box, origin: tuple[float, float], layout: Layout, language: str) -> None:
     text = box.titles.get(language) or box.titles.get("ru", "")
     y = (layout.page[1] - box.frame.y - origin[1] - box.frame.h + 1.3) * MM
-    leaf.put(
-        leaf.bold.run(text), (box.frame.x + origin[0]) * MM, f"{y:.2f}", box.heading, leaf.bold
-    )
+    leaf.put(leaf.bold.run(text), (box.frame.x + origin[0]) * MM, f"{y:.2f}", box.heading, leaf.bold)
 
 
-def _words(
-    leaf: Leaf, box: Box, caption: Caption, origin: tuple[float, float], layout: Layout
-) -> None:
+def _words(leaf: Leaf, box: Box, caption: Caption, origin: tuple[float, float], layout: Layout) -> None:
     x = (box.frame.x + origin[0]) * MM + _EDGE
     y = (layout.page[1] - box.frame.y - origin[1]) * MM - _TOP - RISE * _NUMBER
     if box.number:
@@ -138,9 +129,7 @@ def _rule(
     dx, dy = origin
     x1, y1, x2, y2 = line
     height = layout.page[1]
-    key = tuple(
-        round(each * MM, 2) for each in (x1 + dx, height - y1 - dy, x2 + dx, height - y2 - dy)
-    )
+    key = tuple(round(each * MM, 2) for each in (x1 + dx, height - y1 - dy, x2 + dx, height - y2 - dy))
     known = (key[0], key[1], key[2], key[3])
     rules[known] = max(weight, rules.get(known, 0.0))
 
@@ -148,11 +137,7 @@ def _rule(
 def _strokes(rules: dict[tuple[float, float, float, float], float]) -> str:
     ops = ["0 G 2 J"]
     for weight in (_FINE, _HEAVY):
-        lines = [
-            f"{x1:g} {y1:g} m {x2:g} {y2:g} l"
-            for (x1, y1, x2, y2), known in rules.items()
-            if known == weight
-        ]
+        lines = [f"{x1:g} {y1:g} m {x2:g} {y2:g} l" for (x1, y1, x2, y2), known in rules.items() if known == weight]
         if lines:
             ops.append(f"{weight} w\n" + "\n".join(lines) + "\nS")
     return "\n".join(ops)

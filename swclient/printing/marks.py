@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from math import cos, hypot, radians, sin
 from typing import TYPE_CHECKING
 
+from swclient.printing.leaf import Leaf
+
 if TYPE_CHECKING:
     from swclient.printing.ink import Pen
 
@@ -16,9 +18,7 @@ _MM = 72 / 25.4
 _GREY = "0.89 g"
 _MARGIN = 10.0
 _FOOT_TYPE = 5.5
-_FOOT_LINE = (
-    5.2  # baseline of the foot line above the edge of the page, mm: inside what any printer reaches
-)
+_FOOT_LINE = 5.2  # baseline of the foot line above the edge of the page, mm: inside what any printer reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,16 @@ def draw_watermark(words: str, pen: Pen, page: tuple[float, float]) -> str:
     """Return the operators of grey words along the rising diagonal of a page."""
     width, height = page[0] * _MM, page[1] * _MM
     run = pen.run(pen.clean(words)[0])
-    if not isinstance(run.code, str):
-        return ""
-    size = min(72.0, 0.74 * hypot(width, height) / run.width)
+    size = round(min(72.0, 0.74 * hypot(width, height) / run.width), 1)
     turn = radians(52) if height > width else radians(34)
     c, s = cos(turn), sin(turn)
     length = run.width * size
     x = width / 2 - c * length / 2 + s * size * 0.36
     y = height / 2 - s * length / 2 - c * size * 0.36
+    parts = [(0, run.code)] if isinstance(run.code, str) else run.code
+    shown = "\n".join(f"{pen.font(subset, size)} ({code})Tj" for subset, code in parts)
     matrix = f"{c:.4f} {s:.4f} {-s:.4f} {c:.4f} {x:.2f} {y:.2f}"
-    return f"q {_GREY} BT\n{pen.font(0, round(size, 1))}\n{matrix} Tm({run.code})Tj\nET Q"
+    return f"q {_GREY} BT\n{matrix} Tm\n{shown}\nET Q"
 
 
 def draw_code(message_hash: str, place: tuple[float, float, float], height: float) -> str:
@@ -71,9 +71,7 @@ def draw_code(message_hash: str, place: tuple[float, float, float], height: floa
     bars: list[str] = []
     for row, modules in enumerate(code.modules):
         for start, length in _dark(modules):
-            bars.append(
-                f"{left + start * step:.3f} {top - (row + 1) * step:.3f} {length * step:.3f} {step:.3f} re"
-            )
+            bars.append(f"{left + start * step:.3f} {top - (row + 1) * step:.3f} {length * step:.3f} {step:.3f} re")
     return "q 0 g\n" + "\n".join(bars) + "\nf Q"
 
 
@@ -90,14 +88,10 @@ def _dark(modules: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 def draw_foot(left: str, right: str, pen: Pen, width: float) -> str:
     """Return the operators of the quiet line at the foot: words at the left edge, words at the right."""
-    ops = ["0.35 g BT", pen.font(0, _FOOT_TYPE)]
-    for text, edge in ((left, "left"), (right, "right")):
-        run = pen.run(text)
-        if text and isinstance(run.code, str):
-            x = (
-                _MARGIN * _MM
-                if edge == "left"
-                else (width - _MARGIN) * _MM - run.width * _FOOT_TYPE
-            )
-            ops.append(f"1 0 0 1 {x:.2f} {_FOOT_LINE * _MM:.2f} Tm({run.code})Tj")
-    return "\n".join([*ops, "ET 0 g"])
+    leaf = Leaf(pen, pen)
+    level = f"{_FOOT_LINE * _MM:.2f}"
+    if left:
+        leaf.put(pen.run(left), _MARGIN * _MM, level, _FOOT_TYPE)
+    run = pen.run(right)
+    leaf.put(run, (width - _MARGIN) * _MM - run.width * _FOOT_TYPE, level, _FOOT_TYPE)
+    return f"0.35 g\n{leaf.text()}\n0 g"

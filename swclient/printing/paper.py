@@ -9,6 +9,7 @@ of a long print. The same content gives the same bytes: no clock, no path, no ra
 from __future__ import annotations
 
 import zlib
+from threading import Lock
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -19,6 +20,7 @@ from swclient.printing.fonts import BOLD, REGULAR
 from swclient.printing.ink import Pen
 
 _SQUEEZE = 6
+_one_at_a_time = Lock()  # fonts are shared by all documents and read with one position while subsets are cut
 
 
 class Paper:
@@ -57,7 +59,8 @@ class Paper:
 
     def written(self) -> bytes:
         """Close the document and return the file."""
-        return bytes(self._document.GetPDFData(None))
+        with _one_at_a_time:
+            return bytes(self._document.GetPDFData(None))
 
     def _shared(self, backgrounds: tuple[str, ...]) -> pdfdoc.PDFObjectReference:
         """Return a reference to the resources of pages with these backgrounds, written once."""
@@ -75,6 +78,4 @@ class Paper:
 def _stream(operators: str) -> pdfdoc.PDFStream:
     """Return operators as a stream that is squeezed already, so that a long print does not hold them twice."""
     squeezed = zlib.compress(operators.encode("latin-1"), _SQUEEZE)
-    return pdfdoc.PDFStream(
-        pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}), squeezed
-    )
+    return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")}), squeezed)

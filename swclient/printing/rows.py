@@ -73,16 +73,13 @@ def _load(profile: Profile, name: str) -> Layout:
     files = [folder / "print" / f"{name}.toml" for folder in reversed(profile.folders)]
     files = [path for path in files if path.is_file()]
     if not files:
-        raise UserError(
-            "The profile {profile} has no form “{form}” to print.", profile=profile.code, form=name
-        )
+        raise UserError("The profile {profile} has no form “{form}” to print.", profile=profile.code, form=name)
     merged: dict[str, Any] = {}
     for path in files:
         _merge(merged, read_toml(path))
     sheet, origins = merged.pop("sheet"), merged.pop("groups")
     groups = {
-        group: tuple(_box(files[-1], key, row, profile) for key, row in merged[group].items())
-        for group in origins
+        group: tuple(_box(files[-1], key, row, profile) for key, row in merged[group].items()) for group in origins
     }
     return Layout(
         name=name,
@@ -90,10 +87,7 @@ def _load(profile: Profile, name: str) -> Layout:
         items=int(sheet["items"]),
         code=(float(sheet["code"][0]), float(sheet["code"][1]), float(sheet["code"][2])),
         groups=groups,
-        origins={
-            group: tuple((float(x), float(y)) for x, y in row["at"])
-            for group, row in origins.items()
-        },
+        origins={group: tuple((float(x), float(y)) for x, y in row["at"]) for group, row in origins.items()},
     )
 
 
@@ -117,9 +111,7 @@ def _box(path: Path, key: str, row: dict[str, Any], profile: Profile) -> Box:
     for also in row.get("also", ()):
         _known(path, key, also, _ALSO)
         x, y = also["at"]
-        slots.append(
-            _slot(path, key, {**also, "bare": True}, Frame(frame.x + x, frame.y + y, *also["size"]))
-        )
+        slots.append(_slot(path, key, {**also, "bare": True}, Frame(frame.x + x, frame.y + y, *also["size"])))
     for label in row.get("labels", ()):
         _known(path, key, label, _LABEL)
         labels.append(
@@ -177,13 +169,9 @@ def _slot(path: Path, key: str, row: Mapping[str, Any], frame: Frame) -> Slot:
     value = str(row["value"])
     align = row.get("align", "left")
     if align not in _ALIGNS:
-        raise DataError(
-            "“align” is left, right or center, not {align}", file=path, row=key, align=align
-        )
+        raise DataError("“align” is left, right or center, not {align}", file=path, row=key, align=align)
     if len(row.get("widths", ())) != len(row.get("aligns", "")):
-        raise DataError(
-            "A table needs one letter in “aligns” for every column in “widths”", file=path, row=key
-        )
+        raise DataError("A table needs one letter in “aligns” for every column in “widths”", file=path, row=key)
     return Slot(
         box=key,
         value=value,

@@ -31,13 +31,11 @@ class Sheet:
         grid: operators of what is the same on every copy.
     """
 
-    def __init__(
-        self, layout: Layout, profile: Profile, language: str, pen: Pen, bold: Pen
-    ) -> None:
+    def __init__(self, layout: Layout, profile: Profile, language: str, pen: Pen, bold: Pen) -> None:
         self.layout = layout
-        self.grid = draw_grid(layout, language, pen, bold)
         height = layout.page[1]
         reach = captions(layout, language, pen, bold)
+        self.grid = draw_grid(layout, language, reach, pen, bold)
         self._header: list[_Step] = []
         self._items: list[list[_Step]] = [[] for _ in range(layout.items)]
         for group, number, origin, box in layout.drawn():
@@ -65,9 +63,7 @@ class _Step:
 
     __slots__ = ("_box", "_content", "_drawer", "_field")
 
-    def __init__(
-        self, slot: Slot, box: Box, content: Callable[[Case, Record], Content], made: Drawer
-    ) -> None:
+    def __init__(self, slot: Slot, box: Box, content: Callable[[Case, Record], Content], made: Drawer) -> None:
         self._field = slot.field
         self._box = box.number or box.id
         self._content = content

@@ -34,9 +34,7 @@ def supplement(case: Case, left: Sequence[Left], leaf: Leaf) -> list[str]:
     pages: list[list[tuple[_Row, float]]] = [[]]
     level = _FIRST
     for row in _rows(case, left, leaf):
-        keep = row.height + (
-            4.0 if row.heading else 0.0
-        )  # a heading does not stand alone at the foot
+        keep = row.height + (4.0 if row.heading else 0.0)  # a heading does not stand alone at the foot
         if level + keep > _FOOT:
             pages.append([])
             level = _FIRST
@@ -51,11 +49,7 @@ def _rows(case: Case, left: Sequence[Left], leaf: Leaf) -> Iterator[_Row]:
     for where, paragraphs in left:
         if where.item is not item_before:
             item_before = where.item
-            named = (
-                case.say("item", number=case.number_of(where.item))
-                if where.item
-                else case.say("whole")
-            )
+            named = case.say("item", number=case.number_of(where.item)) if where.item else case.say("whole")
             yield _Row(named, "", "", 7.0)
             yield _Row("", "", "", 1.4)
         rooms = [width * MM / _TEXT]

@@ -19,14 +19,8 @@ def line_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]
     """Explain one line of box 47: base, rate, the row of data behind it."""
     currency = reference.profile.facts["currency"]
     if line.base is not None:
-        words = (
-            N_("Base: {base} {unit}")
-            if line.rate_type == "%"
-            else N_("Quantity: {base} in unit {unit}")
-        )
-        yield Reason(
-            Message(words, {"base": line.base, "unit": line.base_unit}), i18n.show(line.base)
-        )
+        words = N_("Base: {base} {unit}") if line.rate_type == "%" else N_("Quantity: {base} in unit {unit}")
+        yield Reason(Message(words, {"base": line.base, "unit": line.base_unit}), i18n.show(line.base))
     tariff = reference.tariff_line(goods.code, goods.day)
     if tariff is not None and tariff.id == line.measure:
         label = Message(

@@ -39,11 +39,7 @@ def _relief(reference: Any, list_name: str, code: str | None) -> Decimal:
 
 def fee(reference: Any, goods: Goods, found: Law) -> Charge | None:
     """Return the customs fee: once a declaration, on its first item."""
-    if (
-        found.fee is None
-        or goods.number != 1
-        or not _relief(reference, "preferences_fee", goods.fee_preference)
-    ):
+    if found.fee is None or goods.number != 1 or not _relief(reference, "preferences_fee", goods.fee_preference):
         return None
     return found.fee._replace(feature=goods.feature or "")
 
@@ -53,17 +49,13 @@ def duty(reference: Any, goods: Goods, found: Law) -> list[Charge]:
     line = reference.tariff_line(goods.code, goods.day)
     if line is None or line.duty is None:
         return []
-    assessed = assess(
-        line.duty, goods.value, goods.in_unit, lambda code: exchange(reference, goods, code)
-    )
+    assessed = assess(line.duty, goods.value, goods.in_unit, lambda code: exchange(reference, goods, code))
     part = _relief(reference, "preferences_duty", goods.duty_preference)
     kind = found.kinds.get("duty", "")
     return [_duty_line(kind, each, part, goods, found.currency, line) for each in assessed or ()]
 
 
-def _duty_line(
-    kind: str, each: Assessed, part: Decimal, goods: Goods, currency: str, line: Any
-) -> Charge:
+def _duty_line(kind: str, each: Assessed, part: Decimal, goods: Goods, currency: str, line: Any) -> Charge:
     whole = part is ONE
     amount = each.amount if whole else round_half_up(each.amount * part)
     rate = each.rate.value if whole else each.rate.value * part
@@ -116,9 +108,7 @@ def vat(reference: Any, goods: Goods, found: Law, before: list[Charge]) -> Charg
     label=N_("Charges as declared, else as worked out"),
     optional=("worked_out",),
 )
-def charges_due(
-    worked_out: tuple[Charge, ...] | None, declared: list[dict[str, Any]]
-) -> tuple[Charge, ...] | None:
+def charges_due(worked_out: tuple[Charge, ...] | None, declared: list[dict[str, Any]]) -> tuple[Charge, ...] | None:
     """Lines that count: those that somebody declared stand before those that were worked out."""
     lines = [row for row in declared if row.get("kind") and row.get("amount") is not None]
     return tuple(as_charge(row) for row in lines) if lines else worked_out

@@ -87,9 +87,7 @@ def eur_rate(reference: Any, day: date) -> Decimal | None:
 def _cost_reasons(
     reference: Any, currency: str, day: date, invoice: str | None, typed: Decimal | None
 ) -> tuple[Reason, ...]:
-    return (
-        () if currency == invoice and typed is not None else rate_reasons(reference, currency, day)
-    )
+    return () if currency == invoice and typed is not None else rate_reasons(reference, currency, day)
 
 
 @formula(
@@ -98,9 +96,7 @@ def _cost_reasons(
     label=N_("The rate of box 23 when the currency is the invoice's, else the official rate of the day"),
     optional=("invoice", "typed"), reference=True, because=_cost_reasons,
 )  # fmt: skip
-def cost_rate(
-    reference: Any, currency: str, day: date, invoice: str | None, typed: Decimal | None
-) -> Decimal | None:
+def cost_rate(reference: Any, currency: str, day: date, invoice: str | None, typed: Decimal | None) -> Decimal | None:
     """Rate for a cost: a rate that the user typed for the invoice currency holds for its costs too."""
     if currency == invoice and typed is not None:
         return typed

@@ -26,9 +26,7 @@ Quantity = Callable[[str], Decimal | None]
 Rate = Callable[[str], Decimal | None]
 
 
-def assess(
-    rate: DutyRate, value: Decimal, quantity: Quantity, exchange: Rate
-) -> tuple[Assessed, ...] | None:
+def assess(rate: DutyRate, value: Decimal, quantity: Quantity, exchange: Rate) -> tuple[Assessed, ...] | None:
     """Return the amounts that make up the duty: one, or two for a mixed rate; None when a quantity or a rate is missing.
 
     Args:
@@ -43,11 +41,7 @@ def assess(
         if other is None:
             return None
         greater = rate.sign == "max"
-        chosen = (
-            other
-            if (other.amount > chosen.amount) == greater and other.amount != chosen.amount
-            else chosen
-        )
+        chosen = other if (other.amount > chosen.amount) == greater and other.amount != chosen.amount else chosen
     if chosen is None:
         return None
     if rate.plus is None:

@@ -52,9 +52,7 @@ READS = {
     "duty_preference": "item.preference_duty", "vat_preference": "item.preference_vat", "fee_preference": "item.preference_fee",
     "feature": "item.payment_feature", "invoice_currency": "header.currency", "invoice_rate": "header.exchange_rate", "euro": "header.eur_rate",
 }  # fmt: skip
-OPTIONAL = tuple(
-    name for name in READS if name not in {"day", "number", "code", "value", "procedure"}
-)
+OPTIONAL = tuple(name for name in READS if name not in {"day", "number", "code", "value", "procedure"})
 
 
 class Law(NamedTuple):

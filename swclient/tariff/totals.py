@@ -21,9 +21,7 @@ def item_number(position: int) -> int:
     return position
 
 
-@formula(
-    "item_procedure", {"procedure": "header.procedure"}, label=N_("Procedure of the declaration")
-)
+@formula("item_procedure", {"procedure": "header.procedure"}, label=N_("Procedure of the declaration"))
 def item_procedure(procedure: str) -> str:
     """All items of one declaration share the procedure."""
     return procedure
@@ -48,9 +46,7 @@ def forms_total(items: int) -> int:
 @formula(
     "packages_total",
     {"packages": "sum(package.count)"},
-    label=N_(
-        "Sum of the packages of all items; a shared package is counted where it bears a number"
-    ),
+    label=N_("Sum of the packages of all items; a shared package is counted where it bears a number"),
 )
 def packages_total(packages: int) -> int:
     """Box 6."""
@@ -128,15 +124,9 @@ def origin_name(reference: Any, origins: dict[str | None, int]) -> str | None:
     label=N_("Charges of all items by kind"),
     reference=True,
 )
-def charge_totals(
-    reference: Any, totals: dict[str, list[Any]], currency: str
-) -> tuple[ChargeTotal, ...]:
+def charge_totals(reference: Any, totals: dict[str, list[Any]], currency: str) -> tuple[ChargeTotal, ...]:
     """Box B, in the order of the kinds' codes."""
-    return tuple(
-        ChargeTotal(kind, held[0], currency, not held[2])
-        for kind, held in sorted(totals.items())
-        if held[1]
-    )
+    return tuple(ChargeTotal(kind, held[0], currency, not held[2]) for kind, held in sorted(totals.items()) if held[1])
 
 
 @formula("charges_total", {"charges": "header.charges"}, label=N_("Sum of all kinds"))

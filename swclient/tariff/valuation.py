@@ -43,16 +43,11 @@ def _spread(effect: str, columns: Columns, costs: Sequence[dict[str, Any]]) -> l
     for cost in costs:
         rate = cost.get("rate")
         if cost.get("effect") == effect and cost.get("amount") is not None and rate is not None:
-            sums = [
-                held + round_half_up(part * rate)
-                for held, part in zip(sums, _shares(columns, cost), strict=True)
-            ]
+            sums = [held + round_half_up(part * rate) for held, part in zip(sums, _shares(columns, cost), strict=True)]
     return sums
 
 
-def _reasons(
-    effect: str, columns: Columns, costs: Sequence[dict[str, Any]], position: int
-) -> tuple[Reason, ...]:
+def _reasons(effect: str, columns: Columns, costs: Sequence[dict[str, Any]], position: int) -> tuple[Reason, ...]:
     found = []
     for cost in costs:
         rate = cost.get("rate")
@@ -85,15 +80,11 @@ def deductions(columns: Columns, costs: Sequence[dict[str, Any]]) -> list[Decima
     return _spread("deduct", columns, costs)
 
 
-def _addition_reasons(
-    columns: Columns, costs: Sequence[dict[str, Any]], position: int
-) -> tuple[Reason, ...]:
+def _addition_reasons(columns: Columns, costs: Sequence[dict[str, Any]], position: int) -> tuple[Reason, ...]:
     return _reasons("add", columns, costs, position)
 
 
-def _deduction_reasons(
-    columns: Columns, costs: Sequence[dict[str, Any]], position: int
-) -> tuple[Reason, ...]:
+def _deduction_reasons(columns: Columns, costs: Sequence[dict[str, Any]], position: int) -> tuple[Reason, ...]:
     return _reasons("deduct", columns, costs, position)
 
 
@@ -129,9 +120,7 @@ FORMULARY.spread(
     {"price": "item.price", "rate": "header.exchange_rate", "added": "item.additions", "deducted": "item.deductions"},
     label=N_("Price × exchange rate + additions − deductions"), optional=("added", "deducted"), law=_LAW,
 )  # fmt: skip
-def customs_value(
-    price: Decimal, rate: Decimal, added: Decimal | None, deducted: Decimal | None
-) -> Decimal:
+def customs_value(price: Decimal, rate: Decimal, added: Decimal | None, deducted: Decimal | None) -> Decimal:
     """Box 45 (DTS-1 box 25a), rounded to the cent."""
     return round_half_up(price * rate) + (added or ZERO) - (deducted or ZERO)
 

@@ -41,9 +41,7 @@ STRUCTURE = ["item", "package", "document", "cost", "container", "charge", "arri
 
 def state_of(session: Session) -> dict[str, Any]:
     """Everything that is known about a declaration, by position, so that two sessions can be held side by side."""
-    found: dict[str, Any] = {
-        "totals": [dict(t) if isinstance(t, dict) else t for t in session.live.totals]
-    }
+    found: dict[str, Any] = {"totals": [dict(t) if isinstance(t, dict) else t for t in session.live.totals]}
     for name, rows in session.live.rows.items():
         found[name] = [
             (
@@ -70,11 +68,7 @@ def edit(session: Session, chance: random.Random) -> None:
         session.redo()
     elif act < 0.2:
         table = chance.choice(STRUCTURE)
-        parents = (
-            session.rows(session.profile.tables[table].parent)
-            if session.profile.tables[table].parent
-            else []
-        )
+        parents = session.rows(session.profile.tables[table].parent) if session.profile.tables[table].parent else []
         session.add_row(table, chance.choice(parents) if parents else None)
     elif act < 0.24:
         table = chance.choice(STRUCTURE)
@@ -83,17 +77,11 @@ def edit(session: Session, chance: random.Random) -> None:
             session.remove_row(table, chance.choice(rows))
     else:
         field = chance.choice(
-            [
-                each
-                for each in session.profile.fields.values()
-                if each.kind.name not in {"charges", "totals"}
-            ]
+            [each for each in session.profile.fields.values() if each.kind.name not in {"charges", "totals"}]
         )
         rows = session.rows(field.table) if session.profile.tables[field.table].many else [SINGLE]
         if rows:
-            session.type_in(
-                Path(field.table, chance.choice(rows), field.name), chance.choice(TEXTS)
-            )
+            session.type_in(Path(field.table, chance.choice(rows), field.name), chance.choice(TEXTS))
 
 
 @settings(max_examples=25, deadline=None)

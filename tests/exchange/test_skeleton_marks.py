@@ -154,7 +154,7 @@ def test_a_row_whose_constant_says_otherwise_is_left(skeleton):
 
 def test_neighbours_of_one_kind_share_an_element(skeleton):
     made = skeleton(
-        '<x:I sw:each="item"><x:C sw:each="container" sw:by="kind"><x:Q sw:text="count(container)"/>'
+        '<x:I sw:each="item"><x:C sw:each="container" sw:by="kind"><x:Q sw:text="count(container.number)"/>'
         '<x:K sw:field="container.kind"/><x:N sw:each="container"><x:D sw:field="container.number"/></x:N>'
         "</x:C></x:I>"
     )

@@ -40,9 +40,7 @@ def project_files() -> tuple[Path, ...]:
     else:  # an unpacked source distribution
         found = [file for folder in _FOLDERS for file in (ROOT / folder).rglob("*")]
         found += [file for file in ROOT.iterdir() if not file.name.startswith(".")]
-    return tuple(
-        sorted({file for file in found if file.is_file() and "__pycache__" not in file.parts})
-    )
+    return tuple(sorted({file for file in found if file.is_file() and "__pycache__" not in file.parts}))
 
 
 @cache
@@ -52,8 +50,7 @@ def modules(*folders: str) -> tuple[Path, ...]:
     return tuple(
         file
         for file in project_files()
-        if (file.suffix == ".py" or file == ROOT / "dev")
-        and any(file.is_relative_to(folder) for folder in wanted)
+        if (file.suffix == ".py" or file == ROOT / "dev") and any(file.is_relative_to(folder) for folder in wanted)
     )
 
 

@@ -114,9 +114,7 @@ def test_every_exception_is_still_needed():
 
 def test_depth_counts_decisions_and_neither_elif_nor_with():
     flat = ast.parse("if a:\n  pass\nelif b:\n  pass\nelif c:\n  for x in y:\n    pass\n")
-    deep = ast.parse(
-        "for a in b:\n  if a:\n    try:\n      pass\n    except E:\n      while 1:\n        pass\n"
-    )
+    deep = ast.parse("for a in b:\n  if a:\n    try:\n      pass\n    except E:\n      while 1:\n        pass\n")
     held = ast.parse("with a:\n  if b:\n    with c:\n      pass\n")
     assert _depth(flat.body) == 2
     assert _depth(held.body) == 1

@@ -47,9 +47,7 @@ def checkout(tmp_path):
 
 def _python(folder, code):
     order = [sys.executable, "-B", "-c", FAKE_SETUP + code]
-    return subprocess.run(
-        order, cwd=folder, capture_output=True, text=True, check=True
-    ).stdout.strip()
+    return subprocess.run(order, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _dev(*words):
@@ -111,11 +109,7 @@ def test_an_interrupted_setup_leaves_no_stamp(checkout):
 
 
 def test_an_environment_left_half_installed_is_not_taken_for_whole(checkout):
-    whole = (
-        "from door import environment as e\n"
-        "e.PLACE.write_text(stamp.place())\n"
-        "print(e._is_whole())\n"
-    )
+    whole = "from door import environment as e\ne.PLACE.write_text(stamp.place())\nprint(e._is_whole())\n"
     assert _python(checkout, whole) == "True"
     assert _python(checkout, "stamp.HALFWAY.touch()\n" + whole) == "False"
 
@@ -123,8 +117,7 @@ def test_an_environment_left_half_installed_is_not_taken_for_whole(checkout):
 def test_a_missing_library_is_named_by_its_package(checkout):
     said = _python(
         checkout,
-        "from door import system\n"
-        "print(system.command(system.packages_of({'libEGL.so.1', 'libxcb-cursor.so.0'})))",
+        "from door import system\nprint(system.command(system.packages_of({'libEGL.so.1', 'libxcb-cursor.so.0'})))",
     )
     assert said.endswith("apt-get install -y --no-install-recommends libegl1 libxcb-cursor0")
 

@@ -50,9 +50,7 @@ def _loads(names):
 
 def test_every_floor_looks_down_only():
     program = Path(sys.executable).parent / "lint-imports"
-    done = subprocess.run(
-        [program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -62,15 +60,8 @@ def test_the_window_imports_itself_relatively_only():
         told(file, node.lineno)
         for file in modules("ui")
         for node in ast.walk(tree(file))
-        if (
-            isinstance(node, ast.ImportFrom)
-            and not node.level
-            and (node.module or "").split(".")[0] == "ui"
-        )
-        or (
-            isinstance(node, ast.Import)
-            and any(one.name.split(".")[0] == "ui" for one in node.names)
-        )
+        if (isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == "ui")
+        or (isinstance(node, ast.Import) and any(one.name.split(".")[0] == "ui" for one in node.names))
     ]
     assert not absolute
 

@@ -55,9 +55,7 @@ UNDONE = re.compile(
 )
 SILENCED = re.compile(r"#\s*(?:no" + r"qa|type:\s*ig" + r"nore)(?P<rest>.*)")
 # a code, then words: "F401 - why", "[attr-defined]  # why"
-WITH_REASON = re.compile(
-    r"(?::\s*[A-Z]+[0-9]+(?:,\s*[A-Z]+[0-9]+)*|\[[a-z, -]+\])\s*(?:-|#|--)\s*\w+"
-)
+WITH_REASON = re.compile(r"(?::\s*[A-Z]+[0-9]+(?:,\s*[A-Z]+[0-9]+)*|\[[a-z, -]+\])\s*(?:-|#|--)\s*\w+")
 
 
 def _docstrings(module):
@@ -71,19 +69,14 @@ def _docstrings(module):
 def _texts(module):
     told_only = {id(node) for node in _docstrings(module)}
     for node in ast.walk(module):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in told_only
-        ):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told_only:
             yield node
 
 
 def _is_broad(handler):
     caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(
-        one is None or (isinstance(one, ast.Name) and one.id in {"Exception", "BaseException"})
-        for one in caught
+        one is None or (isinstance(one, ast.Name) and one.id in {"Exception", "BaseException"}) for one in caught
     )
 
 
@@ -103,18 +96,12 @@ def _readable(file):
 @pytest.fixture(scope="module")
 def lines():
     """Every line of every text file of the project, with its place."""
-    return [
-        (told(file, n), line)
-        for file in project_files()
-        for n, line in enumerate(_readable(file), 1)
-    ]
+    return [(told(file, n), line) for file in project_files() for n, line in enumerate(_readable(file), 1)]
 
 
 @pytest.fixture(scope="module")
 def code_lines(lines):
-    return [
-        (place, line) for place, line in lines if place.rpartition(":")[0].endswith((".py", "dev"))
-    ]
+    return [(place, line) for place, line in lines if place.rpartition(":")[0].endswith((".py", "dev"))]
 
 
 def test_every_module_opens_with_its_licence_and_says_what_it_is_for():
@@ -127,20 +114,14 @@ def test_every_module_opens_with_its_licence_and_says_what_it_is_for():
 
 
 def test_no_module_or_class_has_a_name_that_says_nothing():
-    named = {
-        (told(file), word)
-        for file in modules()
-        for word in file.relative_to(ROOT).with_suffix("").parts
-    }
+    named = {(told(file), word) for file in modules() for word in file.relative_to(ROOT).with_suffix("").parts}
     named |= {
         (told(file, node.lineno), re.sub("(?<!^)([A-Z])", r"_\1", node.name))
         for file in modules()
         for node in ast.walk(tree(file))
         if isinstance(node, ast.ClassDef)
     }
-    empty = [
-        f"{place}: {name}" for place, name in named if EMPTY_WORDS & set(name.lower().split("_"))
-    ]
+    empty = [f"{place}: {name}" for place, name in named if EMPTY_WORDS & set(name.lower().split("_"))]
     assert not sorted(empty)
 
 
@@ -170,9 +151,7 @@ def test_no_file_names_a_package_registry_or_a_place_of_one_machine(lines):
 
 
 def test_nothing_is_left_undone(code_lines):
-    assert not [
-        f"{place}: {line.strip()[:100]}" for place, line in code_lines if UNDONE.search(line)
-    ]
+    assert not [f"{place}: {line.strip()[:100]}" for place, line in code_lines if UNDONE.search(line)]
 
 
 def test_a_silenced_check_says_why(code_lines):
@@ -184,9 +163,7 @@ def test_a_silenced_check_says_why(code_lines):
     assert not silent
 
 
-@pytest.mark.parametrize(
-    "said", [": BLE001 - a crashing rule is a finding", "[arg-type]  # the stub is wrong"]
-)
+@pytest.mark.parametrize("said", [": BLE001 - a crashing rule is a finding", "[arg-type]  # the stub is wrong"])
 def test_a_reason_after_the_code_is_seen(said):
     assert WITH_REASON.match(said)
 

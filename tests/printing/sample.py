@@ -18,9 +18,7 @@ from swclient.document.snapshot import Record, Snapshot, freeze
 RATE = Decimal("512.3700")
 USD = RATE
 CENT = Decimal("0.01")
-PARTS: dict[str, Any] = json.loads(
-    (Path(__file__).parent / "goods.json").read_text(encoding="utf-8")
-)
+PARTS: dict[str, Any] = json.loads((Path(__file__).parent / "goods.json").read_text(encoding="utf-8"))
 
 
 def body(items: int = 12) -> dict[str, Any]:
@@ -49,9 +47,7 @@ def body(items: int = 12) -> dict[str, Any]:
 def _item(number: int) -> dict[str, Any]:
     goods = PARTS["goods"][number % len(PARTS["goods"])]
     conformity = f"ЕАЭС KZ.7500525.22.01.0{number:04}"
-    own = [
-        {"kind": "01191", "number": conformity, "date": "2026-06-01", "valid_until": "2029-05-31"}
-    ]
+    own = [{"kind": "01191", "number": conformity, "date": "2026-06-01", "valid_until": "2029-05-31"}]
     if number % 3 == 0:
         state = f"KZ.16.01.98.{number:03}.E.000{number:03}"
         own.append({"kind": "01206", "number": state, "date": "2025-02-11", "country": "KZ"})
@@ -144,8 +140,6 @@ def _totals(header: dict[str, Any], items: list[dict[str, Any]]) -> None:
         exchange_rate=RATE,
         customs_value_total=sum((values["customs_value"] for values in items), Decimal(0)),
         value_currency="KZT",
-        charges=tuple(
-            ChargeTotal(kind, sums[kind], "KZT", kind != "1010") for kind in sorted(sums)
-        ),
+        charges=tuple(ChargeTotal(kind, sums[kind], "KZT", kind != "1010") for kind in sorted(sums)),
         charges_total=sum(sums.values(), Decimal(0)),
     )

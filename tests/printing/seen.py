@@ -48,9 +48,7 @@ def _page(page: pypdfium2.PdfPage, number: int) -> Iterator[Seen]:
             d = 0.0  # turned: the watermark
         yield Seen(
             number,
-            piece.extract().replace(
-                "\ufffe", "-"
-            ),  # pdfium's sign for a hyphen at the end of a line
+            piece.extract().replace("\ufffe", "-"),  # pdfium's sign for a hyphen at the end of a line
             round(x / _MM, 2),
             round((height - y) / _MM, 2),
             round(piece.get_font_size() * d, 1),
@@ -68,6 +66,4 @@ def squeezed(text: str) -> str:
 
 def all_text(pdf: bytes, *pages: int) -> str:
     """Return the text of a file (or of some pages) without blanks, in the order in which it was written."""
-    return squeezed(
-        "".join(piece.text for piece in pieces(pdf) if not pages or piece.page in pages)
-    )
+    return squeezed("".join(piece.text for piece in pieces(pdf) if not pages or piece.page in pages))

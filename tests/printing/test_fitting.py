@@ -27,15 +27,11 @@ def _measure(text: str) -> float:
 def test_lines_stay_in_their_rooms(paragraphs: list[str], rooms: Sequence[float]) -> None:
     filled = fill(paragraphs, rooms, _measure)
     assert len(filled.lines) <= len(rooms)
-    assert all(
-        _measure(line) <= max(room, 0.5) for line, room in zip(filled.lines, rooms, strict=False)
-    )
+    assert all(_measure(line) <= max(room, 0.5) for line, room in zip(filled.lines, rooms, strict=False))
 
 
 @given(PARAGRAPHS, ROOMS)
-def test_paragraphs_told_to_be_whole_have_all_their_letters(
-    paragraphs: list[str], rooms: Sequence[float]
-) -> None:
+def test_paragraphs_told_to_be_whole_have_all_their_letters(paragraphs: list[str], rooms: Sequence[float]) -> None:
     filled = fill(paragraphs, rooms, _measure)
     whole = "".join(paragraphs[: filled.whole]).replace(" ", "")
     assert "".join(filled.lines).replace(" ", "").startswith(whole)
@@ -49,9 +45,7 @@ def test_with_room_enough_every_paragraph_is_whole(paragraphs: list[str]) -> Non
 
 
 @given(st.floats(0.1, 200), st.floats(5, 500), st.sampled_from([7.0, 8.0, 9.0, 10.0]))
-def test_a_line_is_made_smaller_but_never_smaller_than_six_points(
-    width: float, room: float, wished: float
-) -> None:
+def test_a_line_is_made_smaller_but_never_smaller_than_six_points(width: float, room: float, wished: float) -> None:
     size = line_size(width, room, wished)
     if size is None:
         assert width * SMALLEST > room

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -62,10 +63,21 @@ def _strokes(made: Printed, page: int) -> int:
     return content.get_data().count(b"0.8 w")
 
 
-def test_the_same_declaration_gives_the_same_bytes(
+def test_the_same_declaration_gives_the_same_bytes(twelve: Snapshot, kz: Profile, printed: Printed) -> None:
+    assert print_form(twelve, kz, "dt", lang="ru", marks=TRAINING).pdf == printed.pdf
+
+
+def test_prints_made_at_the_same_time_do_not_disturb_each_other(
     twelve: Snapshot, kz: Profile, printed: Printed
 ) -> None:
-    assert print_form(twelve, kz, "dt", lang="ru", marks=TRAINING).pdf == printed.pdf
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: print_form(twelve, kz, marks=TRAINING).pdf, range(8)))
+    assert set(made) == {printed.pdf}
+
+
+def test_a_watermark_in_any_script_is_drawn(twelve: Snapshot, kz: Profile) -> None:
+    text = all_text(print_form(twelve, kz, marks=Marks(watermark="培训 · ОҚУ · TRAINING")).pdf, 1)
+    assert squeezed("培训 · ОҚУ · TRAINING") in text
 
 
 def test_the_file_does_not_tell_where_the_program_lies(printed: Printed) -> None:
@@ -77,18 +89,14 @@ def test_the_file_does_not_tell_where_the_program_lies(printed: Printed) -> None
 def test_only_our_fonts_are_named_and_all_are_embedded_with_their_letters(printed: Printed) -> None:
     used = PdfReader(BytesIO(printed.pdf)).pages[0]["/Resources"]["/Font"]
     fonts_used = [each.get_object() for each in used.values()]
-    assert {str(font["/BaseFont"]).split("+")[1].split("-")[0] for font in fonts_used} == {
-        "SWCSans"
-    }
+    assert {str(font["/BaseFont"]).split("+")[1].split("-")[0] for font in fonts_used} == {"SWCSans"}
     for font in fonts_used:
         assert "/FontFile2" in font["/FontDescriptor"].get_object()
         assert "/ToUnicode" in font
     assert b"Helvetica" not in printed.pdf
 
 
-def test_the_file_without_the_watermark_has_no_helvetica_either(
-    twelve: Snapshot, kz: Profile
-) -> None:
+def test_the_file_without_the_watermark_has_no_helvetica_either(twelve: Snapshot, kz: Profile) -> None:
     assert b"Helvetica" not in print_form(twelve, kz).pdf
 
 
@@ -107,9 +115,7 @@ def test_a_print_without_marks_carries_none(twelve: Snapshot, kz: Profile) -> No
     assert "TRAINING" not in text
 
 
-def test_captions_follow_the_print_language_and_values_do_not(
-    twelve: Snapshot, kz: Profile
-) -> None:
+def test_captions_follow_the_print_language_and_values_do_not(twelve: Snapshot, kz: Profile) -> None:
     english = all_text(print_form(twelve, kz, lang="en").pdf)
     assert squeezed("GOODS DECLARATION") in english
     assert squeezed("Manufacturer:") in english
@@ -122,9 +128,7 @@ def test_a_language_without_captions_prints_the_russian_ones(twelve: Snapshot, k
     assert squeezed("ДЕКЛАРАЦИЯ НА ТОВАРЫ") in all_text(print_form(twelve, kz, lang="az").pdf, 1)
 
 
-def test_country_names_stand_in_capitals_in_the_print_language(
-    twelve: Snapshot, kz: Profile
-) -> None:
+def test_country_names_stand_in_capitals_in_the_print_language(twelve: Snapshot, kz: Profile) -> None:
     assert "КАЗАХСТАН" in all_text(print_form(twelve, kz).pdf, 1)
     assert "KAZAKHSTAN" in all_text(print_form(twelve, kz, lang="en").pdf, 1)
 
@@ -165,6 +169,4 @@ def test_means_of_several_countries_are_declared_as_99(kz: Profile) -> None:
     body = _brief(1)
     body["border_means"].append({"identity": "X 1", "country": "KG"})
     made = _print(kz, body)
-    assert [piece.text.strip() for piece in pieces(made.pdf) if piece.text.strip() == "99"] == [
-        "99"
-    ]
+    assert [piece.text.strip() for piece in pieces(made.pdf) if piece.text.strip() == "99"] == ["99"]

@@ -51,9 +51,7 @@ def test_a_sheet_with_confirmed_amounts_only_has_no_note(printed: Printed) -> No
     assert NOTE not in all_text(printed.pdf, 2)
 
 
-def test_declared_charges_stand_in_place_of_those_worked_out(
-    kz: Profile, two: dict[str, Any]
-) -> None:
+def test_declared_charges_stand_in_place_of_those_worked_out(kz: Profile, two: dict[str, Any]) -> None:
     two["item"][1]["charge"] = [_declared("2010", "72.54")]
     second = all_text(_print(kz, two).pdf, 2)
     assert squeezed("2010 1000.5 KZT 7.25 % 72.54 ИУ") in second

@@ -141,10 +141,6 @@ def test_the_two_languages_differ_in_words_only(kz: Profile, twelve: Snapshot) -
     for lang in ("ru", "en"):
         drawn = _drawn(print_form(twelve, kz, lang=lang))
         places.append(
-            {
-                (p.page, p.x, p.y, p.text)
-                for p in drawn
-                if p.text.strip() in {"76052759.92", "8481808199", "ИМ"}
-            }
+            {(p.page, p.x, p.y, p.text) for p in drawn if p.text.strip() in {"76052759.92", "8481808199", "ИМ"}}
         )
     assert places[0] == places[1]

@@ -58,10 +58,7 @@ def test_boxes_lie_side_by_side(kz: Profile, name: str) -> None:
     crossing = [
         (one, other)
         for (one, a), (other, b) in combinations(_boxes(load_layout(kz, name)), 2)
-        if _cross(a, b)
-        and one.split(".")[-1][:2] != "47"
-        and ".47" not in one + other
-        and ".copy" not in one + other
+        if _cross(a, b) and one.split(".")[-1][:2] != "47" and ".47" not in one + other and ".copy" not in one + other
     ]
     assert crossing == []
 
@@ -104,9 +101,7 @@ def test_every_box_with_a_number_has_a_russian_and_an_english_title(kz: Profile,
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_every_composer_that_rows_name_exists_and_every_composer_is_named(
-    kz: Profile, name: str
-) -> None:
+def test_every_composer_that_rows_name_exists_and_every_composer_is_named(kz: Profile, name: str) -> None:
     named = {
         slot.value[1:]
         for sheet in SHEETS
@@ -140,9 +135,7 @@ def test_a_country_lays_its_titles_over_the_form_it_inherits(kz: Profile, tmp_pa
         ('"35" = { widths = [3, 4], aligns = "l" }', "aligns"),
     ],
 )
-def test_a_wrong_row_is_refused_by_file_and_row(
-    kz: Profile, tmp_path: Path, row: str, told: str
-) -> None:
+def test_a_wrong_row_is_refused_by_file_and_row(kz: Profile, tmp_path: Path, row: str, told: str) -> None:
     (tmp_path / "print").mkdir()
     (tmp_path / "print" / "dt1.toml").write_text(f"[item]\n{row}\n", "utf-8")
     with pytest.raises(DataError, match=told) as caught:

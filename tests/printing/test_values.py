@@ -94,9 +94,7 @@ def _everything(profile: Profile) -> tuple[Snapshot, dict[str, str]]:
                 continue
             value = (
                 AS_SHOWN.get(field.id)
-                and {"item.packing": "0", "container.full": "2", "header.container_flag": True}[
-                    field.id
-                ]
+                and {"item.packing": "0", "container.full": "2", "header.container_flag": True}[field.id]
             )
             values[field.name] = _value(field, next(numbers)) if value is None else value
             told[field.id] = _told(field, values[field.name])
@@ -117,9 +115,7 @@ def test_every_field_is_printed_or_named_with_a_reason(kz: Profile) -> None:
     lost = sorted(
         field
         for field, words in told.items()
-        if squeezed(words) not in text
-        and field not in NOT_ON_THE_FORM
-        and field.partition(".")[0] not in UNSEEN_TABLES
+        if squeezed(words) not in text and field not in NOT_ON_THE_FORM and field.partition(".")[0] not in UNSEEN_TABLES
     )
     assert lost == []
 
@@ -128,18 +124,14 @@ def test_no_field_is_excused_that_is_printed(kz: Profile) -> None:
     made, told = _print(kz)
     text = all_text(made.pdf)
     numbered = {
-        field: words
-        for field, words in told.items()
-        if any(each.isdigit() for each in words) and len(words) > 4
+        field: words for field, words in told.items() if any(each.isdigit() for each in words) and len(words) > 4
     }
     printed = {field for field, words in numbered.items() if squeezed(words) in text}
     assert sorted(printed & set(NOT_ON_THE_FORM)) == []
 
 
 @pytest.mark.parametrize("row", [{"kind": "09999", "number": "7"}, {"kind": "03011"}])
-def test_a_document_without_number_or_of_another_kind_is_told_by_its_name(
-    kz: Profile, row: dict[str, str]
-) -> None:
+def test_a_document_without_number_or_of_another_kind_is_told_by_its_name(kz: Profile, row: dict[str, str]) -> None:
     body = sample.body(1)
     body["document"] = [{**row, "name": "ПИСЬМО"}]
     assert f"{row['kind']}ПИСЬМО" in all_text(print_form(sample.snapshot(given=body), kz).pdf, 1)

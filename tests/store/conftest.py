@@ -26,9 +26,7 @@ class Clock:
 def new(declaration_id=ID, body=None, **named):
     """A declaration of a made-up firm."""
     summary = named.pop("summary", Summary("Shoes, 12 lines", "TRAINING Importer LLP", "10.00 KZT"))
-    return NewDeclaration(
-        declaration_id, "import", "KZ", "2025.1", body or {"header": {}}, summary=summary, **named
-    )
+    return NewDeclaration(declaration_id, "import", "KZ", "2025.1", body or {"header": {}}, summary=summary, **named)
 
 
 @pytest.fixture

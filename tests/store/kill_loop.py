@@ -72,9 +72,7 @@ def run(kills: int, store_kind: str = STORE, seed: int | None = None) -> Result:
             told = _kill_once(Path(folder) / name, store_kind, dice.uniform(0, 0.05))
             known = known | told if store_kind == STORE else told
             acked += len(told)
-            missing, broken = (_check_store if store_kind == STORE else _check_json)(
-                Path(folder) / name, known
-            )
+            missing, broken = (_check_store if store_kind == STORE else _check_json)(Path(folder) / name, known)
             lost += missing
             corrupt += broken
     return Result(kills, acked, lost, corrupt)

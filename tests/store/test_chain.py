@@ -87,9 +87,7 @@ def test_renumbered_records_are_found_though_every_hash_is_right(closed):
 def test_a_record_with_its_hash_made_anew_is_found_at_the_next(closed):
     connection = sqlite3.connect(closed)
     connection.create_function("linked", 3, chain.linked, deterministic=True)
-    connection.execute(
-        "UPDATE change_log SET record = replace(record, 'set', 'cut') WHERE sequence = 11"
-    )
+    connection.execute("UPDATE change_log SET record = replace(record, 'set', 'cut') WHERE sequence = 11")
     connection.execute(
         """UPDATE change_log SET hash = linked(
             (SELECT hash FROM change_log WHERE sequence = 10), declaration_id, record)
@@ -169,9 +167,7 @@ def test_a_torn_note_leaves_the_one_before_it(closed):
 
 
 def test_going_on_after_damage_does_not_hide_it(closed):
-    attack(
-        closed, "UPDATE change_log SET record = replace(record, 'set', 'cut') WHERE sequence = 11"
-    )
+    attack(closed, "UPDATE change_log SET record = replace(record, 'set', 'cut') WHERE sequence = 11")
     with open_store(closed) as store:
         append(store, 1).result()
     found = health(closed)

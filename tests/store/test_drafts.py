@@ -44,9 +44,7 @@ def test_changes_come_back_in_order_with_who_when_and_what(store, draft, clock):
 def test_an_acknowledged_change_is_seen_by_another_program_at_once(store, draft, path):
     sequence = append(store, "55301").result()
     other = sqlite3.connect(path)
-    found = other.execute(
-        "SELECT record FROM change_log WHERE sequence = ?", (sequence,)
-    ).fetchone()
+    found = other.execute("SELECT record FROM change_log WHERE sequence = ?", (sequence,)).fetchone()
     other.close()
     assert json.loads(found[0])["body"]["value"] == "55301"
 
@@ -65,9 +63,7 @@ def test_what_json_does_not_know_is_refused_before_it_is_handed_in(store, draft)
     assert store.load(draft).changes == ()
 
 
-def test_a_change_of_a_declaration_nobody_created_is_refused_and_its_neighbours_are_kept(
-    store, draft
-):
+def test_a_change_of_a_declaration_nobody_created_is_refused_and_its_neighbours_are_kept(store, draft):
     first, lost, last = append(store, 1), append(store, 2, OTHER), append(store, 3)
     assert (first.result(), last.result()) == (2, 3)
     with pytest.raises(UserError, match=OTHER):

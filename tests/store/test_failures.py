@@ -34,9 +34,7 @@ def long_change(store, number):
     return store.append_change(ID, {"value": f"{number} " * 500}, label="x", actor="x")
 
 
-def test_a_change_that_cannot_be_written_is_told_and_every_acknowledged_one_is_there(
-    store, draft, path
-):
+def test_a_change_that_cannot_be_written_is_told_and_every_acknowledged_one_is_there(store, draft, path):
     with files_may_grow_to(path.with_name(f"{path.name}-wal").stat().st_size + 60_000):
         futures = [long_change(store, number) for number in range(500)]
         wait(futures)
@@ -120,9 +118,7 @@ def test_a_full_disk_is_told_and_work_goes_on_when_space_is_freed(size, tmp_path
     mount = shutil.which("mount")
     if os.geteuid() or not mount:
         pytest.skip("only the superuser may make a small disk")
-    made = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(tmp_path)], check=False
-    )
+    made = subprocess.run([mount, "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(tmp_path)], check=False)
     if made.returncode:
         pytest.skip("no small disk can be made here")
     try:
@@ -156,9 +152,7 @@ with open_store(Path(sys.argv[1])) as store:
     log = tmp_path / "syscalls"
     order = [strace, "-f", "-o", str(log), "-e", "trace=fsync,fdatasync,write"]
     run = [*order, sys.executable, "-c", script, str(tmp_path / "declarations.db")]
-    done = subprocess.run(
-        run, check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2]
-    )
+    done = subprocess.run(run, check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2])
     if "ptrace" in done.stderr:
         pytest.skip("tracing is not allowed here")
     assert done.returncode == 0, done.stderr

@@ -28,9 +28,7 @@ from tests.store.conftest import ID, OTHER, new
 
 def entry(key="key-1", declaration_id=ID, channel="customs"):
     content = f"<TRAINING key='{key}'/>".encode()
-    return OutboxEntry(
-        declaration_id, channel, "declaration", key, content, "application/xml", b"sig"
-    )
+    return OutboxEntry(declaration_id, channel, "declaration", key, content, "application/xml", b"sig")
 
 
 def answer(remote_id="remote-1", sequence=1, raw=b"<TRAINING/>"):
@@ -50,11 +48,7 @@ def queued(store, draft):
 
 class TestMoves:
     def test_a_move_keeps_state_event_entry_and_files_together(self, store, draft):
-        store.move_state(
-            Move(
-                draft, "draft", "queued", detail={"by": "x"}, outbox=(entry(),), artefacts=(form(),)
-            )
-        )
+        store.move_state(Move(draft, "draft", "queued", detail={"by": "x"}, outbox=(entry(),), artefacts=(form(),)))
         assert store.load(draft).row.state == "queued"
         (event,) = store.events(draft)
         assert (event.before, event.after, event.detail) == ("draft", "queued", {"by": "x"})
@@ -65,9 +59,7 @@ class TestMoves:
 
     def test_a_move_from_a_state_it_is_not_in_is_refused_and_keeps_nothing(self, store, draft):
         with pytest.raises(StaleStateError, match=r'"signed".*"draft"'):
-            store.move_state(
-                Move(draft, "signed", "queued", outbox=(entry(),), artefacts=(form(),))
-            )
+            store.move_state(Move(draft, "signed", "queued", outbox=(entry(),), artefacts=(form(),)))
         assert store.load(draft).row.state == "draft"
         assert store.events(draft) == store.outbox.entries(draft) == ()
         assert store.artefacts.of_declaration(draft) == ()
@@ -88,9 +80,7 @@ class TestMoves:
     def test_a_move_may_settle_the_entry_and_the_answer_that_caused_it(self, store, draft, queued):
         number, _ = store.answers.keep_answer(answer())
         store.outbox.claim(queued)
-        store.move_state(
-            Move(draft, "queued", "sent", acknowledged=(queued, "conversation-1"), applied=number)
-        )
+        store.move_state(Move(draft, "queued", "sent", acknowledged=(queued, "conversation-1"), applied=number))
         assert store.outbox.entries(draft)[0].state == ACKNOWLEDGED
         assert store.answers.unapplied() == ()
 
@@ -107,14 +97,10 @@ class TestMoves:
 class TestOutbox:
     def test_what_is_due_is_what_waits_and_whose_time_has_come(self, store, queued, clock):
         assert [one.id for one in store.outbox.due()] == [queued]
-        store.outbox.postpone(
-            queued, "the office cannot be reached", clock.at + timedelta(minutes=5)
-        )
+        store.outbox.postpone(queued, "the office cannot be reached", clock.at + timedelta(minutes=5))
         assert store.outbox.due() == ()
         later = store.outbox.due(clock.at + timedelta(minutes=6))
-        assert [(one.state, one.last_error) for one in later] == [
-            (QUEUED, "the office cannot be reached")
-        ]
+        assert [(one.state, one.last_error) for one in later] == [(QUEUED, "the office cannot be reached")]
 
     def test_only_one_sender_gets_an_entry(self, store, queued):
         claimed = store.outbox.claim(queued)
@@ -234,9 +220,7 @@ class TestKeptBeside:
         assert store.artefacts.latest(draft, "other.pdf") is None
 
     def test_parties_are_found_by_name_or_number_whatever_the_case(self, store):
-        store.parties.keep(
-            Party("p1", "TRAINING Фабрика", "CN", "91330100TRAINING00", {"city": "X"})
-        )
+        store.parties.keep(Party("p1", "TRAINING Фабрика", "CN", "91330100TRAINING00", {"city": "X"}))
         store.parties.keep(Party("p2", "TRAINING Importer", "KZ", "123456789012"))
         assert [one.id for one in store.parties.find("фабрика")] == ["p1"]
         assert [one.id for one in store.parties.find("6789")] == ["p2"]

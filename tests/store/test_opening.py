@@ -26,20 +26,14 @@ FILES = Path(__file__).parent / "files"
 def tables(path):
     """What the file is made of, without regard to how it was spelt."""
     connection = sqlite3.connect(path)
-    names = [
-        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    ]
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     found = {}
     for name in names:
         found[name] = connection.execute(f"PRAGMA table_info({name})").fetchall()
-        found[name, "keys"] = sorted(
-            row[2:] for row in connection.execute(f"PRAGMA foreign_key_list({name})")
-        )
+        found[name, "keys"] = sorted(row[2:] for row in connection.execute(f"PRAGMA foreign_key_list({name})"))
     found["indexes"] = sorted(
         (row[0], row[1], tuple(c[2] for c in connection.execute(f"PRAGMA index_info({row[0]})")))
-        for row in connection.execute(
-            "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'"
-        )
+        for row in connection.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'")
     )
     connection.close()
     return found
@@ -219,9 +213,7 @@ def upgrade():
         from swclient.store.migrations import versions
 
         folder = tmp_path / "versions with 100% odd name"
-        shutil.copytree(
-            Path(versions.__file__).parent, folder, ignore=shutil.ignore_patterns("__pyc*")
-        )
+        shutil.copytree(Path(versions.__file__).parent, folder, ignore=shutil.ignore_patterns("__pyc*"))
         (folder / "v0002_office.py").write_text(self.STEP.format(last=last))
         return folder
 

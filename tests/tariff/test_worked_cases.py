@@ -37,26 +37,18 @@ D = Decimal
         ("7", ["0", "0", "0"], "1", ["3", "2", "2"]),
     ],
 )
-def test_a_sum_is_shared_as_the_textbook_shares_it(
-    total: str, weights: list[str], step: str, parts: list[str]
-) -> None:
-    assert apportion(D(total), [D(weight) for weight in weights], D(step)) == [
-        D(part) for part in parts
-    ]
+def test_a_sum_is_shared_as_the_textbook_shares_it(total: str, weights: list[str], step: str, parts: list[str]) -> None:
+    assert apportion(D(total), [D(weight) for weight in weights], D(step)) == [D(part) for part in parts]
 
 
 @given(st.integers(-(10**9), 10**9), st.lists(st.integers(0, 10**9), min_size=1, max_size=40))
-def test_parts_add_up_and_none_is_a_step_away_from_its_share(
-    cents: int, weights: list[int]
-) -> None:
+def test_parts_add_up_and_none_is_a_step_away_from_its_share(cents: int, weights: list[int]) -> None:
     total = D(cents).scaleb(-2)
     parts = apportion(total, [D(weight).scaleb(-3) for weight in weights])
     assert sum(parts) == total
     whole = sum(weights)
     for part, weight in zip(parts, weights, strict=True):
-        share = (
-            Fraction(total) * Fraction(weight, whole) if whole else Fraction(total) / len(weights)
-        )
+        share = Fraction(total) * Fraction(weight, whole) if whole else Fraction(total) / len(weights)
         assert abs(Fraction(part) - share) < Fraction(CENT)
 
 

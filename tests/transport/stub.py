@@ -58,7 +58,7 @@ class Stub:
         gone: set when it is being left: a slow answer ends then.
     """
 
-    def __init__(self, tls: ssl.SSLContext | None, *answers: Answer, host: str = "127.0.0.1") -> None:
+    def __init__(self, tls: ssl.SSLContext, *answers: Answer, host: str = "127.0.0.1") -> None:
         self.seen: list[Request] = []
         self.bytes_seen = 0
         self.connections = 0
@@ -106,7 +106,7 @@ class Stub:
         with line:
             line.settimeout(10)
             with contextlib.suppress(OSError):
-                secure = self._tls.wrap_socket(line, server_side=True) if self._tls else line
+                secure = self._tls.wrap_socket(line, server_side=True)
                 with secure, secure.makefile("rb") as stream:
                     while request := self._read(stream):
                         with self._lock:

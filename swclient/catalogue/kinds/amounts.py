@@ -41,9 +41,7 @@ class Figure(Kind):
             raise KindError(N_("“{text}” is not a figure."), text=text.strip())
         exponent = value.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > self.decimals:
-            raise KindError(
-                N_("“{text}” has more than {n} decimals."), text=text.strip(), n=self.decimals
-            )
+            raise KindError(N_("“{text}” has more than {n} decimals."), text=text.strip(), n=self.decimals)
         if value.adjusted() >= self.whole_digits:
             raise KindError(N_("“{text}” is too large."), text=text.strip())
         return value.quantize(self.step) if self.name == "money" else value
@@ -92,7 +90,5 @@ class Count(Kind):
         if value is None or value != value.to_integral_value() or value < 0:
             raise KindError(N_("“{text}” is not a whole number."), text=text.strip())
         if len(str(int(value))) > self.digits:
-            raise KindError(
-                N_("“{text}” has more than {n} digits."), text=text.strip(), n=self.digits
-            )
+            raise KindError(N_("“{text}” has more than {n} digits."), text=text.strip(), n=self.digits)
         return int(value)

@@ -50,9 +50,7 @@ class Digits(Kind):
         if not plain.isascii() or not plain.isdigit():
             raise KindError(N_("“{text}” must be digits only."), text=text.strip())
         if len(plain) > self.length:
-            raise KindError(
-                N_("“{text}” has more than {n} digits."), text=text.strip(), n=self.length
-            )
+            raise KindError(N_("“{text}” has more than {n} digits."), text=text.strip(), n=self.length)
         return plain
 
 

@@ -14,6 +14,12 @@ from swclient.catalogue.kinds.base import Kind, KindError
 
 _YES = {"1", "yes", "y", "true", "да", "д", "иә", "+"}
 _NO = {"0", "no", "n", "false", "нет", "н", "жоқ", "-"}
+_CENTURY, _YEARS = 2000, 100  # what two digits of a year are counted from, and what they stay below
+_DAYS = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})[./ ](?P<month>\d{1,2})[./ ](?P<year>\d{4}|\d{2})"),
+    re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})"),
+)
 
 
 class Text(Kind):
@@ -45,22 +51,12 @@ class Day(Kind):
         plain = text.strip()
         if not plain:
             return None
-        match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", plain)
-        if match:
-            parts = [int(part) for part in match.groups()]
-        else:
-            match = re.fullmatch(
-                r"(\d{1,2})[./ ](\d{1,2})[./ ](\d{4}|\d{2})", plain
-            ) or re.fullmatch(r"(\d{2})(\d{2})(\d{4}|\d{2})", plain)
-            if not match:
-                raise KindError(
-                    N_("“{text}” is not a date; write day.month.year, such as 05.11.2026."),
-                    text=plain,
-                )
-            parts = [int(part) for part in reversed(match.groups())]
-        year = parts[0] + 2000 if parts[0] < 100 else parts[0]
+        match = next((found for form in _DAYS if (found := form.fullmatch(plain))), None)
+        if match is None:
+            raise KindError(N_("“{text}” is not a date; write day.month.year, such as 05.11.2026."), text=plain)
+        year, month, day = (int(match[name]) for name in ("year", "month", "day"))
         try:
-            return date(year, parts[1], parts[2])
+            return date(_CENTURY + year if year < _YEARS else year, month, day)
         except ValueError:
             raise KindError(N_("There is no day {text} in the calendar."), text=plain) from None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
@@ -29,7 +29,8 @@ Takers = Mapping[str, tuple[Take, ...]]
 Parameters = Mapping[str, tuple[str, ...]]
 
 
-class Leaf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Leaf:
     """Takes an element that holds one field and nothing else; nine of ten elements are such.
 
     Attributes:

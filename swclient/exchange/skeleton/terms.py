@@ -35,7 +35,7 @@ Test = Callable[[View], bool]
 
 _FIELD = re.compile(r"([a-z_]+)\.([a-z_]+)")
 _NAME = re.compile(r"(?:name|column)\(([a-z_]+)\.([a-z_]+)(?:, *([a-z_]+))?(?:, *(\d+))?\)")
-_COUNT = re.compile(r"count\(([a-z_]+)\)")
+_COUNT = re.compile(r"count\(([a-z_]+)\.([a-z_]+)\)")
 _SUM = re.compile(r"sum\(([a-z_]+)\.([a-z_]+)(?: (where|unless) ([a-z_]+))?\)")
 # Office, day and serial number, as customs writes the number of a registered declaration.
 REGISTRATION = re.compile(r"(\d{8}|\d{5}|\d{2})/(\d{2})(\d{2})(\d{2})/(\w{1,7})")
@@ -60,7 +60,7 @@ def is_steady(term: str, profile: Profile) -> bool:
 
 
 def make_term(text: str, profile: Profile) -> Term:
-    """Return a worked-out text: `$at`, `header.currency|$currency`, `count(item)`, `name(item.origin)`, ..."""
+    """Return a worked-out text: `$at`, `header.currency|$currency`, `count(item.code)`, `name(item.origin)`, ..."""
     choices = [_choice(part.strip(), profile) for part in text.split("|")]
     if len(choices) == 1:
         return choices[0]
@@ -75,8 +75,8 @@ def _choice(text: str, profile: Profile) -> Term:
         table, field = match.groups()
         return lambda view: view.text(table, field)
     if match := _COUNT.fullmatch(text):
-        table = match.group(1)
-        return lambda view: str(sum(1 for _ in view.rows(table)) or "")
+        table, field = match.groups()
+        return lambda view: str(sum(1 for row in view.rows(table) if row.get(field)) or "")
     if match := _SUM.fullmatch(text):
         return _sum(match.group(1), match.group(2), match.group(3) or "", match.group(4) or "")
     if match := _NAME.fullmatch(text):

@@ -49,21 +49,15 @@ def make(path: Path) -> None:
 def live(store) -> None:
     """Send the first declaration and have it answered."""
     content = "<TRAINING>Обувь</TRAINING>".encode()
-    entry = OutboxEntry(
-        ID, "customs", "declaration", "key-0001", content, "application/xml", b"sig"
-    )
+    entry = OutboxEntry(ID, "customs", "declaration", "key-0001", content, "application/xml", b"sig")
     form = Artefact(ID, "form.pdf", "application/pdf", b"%PDF- TRAINING")
     store.move_state(Move(ID, "draft", "queued", outbox=(entry,), artefacts=(form,)))
     claimed = store.outbox.claim(1)
     store.outbox.acknowledge(claimed.id, "conversation-1")
-    answer = NewAnswer(
-        "customs", "conversation-1", "remote-1", "application/xml", b"<TRAINING/>", 1, ID
-    )
+    answer = NewAnswer("customs", "conversation-1", "remote-1", "application/xml", b"<TRAINING/>", 1, ID)
     number, _ = store.answers.keep_answer(answer)
     store.answers.mark_parsed(number, {"number": "55301000/040325/0000001"})
-    store.move_state(
-        Move(ID, "queued", "registered", number="55301000/040325/0000001", applied=number)
-    )
+    store.move_state(Move(ID, "queued", "registered", number="55301000/040325/0000001", applied=number))
 
 
 if __name__ == "__main__":

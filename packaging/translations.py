@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Gathers every sentence that people read, and keeps the catalogues of translations in step.
+
+    python packaging/translations.py              tells what each language lacks
+    python packaging/translations.py --write      adds what is new to every catalogue, untranslated, and drops what is gone
+    python packaging/translations.py --merge FILE LANG   takes translations from lines `english<TAB>translation`
+
+Sentences come from the code (what stands in `_()`, `N_()`, `Message()` and our errors) and from data (labels, rules).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+CATALOGUES = HOME / "localization"
+_CALLS = {"_", "N_", "Message", "UserError", "OutsideError", "DataError", "KindError", "_tell", "_head"}
+_PLACE = re.compile(r"\{([\w.]+)\}")
+
+
+def sentences() -> dict[str, str]:
+    """Return every sentence with the place it was first met in, in order."""
+    found: dict[str, str] = {}
+    for where, words in (*_from_code(), *_from_data()):
+        if words.strip() and re.search(r"[A-Za-z]", words):
+            found.setdefault(words, where)
+    return found
+
+
+def _from_code() -> Iterator[tuple[str, str]]:
+    for folder in ("swclient", "ui"):
+        for file in sorted((HOME / folder).rglob("*.py")):
+            if "training" in file.parts:
+                continue  # the training offices speak Russian and English themselves
+            where = str(file.relative_to(HOME))
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and _name(node.func) in _CALLS and node.args:
+                    yield from ((where, words) for words in _texts(node.args[0]))
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body)
+        yield from _texts(node.orelse)
+
+
+def _from_data() -> Iterator[tuple[str, str]]:
+    resources = HOME / "resources"
+    for name in ("catalogue/tables.toml", "catalogue/fields.toml"):
+        for row in _toml(resources / name).values():
+            yield name, str(row.get("label", ""))
+            yield from ((name, str(label)) for label in row.get("as", {}).values())
+    for file in sorted(resources.glob("**/rules/*.toml")):
+        for row in _toml(file).values():
+            for key in ("say", "do", "fix_say"):
+                yield str(file.relative_to(HOME)), str(row.get(key, ""))
+
+
+def _toml(path: Path) -> dict[str, dict[str, object]]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))  # type: ignore[return-value]  # rows are tables
+
+
+def languages() -> list[str]:
+    """Return the languages that have a catalogue."""
+    return sorted(folder.name for folder in CATALOGUES.iterdir() if (folder / "LC_MESSAGES" / "swclient.po").is_file())
+
+
+def catalogue(language: str) -> Path:
+    """Return the file of a language's translations."""
+    return CATALOGUES / language / "LC_MESSAGES" / "swclient.po"
+
+
+def read(language: str) -> dict[str, str]:
+    """Return the translations of a language."""
+    sys.path.insert(0, str(HOME))
+    from swclient.base.i18n import read_po
+
+    file = catalogue(language)
+    return read_po(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def faulty(words: str, translation: str) -> bool:
+    """Tell whether a translation has other places than the original."""
+    return set(_PLACE.findall(words)) != set(_PLACE.findall(translation))
+
+
+def write(language: str, known: dict[str, str]) -> None:
+    """Write a catalogue: every sentence in use, translated or not, and nothing else."""
+    lines = ['msgid ""', 'msgstr ""', f'"Language: {language}\\n"', '"Content-Type: text/plain; charset=UTF-8\\n"', ""]
+    for words, where in sorted(sentences().items(), key=lambda pair: (pair[1], pair[0])):
+        lines += [f"#: {where}", f"msgid {_quoted(words)}", f"msgstr {_quoted(known.get(words, ''))}", ""]
+    file = catalogue(language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def _merge(file: Path, language: str) -> None:
+    known = read(language)
+    for line in file.read_text(encoding="utf-8").splitlines():
+        words, tab, translation = line.partition("\t")
+        words, translation = (part.replace("\\n", "\n") for part in (words, translation))
+        if tab and translation.strip() and not faulty(words, translation):
+            known[words] = translation
+    write(language, known)
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out what the command line asks for; return 1 when something is missing."""
+    if arguments[:1] == ["--merge"]:
+        _merge(Path(arguments[1]), arguments[2])
+        return 0
+    missing = 0
+    for language in languages():
+        known = read(language)
+        if arguments[:1] == ["--write"]:
+            write(language, known)
+        lacking = [words for words in sentences() if not known.get(words)]
+        missing += len(lacking)
+        print(f"{language}: {len(lacking)} of {len(sentences())} sentences are not translated")
+        for words in lacking if "--list" in arguments else ():
+            print(words.replace("\n", "\\n"))
+    return int(bool(missing))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
