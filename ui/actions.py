@@ -84,7 +84,7 @@ TABLE = (
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 
 
-_CLAIMED = {QKeySequence(each).toString(): act.id for act in TABLE for each in act.keys}
+_claims: dict[str, str] = {}
 _FIRST_NAMED = 0x01000000  # Qt numbers keys that write nothing from here on
 
 
@@ -93,7 +93,9 @@ def claimed(event: QKeyEvent) -> str:
     plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier}
     if plain and event.key() < _FIRST_NAMED:
         return ""
-    return _CLAIMED.get(QKeySequence(keys.combination(event)).toString(), "")
+    if not _claims:
+        _claims.update((QKeySequence(each).toString(), act.id) for act in TABLE for each in act.keys)
+    return _claims.get(QKeySequence(keys.combination(event)).toString(), "")
 
 
 def shown_keys(identity: str) -> str:

@@ -44,63 +44,34 @@ class MainWindow(QMainWindow):
     def __init__(self, memory: Memory) -> None:
         super().__init__()
         self._memory = memory
-        self.actions_ = actions.Actions(self)
-        self.menu = QMenu(self)
-        self.top = TopBar(self.menu)
+        self.top = TopBar()
         self.rail = Rail()
-        self.rooms = QStackedWidget()
-        self.column = Column()
-        self.body = Splitter(Qt.Orientation.Horizontal)
-        self.body.addWidget(self.rooms)
-        self.body.addWidget(self.column)
-        self.body.setStretchFactor(0, 1)
         self._column_wanted = True
         self._last_focus: QWidget | None = None
-        self._lay_out()
-        for _act, action in self.actions_:
-            self.addAction(action)
-        self.top.search.left.connect(self.return_cursor)
-        self.build_menu()
-        self.setWindowTitle("swclient")
-        size = memory.numbers("size")
-        self.resize(*(size if len(size) == 2 else (1366, 768)))  # noqa: PLR2004 - width and height
-        self._fit()
-
-    def _lay_out(self) -> None:
-        middle = QWidget()
-        line = QHBoxLayout(middle)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(self.rail)
-        line.addWidget(self.body, 1)
+        self.furniture: Furniture | None = None
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(middle, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.rail, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._middle, 1)
         self.setCentralWidget(whole)
-        self.body.setSizes(self._memory.numbers("body") or [1366 - 156 - WIDE, WIDE])
-        self.column.hide()
+        self.top.search.left.connect(self.return_cursor)
+        self.setWindowTitle("swclient")
+        size = memory.numbers("size")
+        self.resize(*(size if len(size) == 2 else (1366, 768)))  # noqa: PLR2004 - width and height
 
-    # -- menu
-
-    def build_menu(self) -> None:
-        """Make the menu from the table of actions, in the language in force."""
-        self.menu.clear()
-        for title in actions.MENUS:
-            part = self.menu.addMenu(_(title))
-            for act, action in self.actions_:
-                if act.menu == title:
-                    part.addAction(action)
-        tongues = self.menu.addMenu(_("Language"))
-        group = QActionGroup(tongues)
-        for code in available():
-            entry = tongues.addAction(OWN_NAMES.get(code, code))
-            entry.setCheckable(True)
-            entry.setChecked(code == language())
-            entry.triggered.connect(lambda _checked=False, c=code: self.language_wanted.emit(c))
-            group.addAction(entry)
+    def furnish(self) -> Furniture:
+        """Bring in what the first paint went without: rooms, column, actions, menu."""
+        if self.furniture is None:
+            self.furniture = Furniture(self, self._memory.numbers("body"))
+            self._middle.setAlignment(self.rail, Qt.AlignmentFlag(0))
+            self._middle.addWidget(self.furniture.body, 1)
+            self._fit()
+        return self.furniture
 
     # -- rooms
 

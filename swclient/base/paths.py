@@ -41,8 +41,3 @@ def user_data() -> Path:
 def store_file() -> Path:
     """Return where the user's declarations are kept."""
     return user_data() / "declarations.db"
-
-
-def schemas() -> Path:
-    """Return the folder where the user may put an authority's official schemas."""
-    return user_data() / "schemas"

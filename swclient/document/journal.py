@@ -18,7 +18,6 @@ from swclient.document.declaration import Declaration, Row
 from swclient.document.path import Path
 from swclient.document.value import Unread, Value
 
-
 _ROW_CHANGES: dict[str, type[InsertRow | RemoveRow]] = {"insert": InsertRow, "remove": RemoveRow}
 
 
@@ -95,7 +94,8 @@ def whole_from_data(data: Mapping[str, Any], profile: Profile) -> Declaration:
     for name, rows in data["tables"].items():
         if name in profile.tables:
             fields = profile.table_fields(name)
-            declaration.tables[name].update((number, _row(number, parent, texts, fields)) for number, parent, texts in rows)
+            for number, parent, texts in rows:
+                declaration.tables[name][number] = _row(number, parent, texts, fields)
     declaration.next_row = data["next_row"]
     return declaration
 

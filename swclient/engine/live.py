@@ -140,6 +140,7 @@ class Live:
         try:
             self._call(self.plan.tables[table].check, table, checked)
         except Exception:  # the rule runner is one of four places that catch everything
+            log.debug("A check of %s failed; its rows are checked one by one", table, exc_info=True)
             for row in checked:
                 self._check_alone(table, row)
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from swclient.catalogue.profile import Profile
 
 
-def wrap(
-    document: bytes, profile: Profile, container_id: str, at: datetime, name: str = DECLARATION
-) -> bytes:
+def wrap(document: bytes, profile: Profile, container_id: str, at: datetime, name: str = DECLARATION) -> bytes:
     """Return the container around one document.
 
     Args:

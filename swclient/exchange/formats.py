@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.base.messages import Message
 from swclient.catalogue.kinds.base import Unread
 from swclient.catalogue.loader import load_profile, profile_codes
 from swclient.document.body import FORMAT, from_body
@@ -58,9 +59,7 @@ FORMATS = {
 }
 
 
-def read_any(
-    file: str, content: bytes, profile: Profile | None = None, mapping: Mapping | None = None
-) -> Reading:
+def read_any(file: str, content: bytes, profile: Profile | None = None, mapping: Mapping | None = None) -> Reading:
     """Read a declaration from a file of any format that we know.
 
     Args:
@@ -80,9 +79,7 @@ def read_any(
         return Reading(read_own(file, content), format=OWN)
     if start == b"<" or content.startswith(_BOMS):
         return _read_message(file, content, profile)
-    raise fault(
-        file, 1, 1, N_("neither a declaration of this program, nor a message, nor a workbook")
-    )
+    raise fault(file, 1, 1, Message(N_("neither a declaration of this program, nor a message, nor a workbook")))
 
 
 def _read_workbook(file: str, content: bytes, mapping: Mapping | None) -> Reading:
@@ -104,7 +101,7 @@ def _read_message(file: str, content: bytes, profile: Profile | None) -> Reading
             if root is not None:
                 country = value(root, "RecipientCountryCode")
                 return read_declaration(root, _at_home(country, message, known) or each, name)
-    raise fault(file, 1, 1, N_("no message that this program knows"))
+    raise fault(file, 1, 1, Message(N_("no message that this program knows")))
 
 
 def _at_home(country: str, message: MessageFormat, known: list[Profile]) -> Profile | None:
@@ -122,20 +119,18 @@ def read_own(file: str, content: bytes) -> dict[str, Any]:
         UserError: not JSON, a key that stands twice, or another kind of document; names file and line.
     """
     if len(content) > MAX_BYTES:
-        raise fault(file, 1, 1, N_("too large"))
+        raise fault(file, 1, 1, Message(N_("too large")))
     try:
         body = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise fault(file, error.lineno, error.colno, error.msg) from None
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise fault(file, line, 1, N_("not written in UTF-8")) from None
+        raise fault(file, line, 1, Message(N_("not written in UTF-8"))) from None
     except (ValueError, RecursionError) as error:
         raise fault(file, 1, 1, str(error)) from None
     if not isinstance(body, dict) or body.get("format") != FORMAT:
-        reason = N_(
-            "not a declaration of this program: the key “format” is not “swclient-declaration”"
-        )
+        reason = Message(N_("not a declaration of this program: the key “format” is not “swclient-declaration”"))
         raise fault(file, 1, 1, reason)
     return body
 
@@ -192,15 +187,9 @@ def _refuse_unread(body: dict[str, Any], profile: Profile) -> None:
         for position, row in enumerate(rows.values(), 1):
             for name, found in row.values.items():
                 if isinstance(found, Unread):
-                    place = (
-                        f"{table}[{position}].{name}"
-                        if profile.tables[table].many
-                        else f"{table}.{name}"
-                    )
+                    place = f"{table}[{position}].{name}" if profile.tables[table].many else f"{table}.{name}"
                     raise UserError(
-                        N_(
-                            "{place}: “{text}” cannot be read as a value, so it cannot be written; correct it."
-                        ),
+                        N_("{place}: “{text}” cannot be read as a value, so it cannot be written; correct it."),
                         place=place,
                         text=str(found),
                     )

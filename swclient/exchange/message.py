@@ -72,9 +72,7 @@ def write_declaration(
 
 
 def _parameters(profile: Profile, message: MessageFormat) -> dict[str, tuple[str, ...]]:
-    facts = {
-        key: (str(profile.facts[key]),) for key in ("country", "currency") if key in profile.facts
-    }
+    facts = {key: (str(profile.facts[key]),) for key in ("country", "currency") if key in profile.facts}
     return {**message.parameters, **facts, "version": (message.version,)}
 
 

@@ -38,9 +38,7 @@ def field_of(error: CustomsError, profile: Profile, message: str = DECLARATION) 
     return field, (error.item or item) if _under_items(field, profile) else None
 
 
-def field_at(
-    path: str, profile: Profile, message: str = DECLARATION
-) -> tuple[str | None, int | None]:
+def field_at(path: str, profile: Profile, message: str = DECLARATION) -> tuple[str | None, int | None]:
     """Return the field at a path of a message, and the position of the goods item in it.
 
     Prefixes do not count. A path that ends in a group gives the first field in the group.
@@ -79,9 +77,7 @@ def _of_box(text: str, candidates: Iterable[str], profile: Profile) -> str | Non
         return None
     fields = [field.id for field in profile.by_box(match.group())]
     chosen = list(candidates)
-    return next(
-        (each for each in chosen if each in fields), None if chosen else next(iter(fields), None)
-    )
+    return next((each for each in chosen if each in fields), None if chosen else next(iter(fields), None))
 
 
 def _under_items(field_id: str, profile: Profile) -> bool:

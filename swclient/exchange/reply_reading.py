@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.base.messages import Message
 from swclient.exchange import replies as r
 from swclient.exchange.xmlread import MAX_BYTES, everywhere, fault, local, read_xml, value
 
@@ -146,9 +147,7 @@ def _payment_request(root: Element, head: r.Head) -> r.PaymentRequest:
         asked = _made(each, "Amount", _amount)
         kind, currency = value(each, "PaymentModeCode"), value(each, "CurrencyCode")
         lines.append(r.ChargeLine(kind, currency, asked, Decimal(0), asked))
-    return r.PaymentRequest(
-        head, tuple(lines), _made(root, "Total", _amount), _number(root, "GTDID")
-    )
+    return r.PaymentRequest(head, tuple(lines), _made(root, "Total", _amount), _number(root, "GTDID"))
 
 
 def _payment_receipt(root: Element, head: r.Head) -> r.PaymentReceipt:
@@ -166,9 +165,7 @@ def _payment_receipt(root: Element, head: r.Head) -> r.PaymentReceipt:
 def _mark(root: Element, head: r.Head) -> r.CustomsMark:
     decided = "GTDOutResolution/"
     items = tuple(
-        r.ItemDecision(
-            _made(each, "GoodsNumeric", int), value(each, "GTDOutGoodsResult/DecisionCode")
-        )
+        r.ItemDecision(_made(each, "GoodsNumeric", int), value(each, "GTDOutGoodsResult/DecisionCode"))
         for each in root.findall(everywhere("GTDOutGoodsResolution"))
     )
     return r.CustomsMark(
@@ -197,7 +194,7 @@ _READERS: dict[str, Callable[[Element, r.Head], r.Reply]] = {
 
 def _read_json(content: bytes, name: str) -> r.Reply:
     if len(content) > MAX_BYTES:
-        raise fault(name, 1, 1, N_("too large"))
+        raise fault(name, 1, 1, Message(N_("too large")))
     try:
         data = json.loads(content)
     except json.JSONDecodeError as error:
@@ -244,6 +241,4 @@ def _tax_refusal(data: dict[str, Any]) -> r.TaxRefusal:
         )
         for each in data["errors"]
     )
-    return r.TaxRefusal(
-        errors, str(data["refused_at"]), str(data["sha256"]), bool(data.get("training"))
-    )
+    return r.TaxRefusal(errors, str(data["refused_at"]), str(data["sha256"]), bool(data.get("training")))

@@ -58,9 +58,7 @@ class SchemaFault:
     item: int | None
 
 
-def check_schema(
-    content: bytes, folder: Path, profile: Profile | None = None
-) -> tuple[SchemaFault, ...] | None:
+def check_schema(content: bytes, folder: Path, profile: Profile | None = None) -> tuple[SchemaFault, ...] | None:
     """Check a message against the schemas in a folder.
 
     Args:
@@ -132,9 +130,7 @@ def _compile(path: Path) -> XMLSchema:
         try:
             _compiled[key] = etree.XMLSchema(etree.parse(str(path), _parser()))
         except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
-            raise DataError(
-                "This schema cannot be used: {reason}", file=path, reason=str(error)
-            ) from error
+            raise DataError("This schema cannot be used: {reason}", file=path, reason=str(error)) from error
     return _compiled[key]
 
 
@@ -147,9 +143,7 @@ def _faults(document: _Element, schema: XMLSchema, profile: Profile | None) -> l
     return [_fault(document, line, path, message, profile) for line, path, message in log]
 
 
-def _fault(
-    document: _Element, line: int, path: str, message: str, profile: Profile | None
-) -> SchemaFault:
+def _fault(document: _Element, line: int, path: str, message: str, profile: Profile | None) -> SchemaFault:
     plain, reason = _local_path(document, path), _NAMESPACES.sub("", message)
     element = plain.rpartition("/")[2].partition("[")[0]
     for name in message_formats(profile) if profile else ():
@@ -175,11 +169,7 @@ def _local_path(document: _Element, path: str) -> str:
         return re.sub(r"(?<=/)[\w.-]+:", "", path).removeprefix("/")
     prefixes = {key: name for key, name in document.nsmap.items() if key}
     found = cast("list[_Element]", document.getroottree().xpath(path, namespaces=prefixes))
-    steps = (
-        [_step(each) for each in [*reversed([*found[0].iterancestors()]), found[0]]]
-        if found
-        else []
-    )
+    steps = [_step(each) for each in [*reversed([*found[0].iterancestors()]), found[0]]] if found else []
     return "/".join(steps)
 
 

@@ -84,9 +84,7 @@ def message_format(profile: Profile, name: str) -> MessageFormat:
 def _format(profile: Profile, name: str, row: Mapping[str, Any], source: Path) -> MessageFormat:
     missing = {"title", "root", "version", "skeleton", "envelope", "envelope_root"} - set(row)
     if missing:
-        raise DataError(
-            "Missing keys {keys}", file=source, row=name, keys=", ".join(sorted(missing))
-        )
+        raise DataError("Missing keys {keys}", file=source, row=name, keys=", ".join(sorted(missing)))
     parameters = {
         key: tuple(str(each) for each in (value if isinstance(value, list) else [value]))
         for key, value in row.get("parameters", {}).items()

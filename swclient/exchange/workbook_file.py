@@ -81,7 +81,7 @@ class Sheet:
     """A sheet as a grid counted from 0; `merged` leads from a covered cell to the one with the value."""
 
     name: str
-    rows: Sequence[Sequence[object]]
+    rows: Sequence[Sequence[Value | None]]
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     broken: dict[tuple[int, int], Broken] = field(default_factory=dict)
 
@@ -96,7 +96,7 @@ class Sheet:
         if broken is not None:
             return Cell(self.name, row, column, broken)
         inside = 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])
-        return Cell(self.name, row, column, _value(self.rows[row][column]) if inside else None)
+        return Cell(self.name, row, column, self.rows[row][column] if inside else None)
 
     def anchor(self, row: int, column: int) -> Cell:
         """Return the cell that a place shows: of a merged range the first."""
@@ -219,7 +219,8 @@ def _read(data: bytes, scans: dict[str, SheetScan]) -> tuple[Sheet, ...]:
                 raise UserError("The sheet “{sheet}” is too large.", sheet=name)
             merged = _merged(found.merged_cell_ranges or [], rows)
             broken = {place: Broken(text, reason) for place, (text, reason) in scan.broken.items()}
-            sheets.append(Sheet(name, rows, merged, broken))
+            values = [[cell_value(raw) for raw in row] for row in rows]
+            sheets.append(Sheet(name, values, merged, broken))
     except (CalamineError, ValueError) as error:
         raise UserError("The workbook cannot be read: {reason}", reason=str(error)) from error
     return tuple(sheets)
@@ -240,8 +241,10 @@ def _merged(
     return found
 
 
-def _value(raw: object) -> Value | None:
+def cell_value(raw: object) -> Value | None:
     """Turn what the reader gives into our values; a number with the 15 digits that Excel itself keeps."""
+    if raw == "":
+        return None
     if isinstance(raw, bool):
         return raw
     if isinstance(raw, int | float):

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 
 from swclient.exchange.mapping import Column, Label, Table
 from swclient.exchange.workbook_file import Cell, Sheet
-from swclient.exchange.workbook_words import Words, holds, plain_words, weight
+from swclient.exchange.workbook_words import Words, needle, plain_words, weight
 
 _SEARCHED_ROWS = 200
 _SEARCHED_COLUMNS = 100
@@ -21,6 +21,7 @@ _NEIGHBOURS = 12
 _LONGEST_LABEL = 60
 _LEAST_CELLS = 2  # a heading or a goods line has more than one cell
 _COLON = re.compile("[:：]")
+_Needle = tuple[str, int]  # what to look for in a caption, and how telling it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def find_table(sheets: Sequence[Sheet], table: Table, least: int = 0) -> Placed 
 
 
 def _on_sheet(sheet: Sheet, table: Table) -> Placed | None:
-    phrases = [[plain_words(caption) for caption in column.captions] for column in table.columns]
+    phrases = [_needles(column) for column in table.columns]
     best: tuple[int, int, dict[int, int]] | None = None
     for top in range(min(len(sheet.rows), _SEARCHED_ROWS)):
         if len(_filled(sheet, top)) < _LEAST_CELLS:
@@ -126,26 +127,31 @@ def _captions(sheet: Sheet, top: int, height: int) -> dict[int, str]:
     return found
 
 
-def _assign(captions: dict[int, str], phrases: Sequence[Sequence[str]]) -> dict[int, int]:
+def _needles(column: Column) -> list[_Needle]:
+    plain = [plain_words(caption) for caption in column.captions]
+    return [(needle(phrase), weight(phrase)) for phrase in plain if phrase]
+
+
+def _assign(captions: dict[int, str], phrases: Sequence[Sequence[_Needle]]) -> dict[int, int]:
     """Give each column of the table the sheet column whose caption tells most of it, each column once."""
     wishes = []
-    for number, wanted in enumerate(phrases):
-        for place, caption in captions.items():
-            fit = max(
-                (weight(phrase) for phrase in wanted if phrase and holds(caption, phrase)),
-                default=0,
-            )
+    for place, caption in captions.items():
+        text = f" {caption} "
+        for number, wanted in enumerate(phrases):
+            fit = max((told for phrase, told in wanted if phrase in text), default=0)
             if fit:
                 wishes.append((-fit, place, number))
     found: dict[int, int] = {}
+    taken: set[int] = set()
     for _, place, number in sorted(wishes):
-        if number not in found and place not in found.values():
+        if number not in found and place not in taken:
             found[number] = place
+            taken.add(place)
     return found
 
 
 def _continues(
-    sheet: Sheet, row: int, found: dict[int, int], phrases: Sequence[Sequence[str]]
+    sheet: Sheet, row: int, found: dict[int, int], phrases: Sequence[Sequence[_Needle]]
 ) -> bool:
     """Tell whether a row below the captions is still a part of them: words only, or captions of their own."""
     if row >= len(sheet.rows):
@@ -157,7 +163,7 @@ def _continues(
     return _heads(sheet, row, found, phrases) or not any(re.search("[0-9]", text) for text in texts)
 
 
-def _heads(sheet: Sheet, row: int, found: dict[int, int], phrases: Sequence[Sequence[str]]) -> bool:
+def _heads(sheet: Sheet, row: int, found: dict[int, int], phrases: Sequence[Sequence[_Needle]]) -> bool:
     """Tell whether a row alone captions half of the columns that were found."""
     return len(_assign(_captions(sheet, row, 1), phrases)) >= max(_LEAST_CELLS, len(found) // 2)
 

@@ -71,9 +71,12 @@ def holds(words: str, phrase: str) -> bool:
     >>> holds("unit price", "unit"), holds("units", "unit"), holds("货物中文品名", "中文品名")
     (True, False, True)
     """
-    if _HAS_CJK.search(phrase):
-        return phrase in words
-    return f" {phrase} " in f" {words} "
+    return needle(phrase) in f" {words} "
+
+
+def needle(phrase: str) -> str:
+    """Return what to look for in ` plain words ` to find a phrase as `holds` does, fast for many texts."""
+    return phrase if _HAS_CJK.search(phrase) else f" {phrase} "
 
 
 def weight(phrase: str) -> int:

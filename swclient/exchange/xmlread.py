@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.base.messages import Message
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -43,7 +44,7 @@ def read_xml(content: bytes, file: str) -> Element:
         raise fault(file, line, column + 1, expat.ErrorString(error.code)) from None
 
 
-def fault(file: str, line: int, column: int, reason: str) -> UserError:
+def fault(file: str, line: int, column: int, reason: Message | str) -> UserError:
     """Return the error that says at which line and column a file cannot be read."""
     return UserError(_AT, file=file, line=line, column=column, reason=reason)
 
@@ -68,7 +69,7 @@ def check_prolog(content: bytes, file: str) -> None:
     parser = expat.ParserCreate()
 
     def doctype(*_what: object) -> None:
-        reason = "a DOCTYPE is not taken"
+        reason = Message(N_("a DOCTYPE is not taken"))
         raise fault(file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, reason)
 
     def start(_tag: str, _attributes: object) -> None:

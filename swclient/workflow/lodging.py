@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from swclient.base import paths
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from swclient.store import Store
 
 Tell = Callable[[Message], None]
+SCHEMAS = "schemas"  # where in the data folder the user may keep the authority's official album
 MESSAGE_FILE, SIGNATURE_FILE = "message.xml", "message.p7s"
 
 
@@ -36,7 +36,7 @@ def signed_message(snapshot: Snapshot, findings: Iterable[Finding], home: Path, 
         UserError: errors bar the way, a value cannot be written, or the official schema refuses the message.
     """
     signing.refuse_errors(findings)
-    made = signing.make_message(snapshot, load_profile(snapshot.profile), datetime.now(UTC), paths.schemas())
+    made = signing.make_message(snapshot, load_profile(snapshot.profile), datetime.now(UTC), home / SCHEMAS)
     words = N_("Message made, {n} bytes; official schema: {schema}")
     tell(Message(words, {"n": len(made[2]), "schema": Message(signing.SCHEMA_WORDS[made[3]])}))
     identity = signing.demo_signer(home)

@@ -90,9 +90,7 @@ def full_body() -> dict[str, Any]:
                 "date": "2026-11-19",
             }
         ],
-        "guarantee": [
-            {"kind": "02", "number": "G-1", "date": "2026-11-01", "amount": "1000000.00"}
-        ],
+        "guarantee": [{"kind": "02", "number": "G-1", "date": "2026-11-01", "amount": "1000000.00"}],
     }
 
 
@@ -257,12 +255,8 @@ def snapshot_of(body: dict[str, Any], **worked_out: Any) -> Snapshot:
 def charges() -> dict[str, Any]:
     """Return worked-out lines as the engine gives them: a flat fee, a percentage, a specific rate."""
     fee = Charge("1010", None, "", Decimal(6), "S", "", Decimal("25950.00"), "", "fee", True)
-    vat = Charge(
-        "5010", Decimal(1000), "KZT", Decimal(16), "%", "", Decimal("160.00"), "ИУ", "vat", True
-    )
-    excise = Charge(
-        "4111", Decimal(10), "166", Decimal("0.5"), "*", "EUR/166", Decimal("2.50"), "", "x", False
-    )
+    vat = Charge("5010", Decimal(1000), "KZT", Decimal(16), "%", "", Decimal("160.00"), "ИУ", "vat", True)
+    excise = Charge("4111", Decimal(10), "166", Decimal("0.5"), "*", "EUR/166", Decimal("2.50"), "", "x", False)
     totals = (
         ChargeTotal("1010", Decimal("25950.00"), "KZT", True),
         ChargeTotal("5010", Decimal("160.00"), "KZT", True),

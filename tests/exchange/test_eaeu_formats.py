@@ -53,11 +53,7 @@ def test_a_message_says_itself_which_country_it_is_for():
 
 
 def test_a_message_for_a_country_without_a_profile_is_read_with_the_one_given():
-    text = (
-        written(full_body())
-        .decode()
-        .replace("RecipientCountryCode>KZ<", "RecipientCountryCode>AM<")
-    )
+    text = written(full_body()).decode().replace("RecipientCountryCode>KZ<", "RecipientCountryCode>AM<")
     found = read_any("d.xml", text.encode(), kz())
     assert found.body["profile"] == "KZ"
     assert found.unread[0] == "RecipientCountryCode: AM"
@@ -102,9 +98,7 @@ def test_a_text_that_cannot_be_read_as_its_value_stops_the_message_but_not_our_o
 
 def test_the_samples_that_come_with_the_program_are_read():
     folder = paths.shipped("resources") / "samples"
-    files = (
-        [path for path in folder.glob("*.json") if is_declaration(path)] if folder.is_dir() else []
-    )
+    files = [path for path in folder.glob("*.json") if is_declaration(path)] if folder.is_dir() else []
     for path in files:
         assert read_any(path.name, path.read_bytes()).format == "swclient"
 

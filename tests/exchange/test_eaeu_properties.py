@@ -83,13 +83,9 @@ def bodies(draw: Any) -> dict[str, Any]:
         elif name in {"payment", "guarantee"}:
             body[name] = draw(rows(name))
     for name, key in UNIQUE.items():
-        identities = draw(
-            st.lists(st.text("ABC123", min_size=1, max_size=4), unique=True, max_size=3)
-        )
+        identities = draw(st.lists(st.text("ABC123", min_size=1, max_size=4), unique=True, max_size=3))
         body[name] = [{**draw(values(name)), key: each} for each in identities]
-    children = [
-        name for name, spec in kz().tables.items() if spec.parent == "item" and name != "document"
-    ]
+    children = [name for name, spec in kz().tables.items() if spec.parent == "item" and name != "document"]
     body["item"] = [
         {**draw(values("item")), **{name: draw(rows(name)) for name in children}}
         for _ in range(draw(st.integers(1, 3)))

@@ -70,11 +70,7 @@ def test_general_documents_of_the_first_item_become_documents_of_the_whole_decla
 
 def test_namespaces_and_prefixes_do_not_matter_and_the_namespace_is_kept_as_a_hint():
     text = written(full_body()).decode()
-    other = (
-        re.sub(r":5\.2\d\.0", ":5.99.0", text)
-        .replace("catESAD_cu:", "_1:")
-        .replace("xmlns:catESAD_cu", "xmlns:_1")
-    )
+    other = re.sub(r":5\.2\d\.0", ":5.99.0", text).replace("catESAD_cu:", "_1:").replace("xmlns:catESAD_cu", "xmlns:_1")
     bare = re.sub(r" xmlns:\w+=\"[^\"]*\"", "", re.sub(r"(</?)\w+:", r"\1", text))
     expected = read(text.encode())
     assert read(other.encode()).body == expected.body
@@ -190,9 +186,7 @@ def test_all_armenian_samples_of_an_older_album_are_read():
         assert counted == plain_values(path, "PakingQuantity")
         assert found.body["declarant"]["tax_id"] == plain_tax_number(path)
         # Everything has a place but the office's country, which is not that of the profile.
-        assert found.unread == (
-            "ESADout_CUGoodsShipment/ESADout_CUGoodsLocation/CustomsCountryCode: AM",
-        )
+        assert found.unread == ("ESADout_CUGoodsShipment/ESADout_CUGoodsLocation/CustomsCountryCode: AM",)
 
 
 def plain_tax_number(path):
@@ -203,9 +197,7 @@ def plain_tax_number(path):
 def test_the_figures_of_the_samples_are_exact_decimals_or_kept_as_they_stand():
     for path in samples():
         declaration = from_body(read_any(path.name, path.read_bytes(), kz()).body, kz())
-        for row, text in zip(
-            declaration.tables["item"].values(), plain_values(path, "InvoicedCost"), strict=True
-        ):
+        for row, text in zip(declaration.tables["item"].values(), plain_values(path, "InvoicedCost"), strict=True):
             kept = row.values["price"]
             assert (Decimal(text) == kept) if isinstance(kept, Decimal) else (str(kept) == text)
 
@@ -214,9 +206,7 @@ HOSTILE = {
     "a document type": b"<!DOCTYPE x><x/>",
     "an entity bomb": b'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><x>&b;</x>',
     "a file of this machine": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><x>&a;</x>',
-    "a document type in another encoding": '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><x/>'.encode(
-        "utf-16"
-    ),
+    "a document type in another encoding": '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><x/>'.encode("utf-16"),
     "an undefined entity": b"<ESADout_CU>&nobody;</ESADout_CU>",
     "an unclosed element": b"<ESADout_CU>\n<a></ESADout_CU>",
     "an unknown encoding": b'<?xml version="1.0" encoding="x-nobody"?><x/>',

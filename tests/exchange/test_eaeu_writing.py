@@ -101,9 +101,7 @@ def test_every_field_has_a_place_or_a_reason_why_not():
     lost = {
         field.id
         for field in kz().fields.values()
-        if field.id not in placed | set(reasons)
-        and not field.derived
-        and not isinstance(field.kind, Given)
+        if field.id not in placed | set(reasons) and not field.derived and not isinstance(field.kind, Given)
     }
     assert lost == set()
     assert placed & set(reasons) == set()
@@ -136,8 +134,7 @@ def test_every_place_of_the_skeleton_is_really_written():
     missing = [
         place.path
         for place in skeleton.places
-        if place.path not in found | read_only
-        and not any(word in "/".join(place.path) for word in national)
+        if place.path not in found | read_only and not any(word in "/".join(place.path) for word in national)
     ]
     who = {
         "ESADout_CUConsignee",
@@ -152,26 +149,19 @@ def test_the_same_declaration_gives_the_same_bytes():
 
 def test_identifier_and_moment_come_from_the_caller_and_nothing_else_changes():
     one = written(full_body())
-    other = write_declaration(
-        snapshot_of(full_body()), kz(), "OTHER-ID", datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
-    )
+    other = write_declaration(snapshot_of(full_body()), kz(), "OTHER-ID", datetime(2026, 11, 20, 11, 0, tzinfo=UTC))
     swapped = other.replace(b"OTHER-ID", DOCUMENT_ID.encode()).replace(b"T11:00:00", b"T09:30:15")
     assert swapped == one
 
 
 def test_the_day_of_the_declaration_goes_with_the_time_of_the_message():
-    root = read_xml(
-        written(full_body() | {"header": {**full_body()["header"], "date": "2026-11-19"}}), "m"
-    )
+    root = read_xml(written(full_body() | {"header": {**full_body()["header"], "date": "2026-11-19"}}), "m")
     assert value(root, "EECEDocHeaderAddInfo/EDocDateTime") == "2026-11-19T09:30:15+00:00"
 
 
 def test_declared_charges_win_over_worked_out_ones():
     root = read_xml(written(full_body(), **charges()), "m")
-    kinds = [
-        each.text
-        for each in root.findall(".//{*}ESADout_CUCustomsPaymentCalculation/{*}PaymentModeCode")
-    ]
+    kinds = [each.text for each in root.findall(".//{*}ESADout_CUCustomsPaymentCalculation/{*}PaymentModeCode")]
     assert kinds == ["1010", "2010", "4111"]
 
 
@@ -185,23 +175,15 @@ def test_worked_out_charges_and_totals_are_written_where_nothing_was_declared():
         "978",
         "166",
     )
-    paid = root.findall(
-        "{*}ESADout_CUGoodsShipment/{*}ESADout_CUPayments/{*}ESADout_CUCustomsPayment"
-    )
-    told = [
-        (value(e, "PaymentModeCode"), value(e, "PaymentAmount"), value(e, "PaymentCurrencyCode"))
-        for e in paid
-    ]
+    paid = root.findall("{*}ESADout_CUGoodsShipment/{*}ESADout_CUPayments/{*}ESADout_CUCustomsPayment")
+    told = [(value(e, "PaymentModeCode"), value(e, "PaymentAmount"), value(e, "PaymentCurrencyCode")) for e in paid]
     assert told == [("1010", "25950.00", "398"), ("5010", "160.00", "398")]
 
 
 def test_documents_of_the_whole_declaration_go_first_with_the_first_item():
     root = read_xml(written(full_body()), "m")
     items = root.findall("{*}ESADout_CUGoodsShipment/{*}ESADout_CUGoods")
-    numbers = [
-        [e.text for e in i.findall("{*}ESADout_CUPresentedDocument/{*}PrDocumentNumber")]
-        for i in items
-    ]
+    numbers = [[e.text for e in i.findall("{*}ESADout_CUPresentedDocument/{*}PrDocumentNumber")] for i in items]
     assert numbers == [["CMR-1", "INV-1", "KZ-1"], []]
 
 

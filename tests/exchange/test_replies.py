@@ -18,9 +18,7 @@ from swclient.training.declaration import open_container
 from swclient.training.messages_errors import error_list
 from tests.exchange.given import AT, CONTAINER_ID, DOCUMENT_ID, full_body, kz, written
 
-HEAD = messages.Head(
-    CONTAINER_ID, "55301", datetime(2026, 11, 21, 10, 11, 12, tzinfo=UTC), "2026-11-21", "0000007"
-)
+HEAD = messages.Head(CONTAINER_ID, "55301", datetime(2026, 11, 21, 10, 11, 12, tzinfo=UTC), "2026-11-21", "0000007")
 NUMBER = "55301/211126/0000007"
 
 REGISTRATION = """<?xml version="1.0" encoding="UTF-8"?>
@@ -97,9 +95,7 @@ ROOT = "/ESADout_CU/ESADout_CUGoodsShipment"
         ({"xpath": f"{ROOT}/ESADout_CUConsignee/OrganizationName"}, ("consignee.name", None)),
         ({"xpath": f"{ROOT}/ESADout_CUGoods[3]"}, ("item.number", 3)),
         (
-            {
-                "xpath": f"{ROOT}/ESADout_CUGoods[3]/ESADContainer/ContainerNumber/ContainerIdentificaror"
-            },
+            {"xpath": f"{ROOT}/ESADout_CUGoods[3]/ESADContainer/ContainerNumber/ContainerIdentificaror"},
             ("container.number", 3),
         ),
         ({"item": 4, "element": "NetWeightQuantity", "box": "38"}, ("item.net_mass", 4)),
@@ -159,9 +155,7 @@ def test_the_answers_of_the_training_office_are_read():
         "PO-1",
         Decimal("5950.00"),
     )
-    released = read_reply(
-        messages.release(HEAD, DOCUMENT_ID, [{"no": "1", "valuation_method": "1"}]).body
-    )
+    released = read_reply(messages.release(HEAD, DOCUMENT_ID, [{"no": "1", "valuation_method": "1"}]).body)
     assert (released.decision, released.document, released.number) == ("10", DOCUMENT_ID, NUMBER)
     assert released.items == (r.ItemDecision(1, "10"),)
     assert (released.date, released.time) == (date(2026, 11, 21), time(10, 11, 12))

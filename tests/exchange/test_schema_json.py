@@ -29,9 +29,7 @@ def faults(found: Any, rule: dict[str, Any], where: str = "") -> list[str]:
     wanted = [rule["type"]] if isinstance(rule.get("type"), str) else rule.get("type", [])
     if wanted and not any(type(found) is TYPES[each] for each in wanted):
         return [f"{where}: {type(found).__name__}"]
-    if isinstance(found, int) and not rule.get("minimum", found) <= found <= rule.get(
-        "maximum", found
-    ):
+    if isinstance(found, int) and not rule.get("minimum", found) <= found <= rule.get("maximum", found):
         return [f"{where}: out of range"]
     return [*_of_object(found, rule, where), *_of_array(found, rule, where)]
 
@@ -55,9 +53,7 @@ def _of_array(found: Any, rule: dict[str, Any], where: str) -> list[str]:
     if not isinstance(found, list):
         return []
     many = [f"{where}: too many"] if len(found) > rule.get("maxItems", len(found)) else []
-    return many + [
-        f for n, each in enumerate(found) for f in faults(each, rule["items"], f"{where}[{n}]")
-    ]
+    return many + [f for n, each in enumerate(found) for f in faults(each, rule["items"], f"{where}[{n}]")]
 
 
 def test_the_published_schema_is_what_the_catalogue_says():

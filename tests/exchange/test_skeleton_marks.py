@@ -31,10 +31,7 @@ def skeleton(tmp_path: Path):
 def snapshot(**tables: Any) -> Snapshot:
     body = {"format": "swclient-declaration", "version": 1, "profile": "KZ", **tables}
     rows = from_body(body, kz()).tables
-    made = {
-        name: tuple(Record(r.id, r.parent, r.values) for r in found.values())
-        for name, found in rows.items()
-    }
+    made = {name: tuple(Record(r.id, r.parent, r.values) for r in found.values()) for name, found in rows.items()}
     return Snapshot("KZ", "", made)
 
 
@@ -83,14 +80,8 @@ def test_a_condition_decides_what_is_written(skeleton):
         '<x:A sw:field="exporter.tax_id" sw:when="exporter.country in KZ KG"/>'
         '<x:B sw:field="exporter.tax_id" sw:when="exporter.country not in KZ KG"/>'
     )
-    assert (
-        inside(made.write(snapshot(exporter={"tax_id": "1", "country": "KG"}), {}))
-        == "<x:A>1</x:A>"
-    )
-    assert (
-        inside(made.write(snapshot(exporter={"tax_id": "1", "country": "CN"}), {}))
-        == "<x:B>1</x:B>"
-    )
+    assert inside(made.write(snapshot(exporter={"tax_id": "1", "country": "KG"}), {})) == "<x:A>1</x:A>"
+    assert inside(made.write(snapshot(exporter={"tax_id": "1", "country": "CN"}), {})) == "<x:B>1</x:B>"
     assert read(made, "<x:B>1</x:B>").body == {"exporter": {"tax_id": "1"}}
 
 
@@ -121,9 +112,7 @@ def test_a_second_value_for_one_field_is_listed_not_taken_over(skeleton):
 
 
 def test_an_element_where_text_is_expected_is_listed(skeleton):
-    made = skeleton(
-        '<x:A sw:field="header.direction"/><x:G><x:B sw:field="header.procedure"/></x:G>'
-    )
+    made = skeleton('<x:A sw:field="header.direction"/><x:G><x:B sw:field="header.procedure"/></x:G>')
     assert read(made, "<x:A><x:B>40</x:B></x:A><x:G>words</x:G>").unread == ("A/B: 40", "G: words")
 
 
@@ -144,9 +133,7 @@ def test_a_trailer_finds_the_row_it_completes(skeleton):
 
 
 def test_a_row_whose_constant_says_otherwise_is_left(skeleton):
-    made = skeleton(
-        '<x:I sw:each="item"><x:P sw:each="package"><x:W>0</x:W><x:K sw:field="package.kind"/></x:P></x:I>'
-    )
+    made = skeleton('<x:I sw:each="item"><x:P sw:each="package"><x:W>0</x:W><x:K sw:field="package.kind"/></x:P></x:I>')
     found = read(made, "<x:I><x:P><x:W>3</x:W><x:K>PX</x:K></x:P></x:I>")
     assert found.body == {"item": [{}]}
     assert found.unread == ("I/P/W: 3", "I/P/K: PX")

@@ -21,8 +21,8 @@ EMPTY_WORDS = frozenset(_EMPTY.split())
 # with it.
 BROAD_HANDLERS = {
     "swclient/workflow/jobs.py": "a failed job is told to the one who asked for it",
-    "swclient/engine/rules.py": "a rule that crashes becomes a finding of its own",
-    "swclient/cli.py": "a mistake of ours ends in one line and a log, not in a traceback",
+    "swclient/engine/live.py": "a rule that crashes becomes a finding of its own",
+    "swclient/cli/__init__.py": "a mistake of ours ends in one line and a log, not in a traceback",
     "ui/app.py": "the same, in the window",
 }
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from swclient.training import TrainingOptions, start_process
 from swclient.workflow.application import Application
 from swclient.workflow.filing import verify
 from swclient.workflow.states import MOVES, STANDINGS, State, Verb, next_state, why_not
+from tests.corpus import corpus_path
 from tests.declarations import today
 
 
@@ -137,6 +139,27 @@ def test_what_customs_refuses_comes_back_with_its_boxes(application: Application
     copy = application.open(desk.new_draft_from_this())
     assert copy.state is State.DRAFT
     assert not copy.session.read_only
+
+
+def test_with_the_official_album_the_message_is_checked_before_it_is_signed(offline: Application) -> None:
+    album = corpus_path("eaeu-esad", "schemas-5.23.0")
+    shutil.copytree(album, offline.home / "schemas")
+    declaration_id = offline.open_sample()
+    desk = offline.open(declaration_id)
+    told: list[str] = []
+    offline.line.lodge(declaration_id, desk.session.snapshot(), desk.session.findings(), lambda m: told.append(m.text()))
+    assert "official schema: valid" in told[0]
+
+
+def test_a_message_that_the_official_album_refuses_is_not_signed(offline: Application) -> None:
+    album = corpus_path("eaeu-esad", "schemas-5.23.0")
+    shutil.copytree(album, offline.home / "schemas")
+    declaration_id = offline.open_sample()
+    session = offline.open(declaration_id).session
+    session.type_in(FieldPath("header", 0, "deal_feature"), "A-LONG-FEATURE")
+    with pytest.raises(UserError, match="official schema refuses"):
+        offline.line.lodge(declaration_id, session.snapshot(), (), lambda _m: None)
+    assert offline.line.state(declaration_id) is State.DRAFT
 
 
 def test_every_state_is_told_in_words_and_every_move_leads_to_a_known_state() -> None:

@@ -17,7 +17,8 @@ from swclient.document.path import Path
 from .. import actions, keys, theme
 from ..editors.make import Editor
 from ..parts import paint
-from ..parts.frames import Panel, slim
+from ..parts.frames import slim
+from ..parts.plain import Panel
 from .blocks import read_block, write_block
 from .grid_model import GridModel
 from .grid_paint import CellPainter, Heading

@@ -12,7 +12,7 @@ from swclient.base.i18n import _
 
 from .. import theme
 from ..parts.button import Button
-from ..parts.frames import Title
+from ..parts.plain import Title
 from ..parts.speaking import Speaking
 from .grid import Grid
 

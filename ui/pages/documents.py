@@ -11,7 +11,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import theme
-from ..parts.frames import words
+from ..parts.plain import words
 from .page import Page
 
 if TYPE_CHECKING:

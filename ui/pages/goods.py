@@ -17,7 +17,8 @@ from ..forms.charge_lines import ChargeLines
 from ..forms.rows import Rows
 from ..forms.totals import Totals
 from ..parts.button import Button
-from ..parts.frames import Splitter, words
+from ..parts.frames import Splitter
+from ..parts.plain import words
 from .page import Page
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from swclient.document.path import SINGLE, Path
 from .. import theme
 from ..forms.charges import Charges
 from ..parts.figure import BigFigure
-from ..parts.frames import words
+from ..parts.plain import words
 from .page import Page
 
 _TOTAL = Path("header", SINGLE, "charges_total")

@@ -36,7 +36,8 @@ from ..panels.rail import FOLDERS
 from ..panels.titleline import Notice
 from ..parts import paint
 from ..parts.button import Button, Card
-from ..parts.frames import slim, words, wrapped
+from ..parts.frames import slim
+from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 from ..words import ago, clock
 

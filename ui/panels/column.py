@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ..parts.frames import Panel, Splitter
+from ..parts.frames import Splitter
+from ..parts.plain import Panel
 from .explain import Why
 from .findings import Findings
 from .help import Help

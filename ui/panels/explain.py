@@ -23,7 +23,8 @@ from swclient.base.i18n import _
 
 from .. import theme
 from ..parts import paint
-from ..parts.frames import slim, words, wrapped
+from ..parts.frames import slim
+from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 
 if TYPE_CHECKING:

@@ -35,7 +35,8 @@ from swclient.base.messages import Message
 from .. import theme
 from ..parts import paint
 from ..parts.button import Button
-from ..parts.frames import slim, words, wrapped
+from ..parts.frames import slim
+from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 from ..parts.tally import Tally
 from ..words import box_number

@@ -13,7 +13,8 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import theme
-from ..parts.frames import scrolled, words, wrapped
+from ..parts.frames import scrolled
+from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 from ..words import box_number, label_of, national_title
 

@@ -17,7 +17,8 @@ from swclient.base.errors import SwError
 from swclient.base.i18n import _
 
 from .. import theme
-from ..parts.frames import scrolled, wrapped
+from ..parts.frames import scrolled
+from ..parts.plain import wrapped
 from ..parts.speaking import Speaking
 
 if TYPE_CHECKING:

@@ -4,37 +4,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import icons, theme
 from ..parts import paint
-from ..parts.frames import Panel, slim
+from ..parts.plain import Panel
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NOTHING = QModelIndex()
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
 WIDE, NARROW = 156, 44
 _TALL = 32
 
@@ -56,49 +42,55 @@ FOLDERS = (
 )
 
 
-class _Model(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.counts: dict[str, int] = {}
+class FolderButton(QAbstractButton):
+    """One folder of the rail: icon, name, count."""
 
-    def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
-        return 0 if parent.isValid() else len(FOLDERS)
+    def __init__(self, folder: Folder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._count = 0
+        self.setCheckable(True)
+        self.setFixedHeight(_TALL)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-        }:
-            return None
-        folder = FOLDERS[index.row()]
-        count = self.counts.get(folder.id, 0)
-        return Message("{folder}: {n}", {"folder": _(folder.label), "n": count}).text()
+    def count(self, count: int) -> None:
+        """Show how many declarations stand here, in words too."""
+        self._count = count
+        label = _(self._folder.label)
+        told = Message("{folder}: {n}", {"folder": label, "n": count}).text()
+        self.setText(label)
+        self.setAccessibleName(told)
+        self.setToolTip(told)
+        self.update()
 
+    def retranslate(self) -> None:
+        """Take the name in the language in force."""
+        self.count(self._count)
 
-class _Painter(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+    def sizeHint(self) -> QSize:
+        """Return room for the icon at least."""
         return QSize(NARROW, _TALL)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw icon, name and count."""
         now = theme.colours()
-        rect: QRect = option.rect
-        state = option.state
-        folder = FOLDERS[index.row()]
-        count = index.model().counts.get(folder.id, 0)  # type: ignore[attr-defined]  # the model is ours
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
+        painter = QPainter(self)
+        rect, chosen = self.rect(), self.isChecked()
+        if chosen or self.underMouse():
             painter.fillRect(rect, now.select if chosen else now.hover)
         if chosen:
-            painter.fillRect(QRect(rect.left(), rect.top(), theme.BAR, rect.height()), now.accent)
-        ink = now.ink if count or chosen else now.muted
-        icons.draw(painter, QRectF(rect.left() + 6, rect.top(), 32, rect.height()), folder.icon, ink, 17)
+            painter.fillRect(QRect(0, 0, theme.BAR, rect.height()), now.accent)
+        ink = now.ink if self._count or chosen else now.muted
+        icons.draw(painter, QRectF(6, 0, 32, rect.height()), self._folder.icon, ink, 17)
         if rect.width() > NARROW:
             painter.setFont(paint.face(theme.BODY, bold=chosen))
             room = rect.adjusted(NARROW - 2, 0, -theme.M, 0)
-            paint.text(painter, room.adjusted(0, 0, -theme.XL, 0), _(folder.label), ink)
+            paint.text(painter, room.adjusted(0, 0, -theme.XL, 0), self.text(), ink)
             painter.setFont(paint.face(theme.BODY))
-            paint.text(painter, room, str(count) if count else "", now.muted, paint.RIGHT)
-        if state & QStyle.StateFlag.State_HasFocus:
+            paint.text(painter, room, str(self._count) if self._count else "", now.muted, paint.RIGHT)
+        if self.hasFocus():
             paint.frame(painter, rect.adjusted(1, 1, -1, -1), None, now.accent, 2)
 
 
@@ -109,20 +101,16 @@ class Rail(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._folders = _Model()
-        self.list = QListView()
-        slim(self.list)
-        self.list.setModel(self._folders)
-        self.list.setItemDelegate(_Painter(self.list))
-        self.list.setMouseTracking(True)
-        self.list.viewport().setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self.list.clicked.connect(self._tell)
-        self.list.activated.connect(self._tell)
+        self.narrow = False
+        self.buttons = {folder.id: FolderButton(folder) for folder in FOLDERS}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, theme.S, 0, theme.S)
-        whole.addWidget(self.list)
-        self.setFocusProxy(self.list)
-        self.narrow = False
+        whole.setSpacing(0)
+        for name, button in self.buttons.items():
+            button.clicked.connect(partial(self._tell, name))
+            whole.addWidget(button)
+        whole.addStretch(1)
+        self.setFocusProxy(self.buttons["drafts"])
         self.set_narrow(narrow=False)
         self.retranslate()
 
@@ -130,25 +118,32 @@ class Rail(Panel):
         """Show icons only, or words too."""
         self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else WIDE)
-        self.list.viewport().update()
 
     def count(self, counts: dict[str, int]) -> None:
         """Show how many declarations stand in each folder."""
-        self._folders.counts = counts
-        self._folders.dataChanged.emit(self._folders.index(0, 0), self._folders.index(len(FOLDERS) - 1, 0))
+        for name, button in self.buttons.items():
+            button.count(counts.get(name, 0))
 
     def mark(self, folder: str) -> None:
         """Show which folder is on show, empty for none."""
-        place = next((n for n, each in enumerate(FOLDERS) if each.id == folder), -1)
-        if place < 0:
-            self.list.clearSelection()
-        else:
-            self.list.setCurrentIndex(self._folders.index(place, 0))
+        for name, button in self.buttons.items():
+            button.setChecked(name == folder)
 
-    def _tell(self, index: QModelIndex) -> None:
-        self.chosen.emit(FOLDERS[index.row()].id)
+    def _tell(self, folder: str) -> None:
+        self.chosen.emit(folder)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go from folder to folder."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        row = list(self.buttons.values())
+        here = next((n for n, button in enumerate(row) if button.hasFocus()), -1)
+        if event.key() in steps and here >= 0:
+            row[(here + steps[Qt.Key(event.key())]) % len(row)].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        self.list.setAccessibleName(_("Folders of the worklist"))
-        self.list.viewport().update()
+        self.setAccessibleName(_("Folders of the worklist"))
+        for button in self.buttons.values():
+            button.retranslate()

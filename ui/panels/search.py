@@ -47,100 +47,7 @@ if TYPE_CHECKING:
     from swclient.catalogue.field import Field
     from swclient.catalogue.profile import Profile
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NOTHING = QModelIndex()
 _SHOWN = 12
-_BOX = re.compile(r"\s*([0-9A-Za-zА-Яа-я]{1,3}(?:\.\d+)*)\s*(?:/\s*(\d{1,3}))?\s*")
-
-
-class Hit(NamedTuple):
-    """One line of the results: what it is, a hint at its right, and what it does."""
-
-    words: str
-    hint: str
-    go: Callable[[], object]
-
-
-def box_hits(profile: Profile, text: str, go: Callable[[str, int | None], object]) -> list[Hit]:
-    """Return the boxes a text may mean: by number with an item after a slash, or by any of their names."""
-    wish = text.strip().casefold()
-    if not wish:
-        return []
-    match = _BOX.fullmatch(text)
-    item = int(match.group(2)) if match and match.group(2) else None
-    number = match.group(1).upper() if match else ""
-    exact, begins, named = [], [], []
-    for field in profile.fields.values():
-        if not field.shown:
-            continue
-        hint = Message(N_("item {n}"), {"n": item}).text() if item and field.table == "item" else ""
-        words = f"{box_number(field)}  {_(field.label)}".strip()
-        hit = Hit(words, hint, partial(go, field.id, item))
-        if number and field.box.upper() == number:
-            exact.append(hit)
-        elif number and field.box.upper().startswith(number + "."):
-            begins.append(hit)
-        elif item is None and any(wish in name.casefold() for name in _names(field)):
-            named.append(hit)
-    return exact + begins + named
-
-
-def _names(field: Field) -> tuple[str, ...]:
-    return (field.label, _(field.label), *field.titles.values(), field.wco, field.id)
-
-
-class _Model(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Hit] = ()
-
-    def fill(self, rows: Sequence[Hit]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        hit = self.rows[index.row()]
-        return f"{hit.words}  {hit.hint}".strip()
-
-
-class _Painter(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return QSize(200, theme.ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        hit: Hit = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
-        now = theme.colours()
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, now.select)
-        room = rect.adjusted(theme.M, 0, -theme.M, 0)
-        painter.setFont(paint.face(theme.CAPTION))
-        wide = painter.fontMetrics().horizontalAdvance(hit.hint)
-        paint.text(painter, room, hit.hint, now.muted, paint.RIGHT)
-        painter.setFont(paint.face(theme.BODY))
-        paint.text(painter, room.adjusted(0, 0, -wide - theme.S, 0), hit.words, now.ink)
-
-
-class _Results(QListView):
-    def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner.window())
-        self.rows = _Model()
-        slim(self)
-        self.setModel(self.rows)
-        self.setItemDelegate(_Painter(self))
-        self.setUniformItemSizes(True)
-        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAutoFillBackground(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(_("Search results"))
-        self.hide()
 
 
 class SearchField(QLineEdit):
@@ -151,7 +58,7 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.seekers: list[Callable[[str], Iterable[Hit]]] = []
-        self._results: _Results | None = None
+        self._results: Results | None = None
         self.setFrame(False)
         self.setFixedHeight(theme.ROW)
         self.setTextMargins(theme.S, 0, theme.S, 0)
@@ -172,7 +79,9 @@ class SearchField(QLineEdit):
 
     def _seek(self, text: str) -> None:
         if self._results is None:
-            self._results = _Results(self)
+            from .hits import Results
+
+            self._results = Results(self)
             self._results.clicked.connect(lambda index: self._go(index.row()))
         found = [hit for seeker in self.seekers for hit in seeker(text)][:50]
         self._results.rows.fill(found)

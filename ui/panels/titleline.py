@@ -20,7 +20,7 @@ from swclient.base.messages import Message
 from .. import actions, theme
 from ..parts import paint
 from ..parts.button import Button
-from ..parts.frames import Title, words, wrapped
+from ..parts.plain import Title, words, wrapped
 from ..parts.speaking import Speaking
 from ..words import clock
 

@@ -4,17 +4,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from swclient.base.i18n import _
 
 from .. import icons, theme
 from ..parts import paint
 from ..parts.button import Button
-from ..parts.frames import Panel, words
+from ..parts.plain import Panel, words
 from .search import SearchField
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
 
 TALL = 44
 
@@ -104,9 +109,9 @@ class Training(QWidget):
 class TopBar(Panel):
     """The bar itself."""
 
-    def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._menu = menu
+        self.menu: QMenu | None = None
         self.menu_button = Button(weight="quiet")
         self.menu_button.clicked.connect(self.open_menu)
         self.name = words("swclient", theme.TITLE, bold=True)
@@ -138,7 +143,8 @@ class TopBar(Panel):
 
     def open_menu(self) -> None:
         """Open the menu under its button."""
-        self._menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+        if self.menu is not None:
+            self.menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""

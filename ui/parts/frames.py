@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Frames that hold other things: slim scroll bars, thin splitters, ruled lines, plain words."""
+"""Frames that hold other things: slim scroll bars and thin splitters."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
-    QLabel,
     QScrollArea,
     QScrollBar,
-    QSizePolicy,
     QSplitter,
     QSplitterHandle,
     QStyle,
@@ -22,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from .. import theme
 from . import paint
-from .speaking import Speaking
 
 _THIN = 10
 
@@ -92,60 +89,3 @@ class Splitter(QSplitter):
     def createHandle(self) -> QSplitterHandle:
         """Return the thin handle."""
         return _Handle(self.orientation(), self)
-
-
-def rule(*, upright: bool = False) -> QWidget:
-    """Return a hairline."""
-    line = QWidget()
-    line.setAutoFillBackground(True)
-    line.setBackgroundRole(QPalette.ColorRole.Mid)
-    if upright:
-        line.setFixedWidth(1)
-    else:
-        line.setFixedHeight(1)
-    return line
-
-
-class Title(QLabel):
-    """A title on one line that makes way: elided where there is no room, whole in its tooltip."""
-
-    def __init__(self, text: str = "", size: int = theme.TITLE) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(paint.face(size, bold=True))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw what fits."""
-        painter = QPainter(self)
-        painter.setFont(self.font())
-        short = painter.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if short else "")
-        paint.text(painter, self.rect(), self.text(), theme.colours().ink)
-
-
-def words(text: str = "", size: int = theme.BODY, *, bold: bool = False, muted: bool = False) -> QLabel:
-    """Return a line of words in a size of the scale."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(paint.face(size, bold=bold))
-    if muted:
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
-
-
-def wrapped(text: str = "", size: int = theme.BODY, *, muted: bool = False) -> QLabel:
-    """Return words that run over several lines and can be copied."""
-    label = words(text, size, muted=muted)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-class Panel(Speaking):
-    """A plain ground of the panel's colour."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)

@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plain words in the sizes of the scale, and plain grounds to put them on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from .. import theme
+from . import paint
+from .speaking import Speaking
+
+
+class Title(QLabel):
+    """A title on one line that makes way: elided where there is no room, whole in its tooltip."""
+
+    def __init__(self, text: str = "", size: int = theme.TITLE) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(paint.face(size, bold=True))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        short = painter.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(self.text() if short else "")
+        paint.text(painter, self.rect(), self.text(), theme.colours().ink)
+
+
+def words(text: str = "", size: int = theme.BODY, *, bold: bool = False, muted: bool = False) -> QLabel:
+    """Return a line of words in a size of the scale."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setFont(paint.face(size, bold=bold))
+    if muted:
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def wrapped(text: str = "", size: int = theme.BODY, *, muted: bool = False) -> QLabel:
+    """Return words that run over several lines and can be copied."""
+    label = words(text, size, muted=muted)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+class Panel(Speaking):
+    """A plain ground of the panel's colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
