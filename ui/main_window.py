@@ -7,38 +7,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from swclient.base.i18n import _, available, language
-
-from . import actions, theme
-from .panels.column import WIDE, Column
+from . import theme
 from .panels.rail import Rail
 from .panels.topbar import TopBar
-from .parts.frames import Splitter
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+
+    from .furniture import Furniture
     from .pages.declaration import DeclarationPage
+    from .panels.column import Column
     from .remember import Memory
 
 _NARROW, _ROOMY = 1180, 1560
-OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша", "ky": "Кыргызча", "tg": "Тоҷикӣ", "uz": "Oʻzbekcha",
-             "az": "Azərbaycanca", "mn": "Монгол", "zh": "中文", "xx": "Pseudo"}  # fmt: skip
 
 
 class MainWindow(QMainWindow):
-    """Furniture only: what things do is told by `ui.office`."""
+    """Where things stand; what they do is told by `ui.office`."""
 
-    language_wanted = Signal(str)
     closing = Signal()
 
     def __init__(self, memory: Memory) -> None:
@@ -56,7 +44,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.top)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
-        self._middle.addWidget(self.rail, 0, Qt.AlignmentFlag.AlignLeft)
+        self._middle.addWidget(self.rail)
+        self._middle.addStretch(1)
         column.addLayout(self._middle, 1)
         self.setCentralWidget(whole)
         self.top.search.left.connect(self.return_cursor)
@@ -65,27 +54,41 @@ class MainWindow(QMainWindow):
         self.resize(*(size if len(size) == 2 else (1366, 768)))  # noqa: PLR2004 - width and height
 
     def furnish(self) -> Furniture:
-        """Bring in what the first paint went without: rooms, column, actions, menu."""
+        """Bring in what the first paint went without."""
         if self.furniture is None:
+            from .furniture import Furniture
+
             self.furniture = Furniture(self, self._memory.numbers("body"))
-            self._middle.setAlignment(self.rail, Qt.AlignmentFlag(0))
+            self.top.menu = self.furniture.menu
+            self._middle.takeAt(1)
             self._middle.addWidget(self.furniture.body, 1)
-            self._fit()
+            self.furniture.column.hide()
         return self.furniture
+
+    @property
+    def column(self) -> Column:
+        """The column that follows the cursor."""
+        return self.furnish().column
 
     # -- rooms
 
     def show_room(self, room: QWidget) -> None:
         """Show a room; the column stands beside open declarations only."""
-        if self.rooms.indexOf(room) < 0:
-            self.rooms.addWidget(room)
-        self.rooms.setCurrentWidget(room)
+        rooms = self.furnish().rooms
+        if rooms.indexOf(room) < 0:
+            rooms.addWidget(room)
+        rooms.setCurrentWidget(room)
         self._fit()
+
+    @property
+    def room(self) -> QWidget | None:
+        """What is on show."""
+        return self.furniture.rooms.currentWidget() if self.furniture is not None else None
 
     @property
     def view(self) -> DeclarationPage | None:
         """The open declaration on show, None while the worklist is."""
-        room: Any = self.rooms.currentWidget()
+        room: Any = self.room
         return room if hasattr(room, "stage") else None
 
     def toggle_column(self) -> None:
@@ -107,7 +110,8 @@ class MainWindow(QMainWindow):
     def _fit(self) -> None:
         view = self.view
         crowded = view is not None and view.beside and self.width() < _ROOMY
-        self.column.setVisible(view is not None and self._column_wanted and not crowded)
+        if self.furniture is not None:
+            self.column.setVisible(view is not None and self._column_wanted and not crowded)
         wish = self._memory.text("rail")
         self.rail.set_narrow(narrow=crowded or wish == "narrow" or (not wish and self.width() < _NARROW))
 
@@ -132,18 +136,18 @@ class MainWindow(QMainWindow):
             0,
         )
         target: Any = panes[(place + way) % len(panes)]
-        if target is self.rooms:
+        if target is panes[0]:
             self.start()
         else:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _panes(self) -> list[QWidget]:
         column = self.column
-        return [self.rooms, column.findings, column.why, column.help, self.rail, self.top.search]
+        return [self.furnish().rooms, column.findings, column.why, column.help, self.rail, self.top.search]
 
     def start(self) -> None:
         """Bring the cursor into the room on show."""
-        room: Any = self.rooms.currentWidget()
+        room: Any = self.room
         if room is not None:
             room.start()
 
@@ -153,7 +157,7 @@ class MainWindow(QMainWindow):
         """Do what a shortcut asks for on a board where Qt did not know it."""
         if event.key() == Qt.Key.Key_F10 and not event.modifiers():
             self.top.open_menu()
-        elif not self.actions_.trigger(event):
+        elif self.furniture is None or not self.furniture.actions.trigger(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -164,13 +168,13 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Say everything in another language when the language changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.actions_.retranslate()
-            self.build_menu()
+        if event.type() == QEvent.Type.LanguageChange and self.furniture is not None:
+            self.furniture.actions.retranslate()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the furniture; nothing needs saving, all of it is saved."""
-        wide = {"body": self.body.sizes()} if self.column.isVisible() else {}
+        furniture = self.furniture
+        wide = {"body": furniture.body.sizes()} if furniture is not None and furniture.column.isVisible() else {}
         self._memory.keep(size=[self.width(), self.height()], theme=theme.wish(), **wide)
         self.closing.emit()
         super().closeEvent(event)

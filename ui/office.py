@@ -16,8 +16,9 @@ from swclient.base.i18n import N_, _, available
 from swclient.base.messages import Message
 
 from . import actions, theme
-from .main_window import OWN_NAMES, MainWindow
-from .panels.search import Hit, box_hits
+from .furniture import OWN_NAMES
+from .main_window import MainWindow
+from .panels.hits import Hit, box_hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,9 @@ class Office(QObject):
         self.worklist.opened.connect(self.open)
         self.worklist.asked.connect(self.do)
         window.rail.chosen.connect(self.show_folder)
-        window.language_wanted.connect(self.speak)
+        furniture = window.furnish()
+        self.actions = furniture.actions
+        furniture.language_wanted.connect(self.speak)
         window.top.search.seekers += [
             self._find_boxes,
             self._find_actions,
@@ -64,7 +67,7 @@ class Office(QObject):
         application.listen.connect(self._heard)
         self._verbs = self._table()
         for act in actions.TABLE:
-            window.actions_.on(act.id, partial(self.do, act.id))
+            self.actions.on(act.id, partial(self.do, act.id))
         self._tell_line()
         self.refresh()
 
@@ -193,7 +196,7 @@ class Office(QObject):
     def refresh(self) -> None:
         """Count the folders again; fill the one on show."""
         self.window.rail.count(self.application.folders())
-        if self.window.rooms.currentWidget() is self.worklist:
+        if self.window.room is self.worklist:
             self.worklist.fill(self.worklist.folder, self.application.worklist(self.worklist.folder))
 
     def _state_changed(self, _state: str) -> None:
@@ -203,7 +206,7 @@ class Office(QObject):
     def _offer(self) -> None:
         view = self.window.view
         edit = view is not None and not view.stage.session.read_only
-        self.window.actions_.offer(desk=view is not None, edit=edit)
+        self.actions.offer(desk=view is not None, edit=edit)
 
     def _tell_line(self) -> None:
         waiting = self.application.folders().get("waiting", 0)
@@ -227,7 +230,7 @@ class Office(QObject):
     def _find_actions(self, text: str) -> list[Hit]:
         wish = text.strip().casefold()
         found = []
-        for act, action in self.window.actions_:
+        for act, action in self.actions:
             if (
                 action.isEnabled()
                 and any(wish in name.casefold() for name in (act.label, _(act.label)))

@@ -52,6 +52,7 @@ class Words:
     phrases: Mapping[str, frozenset[str]]
 
 
+@lru_cache(maxsize=2048)  # captions are looked at many times while the best heading is sought
 def plain_words(text: str) -> str:
     """Return the words of a text in lower case with one space between them, signs left out.
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from swclient.catalogue.kinds.base import Unread
 from swclient.catalogue.loader import load_profile
 from swclient.catalogue.profile import Profile
 from swclient.document.body import from_body
@@ -238,7 +239,7 @@ def snapshot_of(body: dict[str, Any], **worked_out: Any) -> Snapshot:
     """Return a declaration as it was typed; `worked_out` adds charges of the first item and of the header."""
     declaration = from_body(body, kz())
     tables = {
-        name: tuple(Record(row.id, row.parent, dict(row.values)) for row in rows.values())
+        name: tuple(Record(row.id, row.parent, _readable(row.values)) for row in rows.values())
         for name, rows in declaration.tables.items()
     }
     if worked_out:
@@ -250,6 +251,11 @@ def snapshot_of(body: dict[str, Any], **worked_out: Any) -> Snapshot:
         header = tables["header"][0]
         tables["header"] = (Record(0, None, {**header.values, "charges": worked_out["totals"]}),)
     return Snapshot("KZ", kz().version, tables)
+
+
+def _readable(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what its kind could not read, as the engine does."""
+    return {name: value for name, value in values.items() if not isinstance(value, Unread)}
 
 
 def charges() -> dict[str, Any]:

@@ -30,7 +30,7 @@ BY_KIND = {
     "date": st.dates().map(str).filter(lambda day: day >= "1000"),
     "mass": st.decimals(0, 10**9, places=6).map("{:f}".format),
     "quantity": st.decimals(0, 10**9, places=6).map("{:f}".format),
-    "money": st.decimals(0, 10**15, places=2).map("{:f}".format),
+    "money": st.decimals(0, 10**14, places=2).map("{:f}".format),
     "rate": st.decimals(0, 10**6, places=4).map("{:f}".format),
 }
 # What the message says in a way of its own; each has an example elsewhere.

@@ -31,8 +31,8 @@ from swclient.base.i18n import N_, _
 from .. import icons, theme
 from ..parts import paint
 from ..parts.frames import Splitter, slim
-from ..parts.plain import words, wrapped
 from ..parts.journey import Journey
+from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 from ..words import ago, clock
 

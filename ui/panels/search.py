@@ -4,48 +4,24 @@
 
 from __future__ import annotations
 
-import re
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from swclient.base.i18n import N_, _
-from swclient.base.messages import Message
+from swclient.base.i18n import _
 
 from .. import actions, keys, theme
 from ..editors.base import is_claimed
 from ..parts import paint
-from ..parts.frames import slim
-from ..words import box_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
-    from swclient.catalogue.field import Field
-    from swclient.catalogue.profile import Profile
+    from .hits import Hit, Results
 
 _SHOWN = 12
 
