@@ -103,9 +103,7 @@ def _same_stamps(data: bytes) -> bytes:
                     + STAMP.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
                     + rest[rest.index(b"</") :]
                 )
-            new.writestr(
-                zipfile.ZipInfo(info.filename, STAMP.timetuple()[:6]), part, zipfile.ZIP_DEFLATED
-            )
+            new.writestr(zipfile.ZipInfo(info.filename, STAMP.timetuple()[:6]), part, zipfile.ZIP_DEFLATED)
     return copy.getvalue()
 
 
@@ -144,9 +142,7 @@ def _invoice(sheet: Worksheet, table: dict[str, Any]) -> None:
     _fill(sheet, row + 3, ("Insurance 保险费:", *[None] * 7, _number(letter["insurance"])))
     note = "Notes 备注: freight and insurance are arranged for the buyer and not part of the amount above."
     _fill(sheet, row + 5, (note,))
-    _fill(
-        sheet, row + 6, ("All goods are new and of Chinese origin. 所有货物均为中国原产全新商品。",)
-    )
+    _fill(sheet, row + 6, ("All goods are new and of Chinese origin. 所有货物均为中国原产全新商品。",))
     _widths(sheet, (6, 14, 34, 22, 18, 16, 16, 14, 16))
 
 
@@ -168,14 +164,9 @@ def _packing(sheet: Worksheet, table: dict[str, Any]) -> None:
         (6, 7),
         (10, 12),
     ):  # one container for several lines, as one merged cell
-        sheet.merge_cells(
-            start_row=first + top - 1, end_row=first + bottom - 1, start_column=9, end_column=9
-        )
+        sheet.merge_cells(start_row=first + top - 1, end_row=first + bottom - 1, start_column=9, end_column=9)
     numbers = range(1, len(table["goods"]) + 1)
-    gross, net = (
-        sum((Decimal(_massed(table, n, which)) for n in numbers), Decimal(0))
-        for which in ("gross", "net")
-    )
+    gross, net = (sum((Decimal(_massed(table, n, which)) for n in numbers), Decimal(0)) for which in ("gross", "net"))
     packages = sum(int(goods["packages"]) for goods in table["goods"])
     volume = sum(Decimal(goods["volume"]) for goods in table["goods"])
     _fill(
@@ -209,11 +200,7 @@ def _packing_lines(table: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
             if number == planted["container_line"]
             else " / ".join(containers[n - 1] for n in goods["box"])
         )
-        volume = (
-            planted["unreadable_text"]
-            if number == planted["unreadable_line"]
-            else _number(goods["volume"])
-        )
+        volume = planted["unreadable_text"] if number == planted["unreadable_line"] else _number(goods["volume"])
         yield (
             number, goods["article"], goods["ru"], shown["packages"],
             *(reversed(masses) if number == planted["masses_swapped"] else masses),
@@ -234,9 +221,7 @@ def _title(sheet: Worksheet, row: int, text: str, width: int) -> None:
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
 
 
-def _labels(
-    sheet: Worksheet, top: int, rows: Sequence[Sequence[Any]], columns: Sequence[int]
-) -> None:
+def _labels(sheet: Worksheet, top: int, rows: Sequence[Sequence[Any]], columns: Sequence[int]) -> None:
     for row, values in enumerate(rows, top):
         for column, value in zip(columns, values, strict=True):
             if value is not None:
@@ -257,9 +242,7 @@ def _captions(sheet: Worksheet, top: int, rows: Sequence[Sequence[str | None]]) 
         for column, caption in enumerate(captions, 1):
             sheet.cell(row, column).font = Font(bold=True)
             if caption is None:
-                sheet.merge_cells(
-                    start_row=row, end_row=row, start_column=column - 1, end_column=column
-                )
+                sheet.merge_cells(start_row=row, end_row=row, start_column=column - 1, end_column=column)
     return top + len(rows)
 
 

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from swclient.base.i18n import _
+from swclient.workflow.ports import Offices, use_offices
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -36,8 +37,16 @@ def _window() -> str:
     raise ModuleNotFoundError("ui", name="ui")
 
 
+def _training_offices(folder: Path) -> Offices:
+    """Start the training offices; their room is entered only when they are wanted."""
+    from swclient.training import start_process
+
+    return start_process(folder)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window with the words of the command line and return its exit code."""
+    use_offices(_training_offices)
     try:
         start: Callable[[Sequence[str]], int] = import_module(f"{_window()}.app").main
     except ModuleNotFoundError as error:

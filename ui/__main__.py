@@ -4,6 +4,6 @@
 
 import sys
 
-from .app import main
+from swclient.launch import main
 
 sys.exit(main(sys.argv[1:]))

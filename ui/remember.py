@@ -2,53 +2,55 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the window remembers between two starts: language, theme, its size, its splitters, what was open.
 
-Kept as a small JSON file beside the store. A file that cannot be read is as good as none: nothing here is worth more
-than a click.
+Kept beside the store as lines of `name = value`, which are read before the first paint without loading anything. A
+file that cannot be read is as good as none: nothing here is worth more than a click.
 """
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILE = "window.json"
+FILE = "window.conf"
 
 
 class Memory:
-    """A few named values."""
+    """A few named values: words, and rows of whole numbers."""
 
     def __init__(self, home: Path) -> None:
         self._file = home / FILE
-        self._held: dict[str, Any] = {}
+        self._held: dict[str, str] = {}
         try:
-            held = json.loads(self._file.read_text(encoding="utf-8"))
+            lines = self._file.read_text(encoding="utf-8").splitlines()
         except (OSError, ValueError):
             return
-        if isinstance(held, dict):
-            self._held = held
+        for line in lines:
+            name, sign, value = line.partition("=")
+            if sign:
+                self._held[name.strip()] = value.strip()
 
     def text(self, name: str, default: str = "") -> str:
         """Return a remembered word."""
-        held = self._held.get(name, default)
-        return held if isinstance(held, str) else default
+        return self._held.get(name, default)
 
     def numbers(self, name: str) -> list[int]:
         """Return remembered sizes, empty for none."""
-        held = self._held.get(name)
-        good = isinstance(held, list) and all(isinstance(each, int) for each in held)
-        return list(held) if good and isinstance(held, list) else []
+        words = self._held.get(name, "").split()
+        return [int(word) for word in words] if all(word.isdecimal() for word in words) else []
 
-    def keep(self, **values: object) -> None:
+    def keep(self, **values: str | list[int]) -> None:
         """Remember values, and write them down whole or not at all."""
-        if all(self._held.get(name) == value for name, value in values.items()):
+        fresh = {
+            name: value if isinstance(value, str) else " ".join(map(str, value)) for name, value in values.items()
+        }
+        if all(self._held.get(name) == value for name, value in fresh.items()):
             return
-        self._held.update(values)
-        fresh = self._file.with_suffix(".new")
+        self._held.update(fresh)
+        beside = self._file.with_suffix(".new")
         try:
-            fresh.write_text(json.dumps(self._held, ensure_ascii=False, indent=1), encoding="utf-8")
-            fresh.replace(self._file)
+            beside.write_text("".join(f"{name} = {value}\n" for name, value in self._held.items()), encoding="utf-8")
+            beside.replace(self._file)
         except OSError:  # a full disk must not stop the typing
             return

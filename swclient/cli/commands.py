@@ -138,7 +138,8 @@ def submit(words: argparse.Namespace) -> int:
     """Sign, queue, send; with --wait follow to the archive."""
     from swclient.document.body import to_body
     from swclient.training import start_process
-    from swclient.workflow.bootstrap import open_application, use_offices
+    from swclient.workflow.bootstrap import open_application
+    from swclient.workflow.ports import use_offices
     from swclient.workflow.states import State
 
     session = _opened(words)

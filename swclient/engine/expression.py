@@ -14,12 +14,20 @@ import ast
 from decimal import Decimal
 
 from swclient.engine.forms import aggregate, call
-from swclient.engine.needs import Code, ExpressionError, Needs
+from swclient.engine.needs import Code, ExpressionError, Needs, guards_of
 
 MAX_LENGTH = 120
+MAX_RULE_LENGTH = 400
 _COMPARE: dict[type[ast.cmpop], str] = {
-    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.In: "in", ast.NotIn: "not in",
-}  # fmt: skip
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
 _ARITHMETIC: dict[type[ast.operator], str] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -35,11 +43,11 @@ def parse(source: str, *, limit: int = MAX_LENGTH) -> ast.expr:
         ExpressionError: too long, or not an expression at all.
     """
     if len(source) > limit:
-        raise ExpressionError(f"longer than {limit} characters; write a named function instead")
+        raise ExpressionError("longer than {limit} characters; write a named function instead", limit=limit)
     try:
         return ast.parse(source.strip(), mode="eval").body
     except SyntaxError as error:
-        raise ExpressionError(f"cannot be read at column {error.offset}") from error
+        raise ExpressionError("cannot be read at column {column}", column=error.offset) from error
 
 
 class Compiler:
@@ -56,37 +64,40 @@ class Compiler:
 
     def truth(self, node: ast.expr, *, blank: bool) -> str:
         """Return source of a condition; `blank` is what a comparison with a blank value counts as."""
-        if isinstance(node, ast.BoolOp):
-            word = " and " if isinstance(node.op, ast.And) else " or "
-            return "(" + word.join(self.truth(each, blank=blank) for each in node.values) + ")"
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            return f"(not {self.truth(node.operand, blank=not blank)})"
-        if isinstance(node, ast.Compare):
-            return self._compare(node, blank=blank)
-        if isinstance(node, ast.IfExp):
-            chosen = [self.truth(each, blank=blank) for each in (node.body, node.orelse)]
-            return f"({chosen[0]} if {self.truth(node.test, blank=False)} else {chosen[1]})"
-        if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-            return str(node.value)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            return self.truth_call(node, node.func.id, blank=blank)
-        return f"bool({self.value(node).text})"
+        match node:
+            case ast.BoolOp(op, values):
+                word = " and " if isinstance(op, ast.And) else " or "
+                text = f"({word.join(self.truth(each, blank=blank) for each in values)})"
+            case ast.UnaryOp(ast.Not(), operand):
+                text = f"(not {self.truth(operand, blank=not blank)})"
+            case ast.Compare():
+                text = self._compare(node, blank=blank)
+            case ast.IfExp(test, body, orelse):
+                yes, no = (self.truth(each, blank=blank) for each in (body, orelse))
+                text = f"({yes} if {self.truth(test, blank=False)} else {no})"
+            case ast.Constant(bool(value)):
+                text = str(value)
+            case ast.Call(ast.Name(name), keywords=[]):
+                text = self.truth_call(node, name, blank=blank)
+            case _:
+                text = f"bool({self.value(node).text})"
+        return text
 
     def truth_call(self, node: ast.Call, name: str, *, blank: bool) -> str:
+        """Return source of a condition that is a call; `blank` is what it counts as when an argument is blank."""
         if name in {"blank", "filled"}:
-            code = self.value(self.only(node))
-            found = " and ".join(code.guards) or "True"
+            found = self.value(self.only(node)).guard or "True"
             return f"(not ({found}))" if name == "blank" else f"({found})"
         if name.removesuffix("_all") == "any":
             return f"({aggregate(self, node, name).text} > 0)"
-        return self._guarded(self.value(node), blank=blank)
+        code = self.value(node)
+        return self._guarded(f"bool({code.text})", code.guard, blank=blank)
 
     @staticmethod
-    def _guarded(code: Code, *, blank: bool) -> str:
-        if not code.guards:
-            return f"bool({code.text})"
-        guard = " and ".join(code.guards)
-        return f"(not ({guard}) or bool({code.text}))" if blank else f"({guard} and bool({code.text}))"
+    def _guarded(text: str, guard: str, *, blank: bool) -> str:
+        if not guard:
+            return text
+        return f"(not ({guard}) or {text})" if blank else f"({guard} and {text})"
 
     def _compare(self, node: ast.Compare, *, blank: bool) -> str:
         parts = [self.value(each) for each in (node.left, *node.comparators)]
@@ -95,54 +106,53 @@ class Compiler:
             if type(operator) not in _COMPARE:
                 raise ExpressionError("only == != < <= > >= in and not in compare")
             text += f" {_COMPARE[type(operator)]} {part.text}"
-        guards = tuple(dict.fromkeys(guard for part in parts for guard in part.guards))
-        if not guards:
-            return f"({text})"
-        guard = " and ".join(guards)
-        return f"(not ({guard}) or {text})" if blank else f"({guard} and {text})"
+        guards = guards_of(parts)
+        return self._guarded(text, " and ".join(guards), blank=blank) if guards else f"({text})"
 
     def value(self, node: ast.expr) -> Code:
-        """Return source of a value with its guards."""
-        if isinstance(node, ast.Constant):
-            return self._literal(node.value)
-        if isinstance(node, ast.Tuple | ast.List):
-            parts = [self.value(each) for each in node.elts]
-            return Code("(" + ", ".join(part.text for part in parts) + ",)")
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            return self._field(node.value.id, node.attr)
-        if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
-            return self._arithmetic(node)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            code = self.value(node.operand)
-            return Code(f"(-{code.text})", code.guards)
-        if isinstance(node, ast.IfExp):
-            return self._choice(node)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
-            return call(self, node, node.func.id)
-        raise ExpressionError(f"{type(node).__name__} is not allowed here")
+        """Return source of a value with its guards.
+
+        Raises:
+            ExpressionError: something is written that is not let in.
+        """
+        match node:
+            case ast.Constant(value):
+                code = self._literal(value)
+            case ast.Tuple(members) | ast.List(members):
+                code = Code(f"({', '.join(self.value(each).text for each in members)},)")
+            case ast.Attribute(ast.Name(table), name):
+                code = self._field(table, name)
+            case ast.BinOp(left, op, right) if type(op) in _ARITHMETIC:
+                code = self._arithmetic(self.value(left), _ARITHMETIC[type(op)], self.value(right))
+            case ast.UnaryOp(ast.USub(), operand):
+                held = self.value(operand)
+                code = Code(f"(-{held.text})", held.guards)
+            case ast.IfExp():
+                code = self._choice(node)
+            case ast.Call(ast.Name(name), keywords=[]):
+                code = call(self, node, name)
+            case _:
+                raise ExpressionError("{what} is not allowed here", what=type(node).__name__)
+        return code
 
     def _literal(self, value: object) -> Code:
         if isinstance(value, float):
             return Code(self.needs.constant(Decimal(repr(value))))
         if value is None or isinstance(value, bool | int | str):
             return Code(repr(value))
-        raise ExpressionError(f"{value!r} is not allowed here")
+        raise ExpressionError("{value!r} is not allowed here", value=value)
 
-    def _arithmetic(self, node: ast.BinOp) -> Code:
-        left, right = self.value(node.left), self.value(node.right)
-        guards = tuple(dict.fromkeys(left.guards + right.guards))
-        if isinstance(node.op, ast.Div):
+    @staticmethod
+    def _arithmetic(left: Code, sign: str, right: Code) -> Code:
+        guards = guards_of((left, right))
+        if sign == "/":
             guards = (*guards, f"{right.text} != 0")
-        return Code(f"({left.text} {_ARITHMETIC[type(node.op)]} {right.text})", guards)
+        return Code(f"({left.text} {sign} {right.text})", guards)
 
     def _choice(self, node: ast.IfExp) -> Code:
         test = self.truth(node.test, blank=False)
-        yes, no = self.or_none(self.value(node.body)), self.or_none(self.value(node.orelse))
+        yes, no = (self.value(each).or_else("None") for each in (node.body, node.orelse))
         return self.hoist(f"({yes} if {test} else {no})")
-
-    @staticmethod
-    def or_none(code: Code) -> str:
-        return f"({code.text} if {' and '.join(code.guards)} else None)" if code.guards else code.text
 
     def hoist(self, text: str, guards: tuple[str, ...] = ()) -> Code:
         """Name a value that may turn out blank, so that it is asked once."""
@@ -158,11 +168,7 @@ class Compiler:
 
     def _field(self, table: str, name: str) -> Code:
         needs = self.needs
-        spec = needs.tables.get(table)
-        if spec is None:
-            raise ExpressionError(f"there is no section {table}")
-        if f"{table}.{name}" not in needs.known and not name.startswith("_"):
-            raise ExpressionError(f"there is no field {table}.{name}")
+        spec = needs.field(table, name)
         if not spec.many:
             needs.single.add((table, name))
             text = f"S_{table}_{name}"
@@ -176,11 +182,16 @@ class Compiler:
             needs.parent.add(name)
             text = f"p_{name}"
         else:
-            raise ExpressionError(f"{table}.{name} repeats; ask for it within sum, count or any")
+            raise ExpressionError("{table} repeats; ask for {name} within sum, count or any", table=table, name=name)
         return Code(text, (f"{text} is not None",))
 
     @staticmethod
     def only(node: ast.Call) -> ast.expr:
+        """Return the one argument of a call.
+
+        Raises:
+            ExpressionError: there is none, or more than one.
+        """
         if len(node.args) != 1:
             raise ExpressionError("one argument is wanted")
         return node.args[0]

@@ -11,8 +11,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from typing import Any
 
-from swclient.engine.needs import Aggregate, Code, Compiling, ExpressionError
+from swclient.engine.needs import Aggregate, Code, Compiling, ExpressionError, guards_of
 
 AGGREGATES = ("sum", "count", "any")
 BUILT_IN = frozenset({"abs", "min", "max", "len"})
@@ -32,52 +33,69 @@ def call(compiler: Compiling, node: ast.Call, name: str) -> Code:
     if name in {"blank", "filled"}:
         return Code(compiler.truth_call(node, name, blank=False))
     parts = [compiler.value(each) for each in node.args]
-    guards = tuple(dict.fromkeys(guard for part in parts for guard in part.guards))
     called = name if name in BUILT_IN else f"fn_{name}"
     if called != name:
         compiler.needs.constants.setdefault(called, name)
-    return compiler.hoist(f"{called}({', '.join(part.text for part in parts)})", guards)
+    return compiler.hoist(f"{called}({', '.join(part.text for part in parts)})", guards_of(parts))
+
+
+def _value_and_literals(compiler: Compiling, node: ast.Call, count: int) -> tuple[Code, list[Any]]:
+    """Return source of the first argument, and so many literals after it."""
+    if len(node.args) != 1 + count:
+        raise ExpressionError("a value and {count} literals are wanted", count=count)
+    return compiler.value(node.args[0]), [ast.literal_eval(each) for each in node.args[1:]]
 
 
 def _in_list(compiler: Compiling, node: ast.Call) -> Code:
-    code = compiler.value(node.args[0])
-    name = str(ast.literal_eval(node.args[1]))
+    code, (name,) = _value_and_literals(compiler, node, 1)
     compiler.needs.lists.add(name)
     return Code(f"({code.text} in L_{name})", code.guards)
 
 
 def _entry(compiler: Compiling, node: ast.Call) -> Code:
-    code = compiler.value(node.args[0])
-    name, column = (str(ast.literal_eval(each)) for each in node.args[1:3])
+    code, (name, column) = _value_and_literals(compiler, node, 2)
     return compiler.hoist(f"entry({code.text}, {name!r}, {column!r})", code.guards)
 
 
 def _pattern(compiler: Compiling, node: ast.Call) -> Code:
     """A text against a pattern that is known now: compiled once, asked without a further call."""
-    code = compiler.value(node.args[0])
-    holds = isinstance(node.func, ast.Name) and node.func.id == "holds"
-    pattern = re.compile(str(ast.literal_eval(node.args[1])), re.IGNORECASE if holds else 0)
+    code, (text,) = _value_and_literals(compiler, node, 1)
+    holds = _called(node) == "holds"
+    try:
+        pattern = re.compile(str(text), re.IGNORECASE if holds else 0)
+    except re.error as error:
+        raise ExpressionError("the pattern cannot be read: {reason}", reason=error) from error
     name = compiler.needs.constant(pattern.search if holds else pattern.fullmatch)
     return Code(f"({name}({code.text}) is not None)", code.guards)
 
 
 def _part(compiler: Compiling, node: ast.Call) -> Code:
-    code = compiler.value(node.args[0])
-    start, end = (int(ast.literal_eval(each)) for each in node.args[1:3])
-    return Code(f"{code.text}[{start}:{end}]", code.guards)
+    code, (start, end) = _value_and_literals(compiler, node, 2)
+    return Code(f"{code.text}[{int(start)}:{int(end)}]", code.guards)
 
 
 def _in_tariff(compiler: Compiling, node: ast.Call) -> Code:
     """Whether a code stands in the tariff of a day, and whether it is only a heading there."""
-    code, day = (compiler.value(each) for each in node.args[:2])
+    code, day = _two(compiler, node)
     line = f"reference.tariff_line({code.text}, {day.text})"
-    heading = isinstance(node.func, ast.Name) and node.func.id == "tariff_heading"
+    heading = _called(node) == "tariff_heading"
     text = f"getattr({line}, 'final', True) is False" if heading else f"{line} is not None"
-    return Code(f"({text})", tuple(dict.fromkeys(code.guards + day.guards)))
+    return Code(f"({text})", guards_of((code, day)))
+
+
+def _two(compiler: Compiling, node: ast.Call) -> tuple[Code, Code]:
+    match node.args:
+        case [first, second]:
+            return compiler.value(first), compiler.value(second)
+    raise ExpressionError("two arguments are wanted")
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def _twin(compiler: Compiling, node: ast.Call) -> Code:
-    parts = [compiler.or_none(compiler.value(each)) for each in node.args]
+    parts = [compiler.value(each).or_else("None") for each in node.args]
     key = "(" + ", ".join(parts) + ",)"
     twins = compiler.needs.twins
     if key not in twins:
@@ -95,18 +113,18 @@ def _computed(compiler: Compiling, node: ast.Call) -> Code:
 
 
 def _own_field(compiler: Compiling, node: ast.Call) -> str:
-    table, name = _field_name(compiler.only(node), "typed and computed")
+    table, name = _field_name(compiler, node)
     if table != compiler.needs.scope:
-        message = "typed and computed ask about a field of the section that the rule checks"
-        raise ExpressionError(message)
+        raise ExpressionError("typed and computed ask about a field of the section that the rule checks")
     return name
 
 
-def _field_name(node: ast.expr, who: str) -> tuple[str, str]:
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return node.value.id, node.attr
-    message = f"{who} wants a field"
-    raise ExpressionError(message)
+def _field_name(compiler: Compiling, node: ast.Call) -> tuple[str, str]:
+    match compiler.only(node):
+        case ast.Attribute(ast.Name(table), name):
+            compiler.needs.field(table, name)
+            return table, name
+    raise ExpressionError("{who} wants a field", who=_called(node))
 
 
 def _rows(compiler: Compiling, node: ast.Call) -> Code:
@@ -115,7 +133,7 @@ def _rows(compiler: Compiling, node: ast.Call) -> Code:
 
 def _gathered(what: str) -> Form:
     def form(compiler: Compiling, node: ast.Call) -> Code:
-        table, name = _field_name(compiler.only(node), what)
+        table, name = _field_name(compiler, node)
         return Code(compiler.needs.aggregate(Aggregate(what, table, f"v.get({name!r})")))
 
     return form
@@ -151,9 +169,10 @@ def _table_name(compiler: Compiling, node: ast.expr) -> str:
 
 def _walk(compiler: Compiling, table: str) -> str:
     needs = compiler.needs
-    if not needs.scope or needs.tables[table].parent != needs.scope:
-        message = f"{table} does not stand under {needs.scope or 'the declaration'}"
-        raise ExpressionError(message)
+    if not needs.stands_under_scope(table):
+        raise ExpressionError(
+            "{table} does not stand under {scope}", table=table, scope=needs.scope or "the declaration"
+        )
     needs.children.add(table)
     return f"kids_{table}(row)"
 
@@ -167,17 +186,18 @@ def aggregate(compiler: Compiling, node: ast.Call, name: str) -> Code:
         table = _inner_table(compiler, target)
         walker = compiler.walker(table)
         inner = walker.value(target) if what == "sum" else Code(walker.truth(target, blank=False))
-    if needs.scope and needs.tables[table].parent == needs.scope and not name.endswith("_all"):
+    if needs.stands_under_scope(table) and not name.endswith("_all"):
         return Code(_walked(what, _walk(compiler, table), inner))
     counted = "1" if inner.text == "1" else f"(1 if {inner.text} else 0)"
-    each = _or_zero(inner) if what == "sum" else counted
+    each = inner.or_else("0") if what == "sum" else counted
     return Code(needs.aggregate(Aggregate("sum", table, each)))
 
 
 def _inner_table(compiler: Compiling, node: ast.expr) -> str:
     for part in ast.walk(node):
-        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and _repeats(compiler, part.value.id):
-            return part.value.id
+        match part:
+            case ast.Attribute(ast.Name(table)) if _repeats(compiler, table):
+                return table
     raise ExpressionError("sum, count and any want a field of a section that repeats")
 
 
@@ -188,13 +208,9 @@ def _repeats(compiler: Compiling, table: str) -> bool:
     return spec is not None and spec.many
 
 
-def _or_zero(code: Code) -> str:
-    return f"({code.text} if {' and '.join(code.guards)} else 0)" if code.guards else code.text
-
-
 def _walked(what: str, walk: str, inner: Code) -> str:
     if inner.text == "1":
         return f"len({walk})"
     if what == "sum":
-        return f"sum({_or_zero(inner)} for w in {walk})"
+        return f"sum({inner.or_else('0')} for w in {walk})"
     return f"sum(1 for w in {walk} if {inner.text})"

@@ -5,14 +5,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from swclient.catalogue.field import TableSpec
 
+_POSITION = "_position"  # a row's place in its section: no field of the catalogue, but formulas may read it
+
 
 class ExpressionError(ValueError):
     """An expression cannot be understood; the text says what was met."""
+
+    def __init__(self, text: str, **args: object) -> None:
+        super().__init__(text.format(**args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,31 @@ class Needs:
     constants: dict[str, Any] = field(default_factory=dict)
     temporaries: int = 0
 
+    def spec(self, table: str) -> TableSpec:
+        """Return a section.
+
+        Raises:
+            ExpressionError: there is none of that name.
+        """
+        if table not in self.tables:
+            raise ExpressionError("there is no section {table}", table=table)
+        return self.tables[table]
+
+    def field(self, table: str, name: str) -> TableSpec:
+        """Return the section of a field.
+
+        Raises:
+            ExpressionError: there is no such section, or no such field in it.
+        """
+        spec = self.spec(table)
+        if f"{table}.{name}" not in self.known and name != _POSITION:
+            raise ExpressionError("there is no field {table}.{name}", table=table, name=name)
+        return spec
+
+    def stands_under_scope(self, table: str) -> bool:
+        """Tell whether rows of a section stand under the row that is looked at."""
+        return bool(self.scope) and self.tables[table].parent == self.scope
+
     def constant(self, value: Any) -> str:
         """Return a name under which a value is known to generated code."""
         for name, known in self.constants.items():
@@ -63,14 +94,26 @@ class Needs:
         return f"A{self.aggregates.index(wanted)}"
 
 
+@dataclass(frozen=True, slots=True)
 class Code:
     """Source of a value, and the guards that must hold for it not to be blank, in order."""
 
-    __slots__ = ("guards", "text")
+    text: str
+    guards: tuple[str, ...] = ()
 
-    def __init__(self, text: str, guards: tuple[str, ...] = ()) -> None:
-        self.text = text
-        self.guards = guards
+    @property
+    def guard(self) -> str:
+        """Source of all guards together, empty when there are none."""
+        return " and ".join(self.guards)
+
+    def or_else(self, blank: str) -> str:
+        """Return source of the value, and of `blank` where a guard does not hold."""
+        return f"({self.text} if {self.guard} else {blank})" if self.guards else self.text
+
+
+def guards_of(codes: Iterable[Code]) -> tuple[str, ...]:
+    """Return the guards of several values, each once."""
+    return tuple(dict.fromkeys(guard for code in codes for guard in code.guards))
 
 
 class Compiling(Protocol):
@@ -93,10 +136,6 @@ class Compiling(Protocol):
 
     def walker(self, table: str) -> Compiling:
         """Return a compiler for what is asked of each row of another section."""
-
-    @staticmethod
-    def or_none(code: Code) -> str:
-        """Return source that is None where a guard does not hold."""
 
     @staticmethod
     def only(node: ast.Call) -> ast.expr:

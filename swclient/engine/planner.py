@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from swclient.base.errors import DataError
 from swclient.catalogue.field import Field
 from swclient.catalogue.profile import Profile
-from swclient.engine.expression import Compiler, parse
+from swclient.engine.expression import MAX_RULE_LENGTH, Compiler, parse
 from swclient.engine.formulas import Formula, Formulary
 from swclient.engine.functions import functions
 from swclient.engine.needs import Aggregate, ExpressionError, Needs
@@ -124,7 +124,7 @@ class _Planner:
         for name, source in formula.reads.items():
             code = self._compiled(each.id, compiler.value, parse(source))
             if name in formula.optional:
-                arguments.append(Compiler.or_none(code))
+                arguments.append(code.or_else("None"))
             else:
                 guards += [guard for guard in code.guards if guard not in guards]
                 arguments.append(code.text)
@@ -161,11 +161,11 @@ class _Planner:
 
     def _condition(self, rule: Rule) -> str:
         compiler = Compiler(self.needs[rule.table])
-        check = compiler.truth(parse(rule.check, limit=400), blank=True)
+        check = compiler.truth(parse(rule.check, limit=MAX_RULE_LENGTH), blank=True)
         if rule.imply == "need" and rule.implied is not None:
             check = f"({check} or t.get({rule.implied.name!r}) is not None)"
         failing = f"not {check}"
-        return f"{compiler.truth(parse(rule.when, limit=400), blank=False)} and {failing}" if rule.when else failing
+        return f"{compiler.truth(parse(rule.when, limit=MAX_RULE_LENGTH), blank=False)} and {failing}" if rule.when else failing
 
     def _words(self, rule: Rule) -> None:
         """Compile what the rule's text and fix ask for: faults show at load, and their sums are kept from the start."""
@@ -174,7 +174,7 @@ class _Planner:
             *rule.values.values(),
             *(each for each in rule.fix.values() if each != "''"),
         ):
-            compiler.value(parse(source, limit=400))
+            compiler.value(parse(source, limit=MAX_RULE_LENGTH))
 
     def _give_lines(self, table: TablePlan) -> list[str]:
         mine = [(number, each) for number, each in enumerate(self.aggregates) if each.table == table.name]

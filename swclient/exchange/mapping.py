@@ -120,9 +120,7 @@ def load_mapping(path: Path) -> Mapping:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UserError(
-            "The mapping {file} cannot be read: {reason}", file=path.name, reason=str(error)
-        ) from error
+        raise UserError("The mapping {file} cannot be read: {reason}", file=path.name, reason=str(error)) from error
     return from_data(data)
 
 
@@ -198,9 +196,7 @@ def from_data(data: object) -> Mapping:
 
 def _table(row: dict[str, Any], where: str) -> Table:
     _only(row, {"sheets", "columns"}, where)
-    columns = tuple(
-        _column(each, f"{where}.columns[{n}]") for n, each in enumerate(_rows(row, "columns"), 1)
-    )
+    columns = tuple(_column(each, f"{where}.columns[{n}]") for n, each in enumerate(_rows(row, "columns"), 1))
     if not columns:
         raise _wrong(where, "columns")
     return Table(_texts(row, "sheets", where), columns)
@@ -221,9 +217,7 @@ def _label(row: dict[str, Any], where: str) -> Label:
         raise _wrong(where, "words" if not words else "fields")
     if not isinstance(marks, dict) or not all(isinstance(value, str) for value in marks.values()):
         raise _wrong(where, "row")
-    return Label(
-        _texts(row, "sheets", where), words, _reads(row, where), fields, tuple(marks.items())
-    )
+    return Label(_texts(row, "sheets", where), words, _reads(row, where), fields, tuple(marks.items()))
 
 
 def _rows(data: dict[str, Any], key: str) -> Sequence[dict[str, Any]]:

@@ -52,9 +52,7 @@ def suggest_from_sheets(sheets: Sequence[Sheet], name: str) -> Mapping:
     wanted = Table(("*",), tuple(column for column, _ in _dictionary().values()))
     found = [placed for sheet in sheets if (placed := find_table([sheet], wanted, _LEAST_COLUMNS))]
     if not found:
-        raise UserError(
-            "No sheet has a table of goods with captions that we recognise; make a mapping by hand."
-        )
+        raise UserError("No sheet has a table of goods with captions that we recognise; make a mapping by hand.")
     # The sheet with prices makes the items; others are laid to it.
     found.sort(key=lambda placed: not _has_prices(placed))
     described = _descriptions(found)
@@ -102,9 +100,7 @@ def _descriptions(found: Sequence[Placed]) -> dict[tuple[str, int], str]:
         if id(column) in languages
     }
     own = min(spots, key=lambda spot: _LANGUAGES.index(spots[spot]), default=None)
-    return {
-        spot: "item.description" if spot == own else "item.description_foreign" for spot in spots
-    }
+    return {spot: "item.description" if spot == own else "item.description_foreign" for spot in spots}
 
 
 def _labels(placed: Placed, words: Words) -> list[Label]:
@@ -133,9 +129,7 @@ def _telling(words: Sequence[str], text: str) -> tuple[str, ...]:
     """Return the words that stand in a text, without those that are only a part of another."""
     found = [plain for word in words if holds(text, plain := plain_words(word))]
     return tuple(
-        word
-        for word in dict.fromkeys(found)
-        if not any(word != other and holds(other, word) for other in found)
+        word for word in dict.fromkeys(found) if not any(word != other and holds(other, word) for other in found)
     )
 
 

@@ -71,11 +71,7 @@ class _Reading:
         self.totals: list[TotalCheck] = []
 
     def run(self) -> WorkbookReading:
-        placed = [
-            found
-            for n, table in enumerate(self.mapping.tables)
-            if (found := self._place(table, first=n == 0))
-        ]
+        placed = [found for n, table in enumerate(self.mapping.tables) if (found := self._place(table, first=n == 0))]
         lines = [walk_lines(table, self.words) for table in placed]
         if not lines[0].rows:
             raise UserError(
@@ -109,28 +105,20 @@ class _Reading:
                 captions=captions,
             )
         if placed is None:
-            reason = Message(
-                "no sheet has a table with the captions {captions}", {"captions": captions}
-            )
+            reason = Message("no sheet has a table with the captions {captions}", {"captions": captions})
             self.draft.problems.append(CellProblem("", "", "", reason))
             return None
         for column in table.columns:
             if not any(column is found for found, _ in placed.columns):
                 cell = placed.sheet.cell(placed.top, 0)
-                reason = Message(
-                    "no column is captioned {caption}", {"caption": column.captions[0]}
-                )
+                reason = Message("no column is captioned {caption}", {"caption": column.captions[0]})
                 self.draft.problem(cell, reason, column.fields[0] if column.fields else "")
         return placed
 
     def _table(self, placed: Placed, lines: Lines, *, first: bool) -> None:
         sums = Sums()
         for row in lines.strays:
-            filled = next(
-                c
-                for n in range(placed.sheet.width)
-                if (c := placed.sheet.cell(row, n)).value is not None
-            )
+            filled = next(c for n in range(placed.sheet.width) if (c := placed.sheet.cell(row, n)).value is not None)
             self.draft.problem(filled, Message("this row was not read: it is no goods line"))
         for row in lines.rows:
             record = self.items.of_line(placed, row, first=first)
@@ -146,9 +134,7 @@ class _Reading:
             self.totals += checks
             self.draft.problems += problems
 
-    def _line_cell(
-        self, placed: Placed, lines: Lines, row: int, spot: tuple[Column, int], record: Record
-    ) -> Cell:
+    def _line_cell(self, placed: Placed, lines: Lines, row: int, spot: tuple[Column, int], record: Record) -> Cell:
         """Return what a line's cell shows; a figure merged over several lines is given to the first and reported."""
         column, place = spot
         cell = placed.sheet.cell(row, place)
@@ -157,24 +143,16 @@ class _Reading:
         if column.reads in _FIGURES:
             if below and cell.value is not None:
                 reason = Message("stands for several lines; it was given to the first of them")
-                self.draft.problem(
-                    cell, reason, column.fields[0] if column.fields else "", record.item
-                )
+                self.draft.problem(cell, reason, column.fields[0] if column.fields else "", record.item)
             return cell
-        return (
-            placed.sheet.cell(above, place)
-            if beside == place and placed.first <= above < row
-            else cell
-        )
+        return placed.sheet.cell(above, place) if beside == place and placed.first <= above < row else cell
 
     # ---- single values ---------------------------------------------------------------------------------------------
 
     def _labels(self, placed: Sequence[Placed], lines: Sequence[Lines]) -> None:
         tables = list(zip(placed, lines, strict=True))
         # What the invoice says comes before what other sheets repeat: sheets with tables first, in the mapping's order.
-        names = dict.fromkeys(
-            [*(table.sheet.name for table in placed), *(sheet.name for sheet in self.sheets)]
-        )
+        names = dict.fromkeys([*(table.sheet.name for table in placed), *(sheet.name for sheet in self.sheets)])
         sheets = {sheet.name: sheet for sheet in self.sheets}
         for sheet in map(sheets.__getitem__, names):
             here = [(table, rows) for table, rows in tables if table.sheet is sheet]
@@ -182,9 +160,7 @@ class _Reading:
             # A table may have been found on a sheet that has another name now: its labels went with it.
             known_as = {table.table.sheets for table, _ in here}
             wanted = [
-                label
-                for label in self.mapping.labels
-                if label.sheets in known_as or fits(sheet.name, label.sheets)
+                label for label in self.mapping.labels if label.sheets in known_as or fits(sheet.name, label.sheets)
             ]
             for label, _, cell in find_labels(sheet, wanted, taken):
                 self._label(label, cell)
@@ -224,9 +200,7 @@ class _Reading:
         """Read a cell; what cannot be read is reported, and its text is kept in the field it was meant for."""
         field_id = part.fields[0] if part.fields else ""
         value = cell.value
-        if value is None or (
-            isinstance(value, str) and value.strip().casefold() in self.words.phrases["nothing"]
-        ):
+        if value is None or (isinstance(value, str) and value.strip().casefold() in self.words.phrases["nothing"]):
             return None
         if isinstance(value, Broken):
             self.draft.problem(cell, value.reason, field_id, record.item)

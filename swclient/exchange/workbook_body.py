@@ -91,9 +91,7 @@ class Draft:
         held = record.values.get(name)
         if held is None or (join and plain_words(held) != plain_words(text)):
             record.values[name] = text if held is None else held + join + text
-            self.origins[path] = (
-                f"{self.origins[path]} + {_where(cell)}" if held is not None else _where(cell)
-            )
+            self.origins[path] = f"{self.origins[path]} + {_where(cell)}" if held is not None else _where(cell)
         elif plain_words(held) != plain_words(text):
             reason = Message(
                 "says {here}, but {there} says {held}; the second was kept",
@@ -101,16 +99,12 @@ class Draft:
             )
             self.problem(cell, reason, field_id, record.item)
 
-    def say_rows(
-        self, record: Record, fields: Sequence[str], rows: Sequence[Sequence[str]], cell: Cell
-    ) -> None:
+    def say_rows(self, record: Record, fields: Sequence[str], rows: Sequence[Sequence[str]], cell: Cell) -> None:
         """Put rows under a goods item: its packages, its containers."""
         section = fields[0].partition(".")[0]
         names = [field_id.partition(".")[2] for field_id in fields]
         made = [
-            given
-            for row in rows
-            if (given := {name: text for name, text in zip(names, row, strict=False) if text})
+            given for row in rows if (given := {name: text for name, text in zip(names, row, strict=False) if text})
         ]
         held = record.values.get(section)
         if not made:
@@ -129,9 +123,7 @@ class Draft:
 
     def problem(self, cell: Cell, reason: Message, field_id: str = "", item: int = 0) -> None:
         """Note a cell that should be looked at."""
-        self.problems.append(
-            CellProblem(cell.sheet, cell.address, cell.text, reason, field_id, item)
-        )
+        self.problems.append(CellProblem(cell.sheet, cell.address, cell.text, reason, field_id, item))
 
 
 def _where(cell: Cell) -> str:

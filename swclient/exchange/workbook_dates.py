@@ -49,11 +49,7 @@ def _worded(text: str, months: Mapping[str, str]) -> date:
     named = [int(months[word]) for word in words if word in months]
     numbers = sorted(int(word) for word in words if word.isascii() and word.isdigit())
     others = len(words) - len(named) - len(numbers) - words.count(_YEAR_WORD)
-    if (
-        len(named) != 1
-        or others
-        or [len(str(number)) > len("31") for number in numbers] != [False, True]
-    ):
+    if len(named) != 1 or others or [len(str(number)) > len("31") for number in numbers] != [False, True]:
         raise CellError("not a date")
     return _calendar(numbers[1], named[0], numbers[0])
 
@@ -63,9 +59,7 @@ def _slashed(text: str, first: int, second: int, year: int) -> date:
     if max(first, second) <= _MONTHS and first != second:
         raise CellError("the day and the month cannot be told apart", keep=(f"{text} ?",))
     return (
-        _calendar(year, min(first, second), max(first, second))
-        if first <= _MONTHS
-        else _calendar(year, second, first)
+        _calendar(year, min(first, second), max(first, second)) if first <= _MONTHS else _calendar(year, second, first)
     )
 
 

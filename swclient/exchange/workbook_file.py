@@ -125,11 +125,7 @@ def open_workbook(source: Path | bytes) -> tuple[Sheet, ...]:
     """
     parts = _parts(_bytes(source))
     where = sheet_parts(parts)
-    scans = {
-        name: scan_sheet(data)
-        for name, data in parts.items()
-        if b"sheetData" in data or name in where.values()
-    }
+    scans = {name: scan_sheet(data) for name, data in parts.items() if b"sheetData" in data or name in where.values()}
     return _read(_clean_copy(parts), {sheet: scans[part] for sheet, part in where.items()})
 
 
@@ -150,8 +146,7 @@ def _bytes(source: Path | bytes) -> bytes:
         raise UserError("The workbook is larger than {limit} MB.", limit=MAX_FILE // 1024 // 1024)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UserError(
-            "This is an old or password-protected Excel file. "
-            "Open it in Excel and save it as .xlsx without a password."
+            "This is an old or password-protected Excel file. Open it in Excel and save it as .xlsx without a password."
         )
     return data
 
@@ -164,9 +159,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             if len(infos) > MAX_PARTS or len({info.filename for info in infos}) < len(infos):
-                raise UserError(
-                    "The workbook has too many parts, or two of one name; it was not made by Excel."
-                )
+                raise UserError("The workbook has too many parts, or two of one name; it was not made by Excel.")
             for info in infos:
                 if info.filename.lower().endswith((".xml", ".rels")):
                     found[info.filename] = _take(archive, info, room)
@@ -181,9 +174,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
     ) as error:
         raise UserError("This file is not an Excel workbook (.xlsx), or it is damaged.") from error
     if "xl/workbook.xml" not in found:
-        raise UserError(
-            "This file is not an Excel workbook (.xlsx). Open it in Excel and save it as .xlsx."
-        )
+        raise UserError("This file is not an Excel workbook (.xlsx). Open it in Excel and save it as .xlsx.")
     return found
 
 

@@ -34,9 +34,7 @@ class Items:
         record = self._draft.new_item()
         cell = placed.sheet.cell(row, placed.columns[0][1])
         if not first:
-            reason = Message(
-                "this line has no partner in the first table; it became an item of its own"
-            )
+            reason = Message("this line has no partner in the first table; it became an item of its own")
             self._draft.problem(cell, reason, "", record.item)
         elif any(key in self._items for key in keys if key[0] == _LINE):
             self._draft.problem(cell, Message("this line number stands twice"), "", record.item)

@@ -77,11 +77,7 @@ def find_table(sheets: Sequence[Sheet], table: Table, least: int = 0) -> Placed 
     others = [sheet for sheet in sheets if not fits(sheet.name, table.sheets)]
     least = least or max(_LEAST_CELLS, (len(table.columns) + 1) // 2)
     for some in (wished, others):
-        found = [
-            placed
-            for sheet in some
-            if (placed := _on_sheet(sheet, table)) and len(placed.columns) >= least
-        ]
+        found = [placed for sheet in some if (placed := _on_sheet(sheet, table)) and len(placed.columns) >= least]
         if found:
             return max(found, key=lambda placed: len(placed.columns))
     return None
@@ -106,9 +102,7 @@ def _on_sheet(sheet: Sheet, table: Table) -> Placed | None:
     while _continues(sheet, top + height, found, phrases):
         height += 1
     captions = _captions(sheet, top, height)
-    found = max(
-        _assign(captions, phrases), found, key=len
-    )  # the first of equals: all rows tell more than one
+    found = max(_assign(captions, phrases), found, key=len)  # the first of equals: all rows tell more than one
     columns = tuple((column, found[n]) for n, column in enumerate(table.columns) if n in found)
     return Placed(sheet, table, top, top + height, columns, captions)
 
@@ -150,9 +144,7 @@ def _assign(captions: dict[int, str], phrases: Sequence[Sequence[_Needle]]) -> d
     return found
 
 
-def _continues(
-    sheet: Sheet, row: int, found: dict[int, int], phrases: Sequence[Sequence[_Needle]]
-) -> bool:
+def _continues(sheet: Sheet, row: int, found: dict[int, int], phrases: Sequence[Sequence[_Needle]]) -> bool:
     """Tell whether a row below the captions is still a part of them: words only, or captions of their own."""
     if row >= len(sheet.rows):
         return False
@@ -204,9 +196,7 @@ def _starts_with(placed: Placed, row: int, filled: Sequence[int], phrases: Itera
     return any(plain == phrase or plain.startswith(phrase + " ") for phrase in phrases)
 
 
-def find_labels(
-    sheet: Sheet, labels: Sequence[Label], taken: Sequence[range]
-) -> Iterator[tuple[Label, Cell, Cell]]:
+def find_labels(sheet: Sheet, labels: Sequence[Label], taken: Sequence[range]) -> Iterator[tuple[Label, Cell, Cell]]:
     """Yield the labels that stand on a sheet, each once, in the order of the sheet.
 
     Args:

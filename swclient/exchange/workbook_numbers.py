@@ -20,9 +20,7 @@ _SPACES = " \u00a0\u202f\u2009\u2007'’"
 _WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _FIGURE = re.compile(rf"([0-9](?:[0-9{_SPACES}.,]*[0-9])?)(.*)", re.DOTALL)
 _SPACED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+([.,][0-9]+)?")
-_UNIT = re.compile(
-    r"[^\W\d_](?:[^\d]|(?<=[^\W\d_])[23])*"
-)  # letters first; m2 and m3 are units, “-12 pcs” is none
+_UNIT = re.compile(r"[^\W\d_](?:[^\d]|(?<=[^\W\d_])[23])*")  # letters first; m2 and m3 are units, “-12 pcs” is none
 _MAX_DIGITS = 24
 _TOO_MUCH = Decimal(10**15)
 _GROUP = 3

@@ -131,11 +131,7 @@ class _SheetWalk:
     def _close(self) -> None:
         scan = self.scan
         scan.rows, scan.columns = max(scan.rows, self._row + 1), max(scan.columns, self._column + 1)
-        if (
-            scan.rows > MAX_ROWS
-            or scan.columns > MAX_COLUMNS
-            or scan.rows * scan.columns > MAX_AREA
-        ):
+        if scan.rows > MAX_ROWS or scan.columns > MAX_COLUMNS or scan.rows * scan.columns > MAX_AREA:
             raise UserError(
                 "A sheet reaches row {row} and column {column}; at most {rows} rows and {columns} columns are read.",
                 row=scan.rows, column=scan.columns, rows=MAX_ROWS, columns=MAX_COLUMNS,
@@ -174,9 +170,7 @@ def _refuse(*_declared: object) -> None:
 
 
 def _not_excel() -> UserError:
-    return UserError(
-        "A part of the workbook is not as Excel writes it; open the workbook in Excel and save it again."
-    )
+    return UserError("A part of the workbook is not as Excel writes it; open the workbook in Excel and save it again.")
 
 
 def _number(text: str) -> int:

@@ -15,9 +15,7 @@ from swclient.exchange.workbook_numbers import CellError
 from swclient.exchange.workbook_values import Said, read_value
 from swclient.exchange.workbook_words import Words
 
-_SINGLE = frozenset(
-    {"mass", "money"}
-)  # totals that are read as their column is; the others as a bare figure
+_SINGLE = frozenset({"mass", "money"})  # totals that are read as their column is; the others as a bare figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +82,7 @@ class Sums:
                 reads = column.reads if column.reads in _SINGLE else "number"
                 said = _figure(cell, reads, words, decimal)
             except CellError as error:
-                problems.append(
-                    CellProblem(cell.sheet, cell.address, cell.text, error.reason, name)
-                )
+                problems.append(CellProblem(cell.sheet, cell.address, cell.text, error.reason, name))
                 continue
             found = self.total(place)
             caption = placed.captions.get(place, "")

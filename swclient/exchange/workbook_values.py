@@ -148,11 +148,7 @@ def _country(value: Value, words: Words, decimal: str) -> Said:
     plain = plain_words(_plain(value))
     tries = [
         plain,
-        *(
-            plain[len(phrase) :].strip()
-            for phrase in words.phrases["made_in"]
-            if plain.startswith(phrase)
-        ),
+        *(plain[len(phrase) :].strip() for phrase in words.phrases["made_in"] if plain.startswith(phrase)),
     ]
     for wish in tries:
         if wish in words.countries:
@@ -176,11 +172,7 @@ def _code(value: Value, words: Words, decimal: str) -> Said:
         raise CellError("not a commodity code")
     # A cell that holds a number has no leading zeros, whatever the supplier typed.
     lost = not isinstance(value, str) and len(digits) in {5, 7, 9}
-    doubt = (
-        Message("stands as a number: a zero before {text} may be lost", {"text": digits})
-        if lost
-        else None
-    )
+    doubt = Message("stands as a number: a zero before {text} may be lost", {"text": digits}) if lost else None
     return Said(((digits,),), doubt=doubt)
 
 

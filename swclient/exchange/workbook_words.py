@@ -93,9 +93,7 @@ def load_words() -> Words:
         DataError: a file of them is broken.
     """
     home = words_folder()
-    units = {
-        word: Unit(row["code"], _kg(row, home)) for word, row in _rows(home / "units.csv").items()
-    }
+    units = {word: Unit(row["code"], _kg(row, home)) for word, row in _rows(home / "units.csv").items()}
     phrases = {
         name: frozenset(found if name in {"nothing", "incoterms"} else map(plain_words, found))
         for name, found in read_words_toml(home / "phrases.toml").items()
@@ -125,14 +123,10 @@ def read_words_toml(path: Path) -> dict[str, Any]:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise DataError(
-            "This file cannot be read: {reason}", file=path, reason=str(error)
-        ) from error
+        raise DataError("This file cannot be read: {reason}", file=path, reason=str(error)) from error
     if not all(key in found for key in ("source", "taken", "confirmed")):
         raise DataError("A list of words must say source, taken and confirmed", file=path)
-    return {
-        key: value for key, value in found.items() if key not in {"source", "taken", "confirmed"}
-    }
+    return {key: value for key, value in found.items() if key not in {"source", "taken", "confirmed"}}
 
 
 def _codes(path: Path) -> dict[str, str]:

@@ -9,14 +9,7 @@ from pathlib import Path
 from swclient.base import paths
 from swclient.workflow.application import Application
 from swclient.workflow.jobs import Post, call_now
-from swclient.workflow.ports import StartOffices
-
-_offices: list[StartOffices] = []
-
-
-def use_offices(start: StartOffices) -> None:
-    """Say how the training offices are started; the workflow itself knows them only over the wire."""
-    _offices[:] = [start]
+from swclient.workflow.ports import starter
 
 
 def open_application(*, post: Post = call_now, home: Path | None = None) -> Application:
@@ -26,4 +19,4 @@ def open_application(*, post: Post = call_now, home: Path | None = None) -> Appl
         post: hands a call over to the thread that owns the window.
         home: the data folder; the user's own when not given.
     """
-    return Application(home or paths.user_data(), post, start_offices=_offices[0] if _offices else None)
+    return Application(home or paths.user_data(), post, start_offices=starter())

@@ -34,6 +34,19 @@ StartOffices = Callable[[Path], Offices]
 """Starts offices that keep their files in the given folder, and waits until they answer."""
 
 
+_starters: list[StartOffices] = []
+
+
+def use_offices(start: StartOffices) -> None:
+    """Say how the training offices are started; the workflow itself knows them only over the wire."""
+    _starters[:] = [start]
+
+
+def starter() -> StartOffices | None:
+    """Return how the offices are started, None when nobody said."""
+    return _starters[0] if _starters else None
+
+
 class Office(Protocol):
     """What a desk asks of the room it stands in."""
 

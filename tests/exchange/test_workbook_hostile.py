@@ -34,10 +34,7 @@ MEGABYTE = 1024 * 1024
 
 def values(data: bytes) -> list[list[str]]:
     sheet = open_workbook(data)[0]
-    return [
-        [sheet.cell(row, column).text for column in range(sheet.width)]
-        for row in range(len(sheet.rows))
-    ]
+    return [[sheet.cell(row, column).text for column in range(sheet.width)] for row in range(len(sheet.rows))]
 
 
 def refused(data: bytes) -> str:
@@ -106,18 +103,14 @@ def test_a_sheet_that_claims_a_million_rows_is_read_by_what_it_holds() -> None:
 
 
 def test_a_cell_in_the_last_corner_is_refused_before_room_is_made_for_it() -> None:
-    text = refused(
-        sheet_of('<row r="1"><c r="A1"><v>7</v></c><c r="XFD1048576"><v>8</v></c></row>')
-    )
+    text = refused(sheet_of('<row r="1"><c r="A1"><v>7</v></c><c r="XFD1048576"><v>8</v></c></row>'))
     assert "row 1" in text
     assert "column 16\u00a0384" in text or "16384" in text
 
 
 def test_a_styled_cell_far_below_that_holds_nothing_is_no_reason_to_refuse() -> None:
     assert values(
-        sheet_of(
-            '<row r="1"><c r="A1"><v>7</v></c></row><row r="1048576"><c r="A1048576" s="0"/></row>'
-        )
+        sheet_of('<row r="1"><c r="A1"><v>7</v></c></row><row r="1048576"><c r="A1048576" s="0"/></row>')
     ) == [["7"]]
 
 
@@ -141,9 +134,7 @@ def test_old_and_protected_workbooks_are_refused_with_what_to_do() -> None:
     assert "save it as .xlsx" in refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"code;name\n1;2\n", b"<html></html>", b"%PDF-1.7"]
-)
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"code;name\n1;2\n", b"<html></html>", b"%PDF-1.7"])
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     assert "not an Excel workbook" in refused(data)
 
@@ -164,23 +155,15 @@ def test_a_document_type_is_refused_wherever_we_read_one() -> None:
     data = workbook_of([CAPTIONS, LINE])
     for part in (SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
         head, _, rest = part_of(data, part).partition(b"<")
-        xml = (
-            head
-            + b'<!DOCTYPE x [<!ENTITY e "boom">]><'
-            + rest.removeprefix(b"?xml version='1.0'?>")
-        )
+        xml = head + b'<!DOCTYPE x [<!ENTITY e "boom">]><' + rest.removeprefix(b"?xml version='1.0'?>")
         assert "not as Excel writes it" in refused(with_parts(data, {part: xml}))
 
 
 def test_a_sheet_whose_part_is_missing_or_elsewhere_is_refused() -> None:
     data = workbook_of([CAPTIONS, LINE])
     assert "not as Excel writes it" in refused(with_parts(data, {}, leave=[SHEET]))
-    rels = part_of(data, "xl/_rels/workbook.xml.rels").replace(
-        b"/xl/worksheets/sheet1.xml", b"../../etc/passwd"
-    )
-    assert "not as Excel writes it" in refused(
-        with_parts(data, {"xl/_rels/workbook.xml.rels": rels})
-    )
+    rels = part_of(data, "xl/_rels/workbook.xml.rels").replace(b"/xl/worksheets/sheet1.xml", b"../../etc/passwd")
+    assert "not as Excel writes it" in refused(with_parts(data, {"xl/_rels/workbook.xml.rels": rels}))
 
 
 def test_a_part_of_two_names_is_refused() -> None:
@@ -190,43 +173,29 @@ def test_a_part_of_two_names_is_refused() -> None:
     assert "two of one name" in refused(stream.getvalue())
 
 
-def test_names_that_lead_out_of_the_archive_are_only_names(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_names_that_lead_out_of_the_archive_are_only_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     parts = {"../../outside.xml": b"<x/>", "/absolute.xml": b"<x/>", "C:\\windows.xml": b"<x/>"}
-    assert (
-        read_workbook(with_parts(workbook_of([CAPTIONS, LINE]), parts), small_mapping()).rows_read
-        == 1
-    )
+    assert read_workbook(with_parts(workbook_of([CAPTIONS, LINE]), parts), small_mapping()).rows_read == 1
     assert list(tmp_path.iterdir()) == []
 
 
 def test_links_to_other_files_are_left_behind() -> None:
-    parts = {
-        "xl/externalLinks/externalLink1.xml": b'<externalLink><file href="http://example.com/x"/></externalLink>'
-    }
-    assert (
-        read_workbook(with_parts(workbook_of([CAPTIONS, LINE]), parts), small_mapping()).rows_read
-        == 1
-    )
+    parts = {"xl/externalLinks/externalLink1.xml": b'<externalLink><file href="http://example.com/x"/></externalLink>'}
+    assert read_workbook(with_parts(workbook_of([CAPTIONS, LINE]), parts), small_mapping()).rows_read == 1
 
 
 # ---- cells without a value -----------------------------------------------------------------------------------------
 
-_ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>No</t></is></c><c r="B1" t="inlineStr"><is><t>Gross</t></is></c></row>'
+_ROW = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>No</t></is></c><c r="B1" t="inlineStr"><is><t>Gross</t></is></c></row>'
+)
 
 
 def test_an_error_of_excel_is_reported_and_its_text_kept() -> None:
-    data = sheet_of(
-        _ROW + '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="e"><v>#REF!</v></c></row>'
-    )
+    data = sheet_of(_ROW + '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="e"><v>#REF!</v></c></row>')
     mapping = small_mapping(
-        *(
-            column
-            for column in small_mapping().tables[0].columns
-            if column.reads in {"line", "mass"}
-        )
+        *(column for column in small_mapping().tables[0].columns if column.reads in {"line", "mass"})
     )
     reading = read_workbook(data, mapping)
     (problem,) = reading.problems
@@ -238,11 +207,7 @@ def test_an_error_of_excel_is_reported_and_its_text_kept() -> None:
 def test_a_formula_whose_result_was_never_stored_is_reported_not_taken_for_empty() -> None:
     data = sheet_of(_ROW + '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><f>1+2</f></c></row>')
     mapping = small_mapping(
-        *(
-            column
-            for column in small_mapping().tables[0].columns
-            if column.reads in {"line", "mass"}
-        )
+        *(column for column in small_mapping().tables[0].columns if column.reads in {"line", "mass"})
     )
     (problem,) = read_workbook(data, mapping).problems
     assert problem.cell == "B2"

@@ -52,9 +52,7 @@ def test_a_figure_that_could_mean_two_things_never_becomes_one_of_them_in_silenc
     item = next(from_body(reading.body, load_profile("KZ")).rows("item"))
     assert isinstance(item.values["quantity"], Unread)
     assert (
-        small(CAPTIONS, (1, "1", "1,250 pcs", 5, 1), mapping=small_mapping(decimal=".")).body[
-            "item"
-        ][0]["quantity"]
+        small(CAPTIONS, (1, "1", "1,250 pcs", 5, 1), mapping=small_mapping(decimal=".")).body["item"][0]["quantity"]
         == "1250"
     )
 
@@ -92,9 +90,7 @@ def test_a_subtotal_is_neither_a_line_nor_the_end() -> None:
 
 def test_goods_called_total_something_are_goods() -> None:
     columns = (Column(("no",), "line"), Column(("name",), "text", ("item.description",)), NET)
-    reading = small(
-        ("No.", "Name", "Net"), (1, "Total station, geodetic", 5), mapping=small_mapping(*columns)
-    )
+    reading = small(("No.", "Name", "Net"), (1, "Total station, geodetic", 5), mapping=small_mapping(*columns))
     assert reading.rows_read == 1
 
 
@@ -131,9 +127,7 @@ def test_lines_of_the_second_table_find_their_item_by_line_or_article() -> None:
     second = [("No.", "Article", "Net"), (None, "B", 20), (1, "A", 10), (9, "Z", 90)]
     reading = read_workbook(workbook_of(first, second), mapping)
     assert [item.get("net_mass") for item in reading.body["item"]] == ["10", "20", "90"]
-    assert told(reading) == [
-        ("A4", "", "this line has no partner in the first table; it became an item of its own")
-    ]
+    assert told(reading) == [("A4", "", "this line has no partner in the first table; it became an item of its own")]
 
 
 def test_two_sheets_that_say_different_things_are_reported_and_the_first_is_kept() -> None:

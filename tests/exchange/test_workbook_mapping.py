@@ -31,9 +31,7 @@ from tests.exchange.workbooks import SAMPLES, saved_mapping, small_mapping
 
 TEXTS = st.text(max_size=8)
 SOME = st.lists(TEXTS, min_size=1, max_size=3).map(tuple)
-FIELDS = st.lists(
-    st.sampled_from(["item.code", "header.currency", "cost.amount"]), min_size=1, max_size=2
-).map(tuple)
+FIELDS = st.lists(st.sampled_from(["item.code", "header.currency", "cost.amount"]), min_size=1, max_size=2).map(tuple)
 READ = st.sampled_from(READS)
 MAPPINGS = st.builds(
     Mapping,
@@ -42,16 +40,12 @@ MAPPINGS = st.builds(
         st.builds(
             Table,
             SOME,
-            st.lists(st.builds(Column, SOME, READ, FIELDS, TEXTS), min_size=1, max_size=3).map(
-                tuple
-            ),
+            st.lists(st.builds(Column, SOME, READ, FIELDS, TEXTS), min_size=1, max_size=3).map(tuple),
         ),
         min_size=1,
         max_size=2,
     ).map(tuple),
-    st.lists(
-        st.builds(Label, SOME, SOME, READ, FIELDS, st.just((("kind", "17"),))), max_size=2
-    ).map(tuple),
+    st.lists(st.builds(Label, SOME, SOME, READ, FIELDS, st.just((("kind", "17"),))), max_size=2).map(tuple),
     st.sampled_from(["", ",", "."]),
 )
 
@@ -98,9 +92,7 @@ def broken(change: Any) -> dict[str, Any]:
         (lambda d: d["tables"][0]["columns"][1].update(fields=["gross"]), "“fields”"),
         (lambda d: d["tables"][0]["columns"][1].update(formula="=1"), "“formula”"),
         (
-            lambda d: d.update(
-                labels=[{"sheets": [], "words": [], "reads": "text", "fields": ["header.date"]}]
-            ),
+            lambda d: d.update(labels=[{"sheets": [], "words": [], "reads": "text", "fields": ["header.date"]}]),
             "“words” at labels[1]",
         ),
         (
@@ -158,9 +150,7 @@ def test_every_caption_means_fields_that_exist_and_a_way_to_read_them(name: str)
 
 def test_no_caption_means_two_columns() -> None:
     rows = read_words_toml(words_folder() / "columns.toml")
-    said = [
-        plain_words(word) for row in rows.values() for word in set(map(plain_words, row["words"]))
-    ]
+    said = [plain_words(word) for row in rows.values() for word in set(map(plain_words, row["words"]))]
     assert sorted(said) == sorted(set(said))
 
 

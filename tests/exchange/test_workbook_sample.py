@@ -90,9 +90,7 @@ def test_nothing_but_what_was_planted_differs_from_the_good_items(
     for number, (told, item) in enumerate(zip(reading.body["item"], good["item"], strict=True), 1):
         for name in told:
             if name == "container":
-                same = [row["number"] for row in told[name]] == [
-                    row["number"] for row in item[name]
-                ]
+                same = [row["number"] for row in told[name]] == [row["number"] for row in item[name]]
             else:
                 same = told[name] == item[name]
             if not same:
@@ -111,9 +109,7 @@ def test_in_one_line_gross_is_less_than_net(reading: WorkbookReading) -> None:
 
 def test_one_container_number_has_a_wrong_check_digit(reading: WorkbookReading) -> None:
     numbers = [row["number"] for item in reading.body["item"] for row in item["container"]]
-    assert [number for number in numbers if int(number[-1]) != check_digit(number)] == [
-        "QZDU2030638"
-    ]
+    assert [number for number in numbers if int(number[-1]) != check_digit(number)] == ["QZDU2030638"]
 
 
 def test_the_unreadable_cell_is_named_with_its_sheet_address_text_and_reason(
@@ -130,12 +126,7 @@ def test_the_unreadable_cell_stands_in_no_field_and_so_does_not_hold_up_release(
 ) -> None:
     assert reading.problems[0].field == ""
     declaration = from_body(reading.body, load_profile("KZ"))
-    values = [
-        value
-        for rows in declaration.tables.values()
-        for row in rows.values()
-        for value in row.values.values()
-    ]
+    values = [value for rows in declaration.tables.values() for row in rows.values() for value in row.values.values()]
     assert not any(isinstance(value, Unread) for value in values)
 
 
@@ -156,10 +147,7 @@ def test_a_totals_row_that_does_not_add_up_is_reported() -> None:
     data = changed_sample(lambda book: book["INVOICE"].__setitem__("I28", 41656.51))
     (problem, _) = read_workbook(data, saved_mapping()).problems
     assert (problem.sheet, problem.cell, problem.field) == ("INVOICE", "I28", "item.price")
-    assert (
-        problem.reason.text()
-        == "the totals row says 41\u00a0656.51, the lines add up to 41\u00a0656.50"
-    )
+    assert problem.reason.text() == "the totals row says 41\u00a0656.51, the lines add up to 41\u00a0656.50"
 
 
 def test_every_value_says_which_cell_it_came_from(reading: WorkbookReading) -> None:

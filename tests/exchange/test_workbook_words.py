@@ -106,9 +106,7 @@ def test_a_code_keeps_its_digits_and_a_number_may_have_lost_a_zero() -> None:
 def test_containers_are_read_one_by_one_and_never_mended() -> None:
     assert rows("QZDU 203041-9 / QZDU2030635", "containers") == (("QZDU2030419",), ("QZDU2030635",))
     assert rows("qzdu2030638", "containers") == (("QZDU2030638",),)
-    assert (
-        refusal("QZDU20304", "containers") == "a container number is four letters and seven digits"
-    )
+    assert refusal("QZDU20304", "containers") == "a container number is four letters and seven digits"
     refusal("QZDU2030419 and another", "containers")
 
 

@@ -38,9 +38,7 @@ def saved_mapping() -> Mapping:
     return load_mapping(SAMPLES / "supplier-invoice.mapping.json")
 
 
-def workbook_of(
-    *sheets: Sequence[Sequence[Any]], names: Sequence[str] = ("One", "Two", "Three")
-) -> bytes:
+def workbook_of(*sheets: Sequence[Sequence[Any]], names: Sequence[str] = ("One", "Two", "Three")) -> bytes:
     """A workbook of sheets that are rows of values."""
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -107,6 +107,8 @@ class _Painter(QStyledItemDelegate):
 
 
 class Results(QListView):
+    """The results under the search field."""
+
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
         self.rows = _Model()

@@ -37,13 +37,14 @@ def make_cutter(limits: str) -> Callable[[str], list[str]]:
 
     def cut(text: str) -> list[str]:
         pieces: list[str] = []
-        while len(text) > longest:
-            blank = text.rfind(" ", 0, longest) + 1
+        start = 0
+        while len(text) - start > longest:
+            blank = text.rfind(" ", start, start + longest) + 1
             room = (most - len(pieces) - 1) * longest
-            at = blank if blank and len(text) - blank <= room else longest
-            pieces.append(text[:at])
-            text = text[at:]
-        return [*pieces, text]
+            end = blank if blank and len(text) - blank <= room else start + longest
+            pieces.append(text[start:end])
+            start = end
+        return [*pieces, text[start:]]
 
     return cut
 
@@ -54,12 +55,12 @@ def join_pieces(pieces: list[str], longest: int) -> str:
     >>> join_pieces(["ab", "cdefg"], 5)
     'ab cdefg'
     """
-    whole = ""
+    whole: list[str] = []
     before = ""
     for piece in pieces:
         apart = before and len(before) < longest
         if apart and not before[-1].isspace() and not piece[:1].isspace():
-            whole += " "
-        whole += piece
+            whole.append(" ")
+        whole.append(piece)
         before = piece
-    return whole
+    return "".join(whole)

@@ -8,6 +8,7 @@ path and text, so that nothing in a strange message goes in silence.
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from swclient.catalogue.profile import Profile
+
+MAX_UNREAD = 10_000
 
 Record = dict[str, Any]
 FromText = Callable[[str], str]
@@ -77,9 +80,13 @@ class State:
         unread: path and text of what nobody took.
         trail: the elements above the one being read.
         waiting: comparisons to be made when all children of the element at hand are read.
+        finished: by section and key, rows that another element may still complete, and how many are known.
     """
 
-    __slots__ = ("_parameters", "body", "records", "trail", "unread", "waiting")
+    __slots__ = (
+        *("_named", "_parameters", "_seen", "body", "finished"),
+        *("records", "trail", "unread", "waiting"),
+    )
 
     def __init__(self, profile: Profile, parameters: Parameters) -> None:
         self.body: Record = {}
@@ -89,7 +96,10 @@ class State:
         self.unread: list[str] = []
         self.trail: list[Element] = []
         self.waiting: list[Callable[[], None]] = []
+        self.finished: dict[str, tuple[int, dict[str, deque[Record]]]] = {}
         self._parameters = parameters
+        self._named: dict[int, dict[int, str]] = {}
+        self._seen: set[tuple[int, str]] = set()
 
     def text(self, table: str, name: str) -> str:
         """Return what was read into a field of the current row."""
@@ -108,11 +118,18 @@ class State:
         """Return what the caller gave under a name."""
         return self._parameters.get(name, ())
 
+    def once(self, name: str) -> bool:
+        """Tell whether this is the first time under the element above that something is read."""
+        key = (id(self.trail[-1]), name)
+        first = key not in self._seen
+        self._seen.add(key)
+        return first
+
     def leave(self, element: Element) -> None:
         """Note an element that has no place, with all that stands in it.
 
         Raises:
-            UserError: it is nested deeper than any message.
+            UserError: it is nested deeper than any message, or there is far too much of it.
         """
         waiting = [(self._path(element), element, 0)]
         while waiting:
@@ -120,22 +137,38 @@ class State:
             if depth > MAX_DEPTH:
                 raise UserError(N_("{path} is nested too deeply."), path=path)
             if not len(found):
-                self.unread.append(f"{path}: {(found.text or '').strip()}")
+                self._note(f"{path}: {(found.text or '').strip()}")
             below = [(f"{path}/{local(child.tag)}", child, depth + 1) for child in found]
             waiting += reversed(below)
 
     def leave_words(self, words: str) -> None:
         """Note words that stand between elements."""
-        self.unread.append(f"{self._path(None)}: {words.strip()}")
+        self._note(f"{self._path(None)}: {words.strip()}")
+
+    def _note(self, line: str) -> None:
+        if len(self.unread) >= MAX_UNREAD:
+            raise UserError(
+                N_("More than {limit} elements have no place in a declaration: this is another message."),
+                limit=MAX_UNREAD,
+            )
+        self.unread.append(line)
 
     def _path(self, element: Element | None) -> str:
-        steps: list[str] = []
         line = [*self.trail, *([] if element is None else [element])]
-        for outer, inner in pairwise(line):
-            alike = [child for child in outer if local(child.tag) == local(inner.tag)]
-            position = next(n for n, child in enumerate(alike, 1) if child is inner)
-            steps.append(local(inner.tag) + (f"[{position}]" if len(alike) > 1 else ""))
-        return "/".join(steps)
+        return "/".join(self._steps(outer)[id(inner)] for outer, inner in pairwise(line))
+
+    def _steps(self, element: Element) -> dict[int, str]:
+        """Return name and position of every child, worked out once for an element."""
+        found = self._named.get(id(element))
+        if found is None:
+            names = [local(child.tag) for child in element]
+            many = Counter(names)
+            place: Counter[str] = Counter()
+            found = self._named[id(element)] = {}
+            for child, name in zip(element, names, strict=True):
+                place[name] += 1
+                found[id(child)] = f"{name}[{place[name]}]" if many[name] > 1 else name
+        return found
 
 
 def make_reader(takers: Takers, profile: Profile) -> Callable[[Element, Parameters], Found]:
