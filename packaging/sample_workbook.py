@@ -20,6 +20,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet  # noqa: TC002 - openpyxl is here anyway
 
 STAMP = datetime(2026, 11, 9, 9, 0, 0)  # noqa: DTZ001 - Excel's own stamps have no zone
+SHARED_CONTAINERS = ((1, 4), (6, 7), (10, 12))  # lines with one merged cell for their container
 INVOICE_CAPTIONS = (
     (
         "No.",
@@ -155,36 +156,12 @@ def _packing(sheet: Worksheet, table: dict[str, Any]) -> None:
         ("Date 日期:", f"Nov. {letter['packing_date'].day}, {letter['packing_date'].year}", None, None),
     ), (1, 3, 7, 9))  # fmt: skip
     first = row = _captions(sheet, 7, PACKING_CAPTIONS)
-    lines = list(_packing_lines(table))
-    for line in lines:
+    for line in _packing_lines(table):
         _fill(sheet, row, line)
         row += 1
-    for top, bottom in (
-        (1, 4),
-        (6, 7),
-        (10, 12),
-    ):  # one container for several lines, as one merged cell
+    for top, bottom in SHARED_CONTAINERS:
         sheet.merge_cells(start_row=first + top - 1, end_row=first + bottom - 1, start_column=9, end_column=9)
-    numbers = range(1, len(table["goods"]) + 1)
-    gross, net = (sum((Decimal(_massed(table, n, which)) for n in numbers), Decimal(0)) for which in ("gross", "net"))
-    packages = sum(int(goods["packages"]) for goods in table["goods"])
-    volume = sum(Decimal(goods["volume"]) for goods in table["goods"])
-    _fill(
-        sheet,
-        row,
-        (
-            "TOTAL 合计:",
-            None,
-            None,
-            f"{packages} packages",
-            _written(gross),
-            _number(str(net)),
-            None,
-            _number(str(volume)),
-            None,
-            None,
-        ),
-    )
+    _fill(sheet, row, _packing_totals(table))
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
     _fill(sheet, row + 2, ("Shipping marks 唛头: N/M",))
     _widths(sheet, (6, 14, 46, 14, 14, 14, 14, 12, 18, 14))
@@ -206,6 +183,16 @@ def _packing_lines(table: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
             *(reversed(masses) if number == planted["masses_swapped"] else masses),
             shown.get("second"), volume, box, None,
         )  # fmt: skip
+
+
+def _packing_totals(table: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the totals row as Excel adds it up, swapped masses and all; the volume is that of all lines."""
+    numbers = range(1, len(table["goods"]) + 1)
+    gross, net = (sum((Decimal(_massed(table, n, which)) for n in numbers), Decimal(0)) for which in ("gross", "net"))
+    packages = sum(int(goods["packages"]) for goods in table["goods"])
+    volume = sum(Decimal(goods["volume"]) for goods in table["goods"])
+    figures = (f"{packages} packages", _written(gross), _number(str(net)), None, _number(str(volume)))
+    return ("TOTAL 合计:", None, None, *figures, None, None)
 
 
 def _massed(table: dict[str, Any], number: int, which: str) -> str:

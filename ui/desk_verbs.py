@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,8 +12,6 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from .main_window import MainWindow
     from .pages.declaration import DeclarationPage
 
@@ -30,34 +29,8 @@ class Office(Protocol):
 
 
 def do(identity: str, view: DeclarationPage, office: Office) -> None:
-    """Carry out an action on an open declaration; one that nobody knows does nothing."""
-    window, session = office.window, view.stage.session
-    findings, line = window.column.findings, view.line
-    verbs: dict[str, Callable[[], object]] = {
-        "undo": lambda: view.stage.attempt(session.undo),
-        "redo": lambda: view.stage.attempt(session.redo),
-        "copy_above": view.copy_above,
-        "add_row": lambda: _with_grid(view, "add_row"),
-        "remove_row": lambda: _with_grid(view, "remove_rows"),
-        "duplicate_row": lambda: _with_grid(view, "duplicate_row"),
-        "take_fix": lambda: take_fix(view, office),
-        "next_item": lambda: view.turn_item(1, add=True),
-        "previous_item": lambda: view.turn_item(-1),
-        "next_finding": lambda: findings.step(1),
-        "previous_finding": lambda: findings.step(-1),
-        "next_page": lambda: view.turn(1, land=True),
-        "previous_page": lambda: view.turn(-1),
-        "list": view.open_list,
-        "help": window.column.help.take_cursor,
-        "check": lambda: check(view, office),
-        "submit": view.submit,
-        "print": lambda: save(office, _("Print the form"), "pdf", view.desk.print_pdf),
-        "export": lambda: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
-        "new_from_this": lambda: office.open(view.desk.new_draft_from_this()),
-        "refresh": line.refresh,
-    }
-    if identity in verbs:
-        verbs[identity]()
+    """Carry out an action on an open declaration."""
+    VERBS[identity](view, office)
 
 
 def _with_grid(view: DeclarationPage, verb: str) -> None:
@@ -113,3 +86,28 @@ def save(office: Office, title: str, suffix: str, make: Callable[[], bytes]) -> 
         office.say(Message(N_("{file} cannot be written: {reason}"), args).text(), "error")
         return
     office.say(Message(N_("Written: {file}"), {"file": name}).text(), "advice")
+
+
+VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
+    "undo": lambda view, _office: view.stage.attempt(view.stage.session.undo),
+    "redo": lambda view, _office: view.stage.attempt(view.stage.session.redo),
+    "copy_above": lambda view, _office: view.copy_above(),
+    "add_row": lambda view, _office: _with_grid(view, "add_row"),
+    "remove_row": lambda view, _office: _with_grid(view, "remove_rows"),
+    "duplicate_row": lambda view, _office: _with_grid(view, "duplicate_row"),
+    "take_fix": take_fix,
+    "next_item": lambda view, _office: view.turn_item(1, add=True),
+    "previous_item": lambda view, _office: view.turn_item(-1),
+    "next_finding": lambda _view, office: office.window.column.findings.step(1),
+    "previous_finding": lambda _view, office: office.window.column.findings.step(-1),
+    "next_page": lambda view, _office: view.turn(1, land=True),
+    "previous_page": lambda view, _office: view.turn(-1),
+    "list": lambda view, _office: view.open_list(),
+    "help": lambda _view, office: office.window.column.help.take_cursor(),
+    "check": check,
+    "submit": lambda view, _office: view.submit(),
+    "print": lambda view, office: save(office, _("Print the form"), "pdf", view.desk.print_pdf),
+    "export": lambda view, office: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
+    "new_from_this": lambda view, office: office.open(view.desk.new_draft_from_this()),
+    "refresh": lambda view, _office: view.line.refresh(),
+}

@@ -15,7 +15,7 @@ from swclient.base.errors import SwError
 from swclient.base.i18n import N_, _, available
 from swclient.base.messages import Message
 
-from . import actions, theme
+from . import actions, desk_verbs, theme
 from .furniture import OWN_NAMES
 from .main_window import MainWindow
 from .panels.hits import Hit, box_hits
@@ -65,7 +65,7 @@ class Office(QObject):
         ]
         window.column.findings.counted.connect(lambda *_counts: self._count_on_tabs())
         application.listen.connect(self._heard)
-        self._verbs = self._table()
+        self.verbs = self._table()
         for act in actions.TABLE:
             self.actions.on(act.id, partial(self.do, act.id))
         self._tell_line()
@@ -95,12 +95,10 @@ class Office(QObject):
 
     def do(self, identity: str) -> None:
         """Carry out an action."""
-        from . import desk_verbs
-
         view = self.window.view
         try:
-            if identity in self._verbs:
-                self._verbs[identity]()
+            if identity in self.verbs:
+                self.verbs[identity]()
             elif view is not None:
                 desk_verbs.do(identity, view, self)
         except SwError as error:

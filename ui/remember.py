@@ -42,9 +42,7 @@ class Memory:
 
     def keep(self, **values: str | list[int]) -> None:
         """Remember values, and write them down whole or not at all."""
-        fresh = {
-            name: value if isinstance(value, str) else " ".join(map(str, value)) for name, value in values.items()
-        }
+        fresh = {name: value if isinstance(value, str) else " ".join(map(str, value)) for name, value in values.items()}
         if all(self._held.get(name) == value for name, value in fresh.items()):
             return
         self._held.update(fresh)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _EXCHANGE_COLUMNS = ("currency", "units", "rate", "date")
 _TARIFF_COLUMNS = ("code", "unit", "duty", "final", "valid_from", "valid_to")
-_RATE_KEYS = {"value", "unit", "valid_from", "valid_to", "source", "confirmed"}
+_RATE_KEYS = {"value", "unit", "upto", "base", "valid_from", "valid_to", "source", "confirmed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class RateRow(Dated):
     Attributes:
         id: name and first day, for the explanation: `vat.2026-01-01`.
         unit: `%`, a currency, or the name of another rate that it is a multiple of (`mci`).
+        upto: for a rate by bands, the greatest value of this band; None for the highest band, or when there are none.
+        base: currency of `upto`; empty for the national one.
     """
 
     id: str
@@ -46,6 +48,8 @@ class RateRow(Dated):
     unit: str
     source: str
     confirmed: bool
+    upto: Decimal | None = None
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +120,20 @@ class Reference:
         found: RateRow | None = self._on[key]
         return found
 
+    def bands(self, name: str, day: date) -> tuple[RateRow, ...]:
+        """Return the bands of a rate in force on a day, the lowest first: one for a rate that has no bands.
+
+        Raises:
+            DataError: its rows cannot be read, or two of one band are in force on one day.
+        """
+        key = ("bands", name, day)
+        if key not in self._on:
+            self._on[key] = tuple(row for row in self.rate_rows(name) if row.good_on(day))
+        found: tuple[RateRow, ...] = self._on[key]
+        return found
+
     def rate_rows(self, name: str) -> tuple[RateRow, ...]:
-        """Return all rows of a rate, oldest first; none when the profile does not know it."""
+        """Return all rows of a rate, oldest first and then the lowest band; none when the profile does not know it."""
         if name not in self._rates:
             self._rates[name] = self._read_rates(name)
         return self._rates[name]
@@ -168,10 +184,11 @@ class Reference:
     def _read_rates(self, name: str) -> tuple[RateRow, ...]:
         home = self.profile.find("rates.toml") or Path("rates.toml")
         found = self.profile.rates.get(name, ())
-        rows = tuple(sorted((_rate(name, row, home) for row in found), key=_first_day))
-        twice = overlap(rows)
-        if twice is not None:
-            raise DataError("Two rows are in force on one day", file=home, row=twice.id)
+        rows = tuple(sorted((_rate(name, row, home) for row in found), key=_day_and_band))
+        for band in {row.upto for row in rows}:
+            twice = overlap(tuple(row for row in rows if row.upto == band))
+            if twice is not None:
+                raise DataError("Two rows are in force on one day", file=home, row=twice.id)
         return rows
 
     @cached_property
@@ -219,22 +236,31 @@ def _first_day(row: Dated) -> date:
     return row.valid_from or date.min
 
 
+def _day_and_band(row: RateRow) -> tuple[date, Decimal]:
+    return _first_day(row), Decimal("Infinity") if row.upto is None else row.upto
+
+
 def _rate(name: str, row: object, home: Path) -> RateRow:
     if not isinstance(row, dict) or set(row) - _RATE_KEYS or "value" not in row:
         known = ", ".join(sorted(_RATE_KEYS))
         raise DataError("A rate has a value and otherwise {known}", file=home, row=name, known=known)
-    try:
-        value = figure(str(row["value"]))
-    except ValueError:
-        text = str(row["value"])
-        raise DataError("“{text}” is not a figure", file=home, row=name, text=text) from None
+    value = _figure(row["value"], home, name)
+    upto = _figure(row["upto"], home, name) if "upto" in row else None
     start, end = row.get("valid_from"), row.get("valid_to")
     if not isinstance(start, date) or not isinstance(end, date | None):
         raise DataError("A day must read year-month-day, unquoted", file=home, row=name)
+    made = f"{name}.{start}" if upto is None else f"{name}.{start}.{upto}"
     return RateRow(
-        start, end, f"{name}.{start}", value, str(row.get("unit", "%")),
-        str(row.get("source", "")), bool(row.get("confirmed", False)),
+        start, end, made, value, str(row.get("unit", "%")),
+        str(row.get("source", "")), bool(row.get("confirmed", False)), upto, str(row.get("base", "")),
     )  # fmt: skip
+
+
+def _figure(text: object, home: Path, name: str) -> Decimal:
+    try:
+        return figure(str(text))
+    except ValueError:
+        raise DataError("“{text}” is not a figure", file=home, row=name, text=str(text)) from None
 
 
 def _exchange_row(row: Row, file: DatedFile) -> ExchangeRow:

@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     _looking(verbs)
     _making(verbs)
     _sending(verbs)
+    _proving(verbs)
     return top
 
 
@@ -107,6 +108,9 @@ def _sending(verbs: _Verbs[argparse.ArgumentParser]) -> None:
     )
     serve.add_argument("rest", nargs=argparse.REMAINDER)
     serve.set_defaults(run=commands.serve_training)
+
+
+def _proving(verbs: _Verbs[argparse.ArgumentParser]) -> None:
     verify = verbs.add_parser("verify", help=_("verify an archive: every file, the seal, the signature"))
     verify.add_argument("archive", type=Path, metavar="ARCHIVE", help=_("the folder"))
     verify.add_argument("--json", action="store_true", help=_("answer as data"))

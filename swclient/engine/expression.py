@@ -176,10 +176,8 @@ class Compiler:
             held = self._name()
             return Code(held, (f"({held} := w.get({name!r})) is not None",))
         elif table == needs.scope:
-            needs.fields.add(name)
             text = f"f_{name}"
         elif needs.scope and needs.tables[needs.scope].parent == table:
-            needs.parent.add(name)
             text = f"p_{name}"
         else:
             raise ExpressionError("{table} repeats; ask for {name} within sum, count or any", table=table, name=name)

@@ -11,6 +11,8 @@ from swclient.engine.live import Live, LiveRow
 from swclient.engine.plan import TablePlan
 from swclient.engine.sums import ADDERS
 
+_ALONE = 1
+
 
 class Following(Live):
     """A live declaration that keeps up with typing.
@@ -27,11 +29,7 @@ class Following(Live):
             row.values.pop(field, None)
         else:
             row.values[field] = value
-        if f"{table}.{field}" in self.plan.spread_columns and any(self.rows[name] for name in self.plan.spread_tables):
-            self.pending = True
-        if table in self.plan.spread_tables:
-            self.pending = True
-        if row.parent is None and self.plan.profile.tables[table].parent and self.plan.profile.tables[table].loose:
+        if self._reaches_far(row, field):
             self.pending = True
         if table in self.singles:
             self._touch_single({f"{table}.{field}"})
@@ -40,6 +38,15 @@ class Following(Live):
                 row.values[field] = row.computed[field]
             self._touch_row(row)
             self._touch_single(set())
+
+    def _reaches_far(self, row: LiveRow, field: str) -> bool:
+        """Tell whether something is shared out by a field, or shared out itself, or said for all rows above."""
+        plan, spec = self.plan, self.plan.profile.tables[row.table]
+        if row.table in plan.spread_tables:
+            return True
+        if f"{row.table}.{field}" in plan.spread_columns and any(self.rows[name] for name in plan.spread_tables):
+            return True
+        return row.parent is None and spec.loose and bool(spec.parent)
 
     def _touch_row(self, row: LiveRow) -> None:
         table = self.plan.tables[row.table]
@@ -83,15 +90,9 @@ class Following(Live):
                 continue
             counts, groups = self.twins[table.name][place], self._groups[table.name][place]
             if old[0] is not None:
-                counts[old] -= 1
-                groups[old].discard(row.id)
-                if counts[old] == 1:  # the one left behind has no twin any more; larger groups keep theirs
-                    again |= groups[old]
+                again |= _leave(counts, groups, old, row.id)
             if new[0] is not None:
-                counts[new] = counts.get(new, 0) + 1
-                if counts[new] == 2:  # the one that stood alone has a twin now
-                    again |= groups[new]
-                groups.setdefault(new, set()).add(row.id)
+                again |= _join(counts, groups, new, row.id)
         return again
 
     def _touch_single(self, changed: set[str]) -> None:
@@ -111,3 +112,18 @@ class Following(Live):
     def _single_value(self, name: str) -> Any:
         table, _, field = name.partition(".")
         return self.singles[table].values.get(field)
+
+
+def _leave(counts: dict[Any, int], groups: dict[Any, set[int]], key: Any, row: int) -> set[int]:
+    """Part a row from its twins; return the one that has no twin any more: larger groups keep theirs."""
+    counts[key] -= 1
+    groups[key].discard(row)
+    return groups[key] if counts[key] == _ALONE else set()
+
+
+def _join(counts: dict[Any, int], groups: dict[Any, set[int]], key: Any, row: int) -> set[int]:
+    """Put a row with its twins; return the one that stood alone and has a twin now."""
+    alone = set(groups.get(key, ())) if counts.get(key) == _ALONE else set()
+    counts[key] = counts.get(key, 0) + 1
+    groups.setdefault(key, set()).add(row)
+    return alone

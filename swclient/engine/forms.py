@@ -33,10 +33,11 @@ def call(compiler: Compiling, node: ast.Call, name: str) -> Code:
     if name in {"blank", "filled"}:
         return Code(compiler.truth_call(node, name, blank=False))
     parts = [compiler.value(each) for each in node.args]
-    called = name if name in BUILT_IN else f"fn_{name}"
-    if called != name:
-        compiler.needs.constants.setdefault(called, name)
-    return compiler.hoist(f"{called}({', '.join(part.text for part in parts)})", guards_of(parts))
+    arguments = ", ".join(part.text for part in parts)
+    if name in BUILT_IN:
+        return compiler.hoist(f"{name}({arguments})", guards_of(parts))
+    compiler.needs.functions.add(name)
+    return compiler.hoist(f"fn_{name}({arguments})", guards_of(parts))
 
 
 def _value_and_literals(compiler: Compiling, node: ast.Call, count: int) -> tuple[Code, list[Any]]:

@@ -90,12 +90,22 @@ class Formulary:
     formulas: dict[str, Formula] = field(default_factory=dict)
     spreads: dict[str, Spread] = field(default_factory=dict)
 
-    def formula(self, name: str, reads: Mapping[str, str], *, label: str, optional: tuple[str, ...] = (), law: str = "",
-                reference: bool = False, because: Callable[..., tuple[Reason, ...]] | None = None) -> Callable[[F], F]:  # fmt: skip
-        """Register a function under a name."""
+    def formula(
+        self,
+        reads: Mapping[str, str],
+        *,
+        label: str,
+        optional: tuple[str, ...] = (),
+        law: str = "",
+        reference: bool = False,
+        because: Callable[..., tuple[Reason, ...]] | None = None,
+    ) -> Callable[[F], F]:
+        """Register a function; a catalogue row finds it by its name."""
 
         def keep(made: F) -> F:
-            self.formulas[name] = Formula(name, made, dict(reads), frozenset(optional), label, law, reference, because)
+            self.formulas[made.__name__] = Formula(
+                made.__name__, made, dict(reads), frozenset(optional), label, law, reference, because
+            )
             return made
 
         return keep

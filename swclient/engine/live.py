@@ -19,7 +19,7 @@ from swclient.document.declaration import Declaration
 from swclient.document.path import SINGLE
 from swclient.document.value import Unread, Value
 from swclient.engine.plan import Plan, TablePlan
-from swclient.engine.sums import ADDERS
+from swclient.engine.sums import total
 
 
 class LiveRow:
@@ -29,33 +29,20 @@ class LiveRow:
         values: what counts: typed, else worked out; blank and unreadable ones are None or absent.
         typed: the document's own mapping of typed values.
         computed: worked-out values, also where something was typed over them.
-        mask: one bit a rule of the section; set means it fails.
+        mask: one bit a rule of the section; set means it fails. Below zero when the checks could not be made.
+        gives: what the row adds to figures over its section.
+        twins: what must not stand twice, a key for each such question of the section's rules.
+        kids: values of the rows that stand under it, by section.
+        loose: values of the rows that stand for all rows like it, by section.
     """
 
-    __slots__ = (
-        "computed",
-        "gives",
-        "id",
-        "kids",
-        "loose",
-        "mask",
-        "parent",
-        "table",
-        "twins",
-        "typed",
-        "values",
-    )
+    __slots__ = ("computed", "gives", "id", "kids", "loose", "mask", "parent", "table", "twins", "typed", "values")
 
     def __init__(
-        self,
-        table: str,
-        id: int,
-        typed: dict[str, Value],
-        kids: dict[str, list[Any]],
-        loose: dict[str, list[Any]],
+        self, table: str, number: int, typed: dict[str, Value], kids: dict[str, list[Any]], loose: dict[str, list[Any]]
     ) -> None:
         self.table = table
-        self.id = id
+        self.id = number
         self.parent: LiveRow | None = None
         self.typed = typed
         self.values: dict[str, Any] = {k: v for k, v in typed.items() if type(v) is not Unread}
@@ -153,18 +140,8 @@ class Live:
 
     def _call(self, function: Callable[..., None] | None, table: str, rows: Iterable[LiveRow]) -> None:
         if function is not None:
-            function(
-                rows,
-                self.singles,
-                self.totals,
-                self.twins[table],
-                self.reference,
-                self.valid,
-                self.today,
-                self.entry,
-            )
-
-    # -- everything afresh ---------------------------------------------------------------------------------------------
+            twins = self.twins[table]
+            function(rows, self.singles, self.totals, twins, self.reference, self.valid, self.today, self.entry)
 
     def run_all(self) -> None:
         """Work out every value and check every rule."""
@@ -217,18 +194,10 @@ class Live:
     def _sum_up(self) -> None:
         self.totals = [0 if each.what == "sum" else {} for each in self.plan.aggregates]
         for name, table in self.plan.tables.items():
-            if not table.gives:
-                continue
             rows = self.rows[name].values()
             self._call(table.give, name, rows)
             for place, number in enumerate(table.gives):
-                column = [row.gives[place] for row in rows]
-                add = ADDERS.get(self.plan.aggregates[number].what)
-                if add is None:
-                    self.totals[number] = sum(column)
-                else:
-                    for given in column:
-                        add(self.totals[number], given, 1)
+                self.totals[number] = total(self.plan.aggregates[number].what, [row.gives[place] for row in rows])
 
     def _find_twins(self, table: TablePlan) -> None:
         if not table.twins:

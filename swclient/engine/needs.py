@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from swclient.catalogue.field import TableSpec
@@ -38,20 +38,34 @@ class Aggregate:
 
 @dataclass(slots=True)
 class Needs:
-    """What generated code needs to know; shared by all expressions of one section."""
+    """What generated code needs to know; shared by all expressions of one section.
 
-    tables: dict[str, TableSpec]
+    Attributes:
+        scope: the section whose rows are looked at.
+        known: ids of all fields.
+        children: sections whose rows are walked under a row.
+        twins: source of what is compared to find rows that stand twice.
+        single: section and name of fields of sections that stand once; from here on the same for all sections.
+        lists: code lists that are asked.
+        functions: named functions that are called.
+        constants: values that have no literal, by the name they have in the source.
+    """
+
+    tables: Mapping[str, TableSpec]
     scope: str
     known: frozenset[str]
-    fields: set[str] = field(default_factory=set)
-    single: set[tuple[str, str]] = field(default_factory=set)
-    parent: set[str] = field(default_factory=set)
     children: set[str] = field(default_factory=set)
+    twins: list[str] = field(default_factory=list)
+    temporaries: int = 0
+    single: set[tuple[str, str]] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     aggregates: list[Aggregate] = field(default_factory=list)
-    twins: list[str] = field(default_factory=list)
+    functions: set[str] = field(default_factory=set)
     constants: dict[str, Any] = field(default_factory=dict)
-    temporaries: int = 0
+
+    def of(self, scope: str) -> Needs:
+        """Return the needs of another section, which share what is the same for all."""
+        return replace(self, scope=scope, children=set(), twins=[], temporaries=0)
 
     def spec(self, table: str) -> TableSpec:
         """Return a section.

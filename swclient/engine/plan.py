@@ -2,27 +2,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A profile's formulas and rules, turned into Python functions once and for all.
 
-For every section there are up to four functions over a list of rows: `work` fills worked-out values, `give` notes what each
-row gives to figures over the whole section, `twin` notes what may stand twice, `check` sets the bits of the
-rules that fail. They run over 999 rows or over one; that is how a keystroke and a full check share one truth.
+For every section there are up to five functions over a list of rows: `work` fills worked-out values, `late` those that
+need figures over whole sections, `give` notes what each row gives to such figures, `twin` notes what may stand twice,
+`check` sets the bits of the rules that fail. They run over 999 rows or over one; that is how a keystroke and a full
+check share one truth.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from swclient.catalogue.field import Field
 from swclient.catalogue.profile import Profile
-from swclient.engine.expression import Compiler, parse
+from swclient.engine.expression import MAX_RULE_LENGTH, Compiler, parse
 from swclient.engine.formulas import Formula, Spread
 from swclient.engine.functions import functions
-from swclient.engine.needs import Aggregate, Code, Needs
+from swclient.engine.needs import Aggregate, Needs
 from swclient.engine.rulebook import Rule
+from swclient.engine.source import indented, row_lines, shared_lines
 
 Pass = Callable[..., None]
+_FROM_LIVE = (
+    "singles = live.singles; A = live.totals; W = live.twins[row.table]",
+    "reference = live.reference; valid = live.valid; today = live.today; entry = live.entry",
+)
 
 
 @dataclass(slots=True)
@@ -79,35 +84,13 @@ def kids_of(table: str) -> Callable[[Any], list[Any]]:
 def value_function(plan: Plan, table: str, source: str) -> Callable[[Any, Any], Any]:
     """Return a function (row, live) that works out one expression over a row, for texts, fixes and reasons."""
     needs = plan.needs[table]
-    planner_single = needs.single
-    code: Code = Compiler(needs).value(parse(source, limit=400))
-    text = f"{code.text} if {' and '.join(code.guards)} else None" if code.guards else code.text
-    lines = [
-        f"    S_{t}_{n} = live.singles[{t!r}].values.get({n!r})"
-        for t, n in sorted(planner_single)
-        if re.search(rf"\bS_{t}_{n}\b", text)
+    text = Compiler(needs).value(parse(source, limit=MAX_RULE_LENGTH)).or_else("None")
+    body = [
+        "def value(row, live):",
+        *indented([*_FROM_LIVE, *shared_lines(text, needs), *row_lines(text), f"return {text}"]),
     ]
-    lines += [f"    L_{n} = live.valid({n!r})" for n in sorted(needs.lists) if re.search(rf"\bL_{n}\b", text)]
-    lines += [f"    A{n} = live.totals[{n}]" for n in sorted({int(e) for e in re.findall(r"\bA(\d+)\b", text)})]
-    lines += [f"    f_{n} = row.values.get({n!r})" for n in sorted(set(re.findall(r"\bf_(\w+)", text)))]
-    lines += [
-        f"    p_{n} = row.parent.values.get({n!r}) if row.parent is not None else None"
-        for n in sorted(set(re.findall(r"\bp_(\w+)", text)))
-    ]
-    space = dict(plan.namespace)
-    body = "\n".join(
-        [
-            "def value(row, live):",
-            "    t = row.typed; reference = live.reference; entry = live.entry; today = live.today; W = live.twins[row.table]",
-            *lines,
-            f"    return {text}",
-        ]
-    )
-    known = functions()
-    space.update(
-        {name: known[value] for name, value in needs.constants.items() if name.startswith("fn_") and value in known}
-    )
-    space.update({name: value for name, value in needs.constants.items() if not name.startswith("fn_")})
-    exec(compile(body, f"<value of {table}>", "exec"), space)  # noqa: S102 - made from whitelisted expressions
+    space = plan.namespace | needs.constants
+    space |= {f"fn_{name}": each for name, each in functions().items() if name in needs.functions}
+    exec(compile("\n".join(body), f"<value of {table}>", "exec"), space)  # noqa: S102 - made from whitelisted expressions
     made: Callable[[Any, Any], Any] = space["value"]
     return made

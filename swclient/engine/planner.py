@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,10 +13,11 @@ from swclient.catalogue.profile import Profile
 from swclient.engine.expression import MAX_RULE_LENGTH, Compiler, parse
 from swclient.engine.formulas import Formula, Formulary
 from swclient.engine.functions import functions
-from swclient.engine.needs import Aggregate, ExpressionError, Needs
+from swclient.engine.needs import Needs
 from swclient.engine.order import in_order, reads
 from swclient.engine.plan import Plan, TablePlan, kids_of
-from swclient.engine.rulebook import Rule, rulebook
+from swclient.engine.rulebook import CLEAR, Rule, rulebook
+from swclient.engine.source import indented, lists_in, parents_in, row_lines, shared_lines, singles_in, totals_in
 
 T = TypeVar("T")
 M = TypeVar("M")
@@ -33,40 +33,24 @@ def make_plan(profile: Profile, formulary: Formulary) -> Plan:
 
 
 class _Planner:
+    """Gathers source of all sections, then makes functions of it."""
+
     def __init__(self, profile: Profile, formulary: Formulary) -> None:
         self.profile = profile
         self.formulary = formulary
-        single: set[tuple[str, str]] = set()
-        lists: set[str] = set()
-        aggregates: list[Aggregate] = []
-        constants: dict[str, Any] = {}
-        specs = dict(profile.tables)
-        self.needs = {
-            name: Needs(
-                specs,
-                name,
-                frozenset(profile.fields),
-                single=single,
-                lists=lists,
-                aggregates=aggregates,
-                constants=constants,
-            )
-            for name in specs
-        }
-        self.aggregates = aggregates
-        self.single = single
-        self.lists = lists
-        self.constants = constants
-        self.plans = {name: TablePlan(name) for name in specs}
+        self.functions = functions()
+        self.shared = Needs(profile.tables, "", frozenset(profile.fields))
+        self.needs = {name: self.shared.of(name) for name in profile.tables}
+        self.plans = {name: TablePlan(name) for name in profile.tables}
         self.sources: list[str] = []
         self.wide_text: list[str] = []
 
     def plan(self) -> Plan:
+        """Return the plan; figures over whole sections are known only when all expressions have been read."""
         self._collect()
         bodies: dict[tuple[str, str], list[str]] = {}
         for name, table in self.plans.items():
-            early, late = self._work_lines(table)
-            bodies[name, "work"], bodies[name, "late"] = early, late
+            bodies[name, "work"], bodies[name, "late"] = self._work_lines(table)
             bodies[name, "check"] = self._check_lines(table)
         for name, table in self.plans.items():
             bodies[name, "give"] = self._give_lines(table)
@@ -74,29 +58,26 @@ class _Planner:
         for (name, stage), lines in bodies.items():
             if lines:
                 self._function(name, stage, lines)
+        self._make_functions()
         return self._finish()
 
     def _collect(self) -> None:
         for each in self.profile.fields.values():
-            if not each.derived:
-                continue
-            table = self.plans[each.table]
-            if each.derived in self.formulary.spreads:
-                table.spreads.append((each, self.formulary.spreads[each.derived]))
-            elif each.derived in self.formulary.formulas:
-                table.formulas.append((each, self.formulary.formulas[each.derived]))
-            else:
-                raise DataError(
-                    "Nobody knows the formula “{name}”",
-                    file="fields.toml",
-                    row=each.id,
-                    name=each.derived,
-                )
+            if each.derived:
+                self._collect_formula(each, self.plans[each.table])
         for rule in rulebook(self.profile):
             self.plans[rule.table].rules.append(rule)
         for name, table in self.plans.items():
             table.formulas = in_order(name, table.formulas)
             table.outputs = tuple(each.name for each, _formula in table.formulas)
+
+    def _collect_formula(self, each: Field, table: TablePlan) -> None:
+        if each.derived in self.formulary.spreads:
+            table.spreads.append((each, self.formulary.spreads[each.derived]))
+        elif each.derived in self.formulary.formulas:
+            table.formulas.append((each, self.formulary.formulas[each.derived]))
+        else:
+            raise DataError("Nobody knows the formula “{name}”", file="fields.toml", row=each.id, name=each.derived)
 
     def _work_lines(self, table: TablePlan) -> tuple[list[str], list[str]]:
         """Lines of the formulas: early ones need no figure over whole sections, late ones do (single sections only)."""
@@ -105,7 +86,7 @@ class _Planner:
         late_fields: set[str] = set()
         for each, formula in table.formulas:
             lines = self._formula_lines(each, formula)
-            is_late = any(re.search(r"\bA\d+\b", line) for line in lines) or bool(reads(formula) & late_fields)
+            is_late = bool(totals_in(lines[0]) or reads(formula) & late_fields)
             if is_late and self.profile.tables[table.name].many:
                 raise DataError(
                     "A formula of a repeating section cannot read figures over whole sections",
@@ -129,9 +110,8 @@ class _Planner:
                 guards += [guard for guard in code.guards if guard not in guards]
                 arguments.append(code.text)
         function = f"formula_{formula.name}"
-        self.constants[function] = formula.function
+        self.shared.constants[function] = formula.function
         call = f"{function}({', '.join(arguments)})"
-        self.needs[each.table].fields.add(each.name)
         local = f"f_{each.name}" if self.profile.tables[each.table].many else f"S_{each.table}_{each.name}"
         return [
             f"r = {call} if {' and '.join(guards)} else None" if guards else f"r = {call}",
@@ -142,14 +122,17 @@ class _Planner:
 
     def _compiled(self, where: str, make: Callable[[T], M], source: T) -> M:
         try:
-            return make(source)
-        except (ExpressionError, ValueError) as error:
+            made = make(source)
+        except ValueError as error:  # ExpressionError, and what Python says of literals
+            reason = str(error)
             raise DataError(
-                "The expression cannot be used: {reason}",
-                file=self.profile.code,
-                row=where,
-                reason=str(error),
+                "The expression cannot be used: {reason}", file=self.profile.code, row=where, reason=reason
             ) from error
+        unknown = self.shared.functions - self.functions.keys()
+        if unknown:
+            name = min(unknown)
+            raise DataError("Nobody knows the function “{name}”", file=self.profile.code, row=where, name=name)
+        return made
 
     def _check_lines(self, table: TablePlan) -> list[str]:
         lines: list[str] = []
@@ -165,19 +148,19 @@ class _Planner:
         if rule.imply == "need" and rule.implied is not None:
             check = f"({check} or t.get({rule.implied.name!r}) is not None)"
         failing = f"not {check}"
-        return f"{compiler.truth(parse(rule.when, limit=MAX_RULE_LENGTH), blank=False)} and {failing}" if rule.when else failing
+        if not rule.when:
+            return failing
+        return f"{compiler.truth(parse(rule.when, limit=MAX_RULE_LENGTH), blank=False)} and {failing}"
 
     def _words(self, rule: Rule) -> None:
         """Compile what the rule's text and fix ask for: faults show at load, and their sums are kept from the start."""
         compiler = Compiler(self.needs[rule.table])
-        for source in (
-            *rule.values.values(),
-            *(each for each in rule.fix.values() if each != "''"),
-        ):
+        fixes = [each for each in rule.fix.values() if each != CLEAR]
+        for source in (*rule.values.values(), *fixes):
             compiler.value(parse(source, limit=MAX_RULE_LENGTH))
 
     def _give_lines(self, table: TablePlan) -> list[str]:
-        mine = [(number, each) for number, each in enumerate(self.aggregates) if each.table == table.name]
+        mine = [(number, each) for number, each in enumerate(self.shared.aggregates) if each.table == table.name]
         table.gives = tuple(number for number, _each in mine)
         if not mine:
             return []
@@ -190,80 +173,42 @@ class _Planner:
 
     def _function(self, table: str, stage: str, lines: list[str]) -> None:
         text = "\n".join(lines)
-        many = self.profile.tables[table].many
-        head = [f"def {stage}_{table}(rows, singles, A, W, reference, valid, today, entry):"]
-        head += [f"    {name} = {value}" for name, value in self._prelude(text)]
-        parent = sorted(set(re.findall(r"\bp_(\w+)", text)))
-        fields = sorted(set(re.findall(r"\bf_(\w+)", text))) if many else []
-        head += [
-            "    for row in rows:",
-            "        v = row.values; t = row.typed; c = row.computed; g = v.get",
-        ]
-        if parent:
-            head.append("        q = row.parent.values.get if row.parent is not None else nothing")
-            head += [f"        p_{name} = q({name!r})" for name in parent]
-        head += [f"        f_{name} = g({name!r})" for name in fields]
-        self.sources.append("\n".join(head + ["        " + line for line in lines]))
-        if many:
+        head = f"def {stage}_{table}(rows, singles, A, W, reference, valid, today, entry):"
+        before = [*shared_lines(text, self.shared), "for row in rows:"]
+        self.sources += [head, *indented(before), *indented([*row_lines(text), *lines], 2)]
+        if self.profile.tables[table].many:
             self.wide_text.append(text)
-        self.plans[table].reads_parent = self.plans[table].reads_parent or bool(parent)
+        self.plans[table].reads_parent |= bool(parents_in(text))
 
-    def _prelude(self, text: str) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        for table, name in sorted(self.single):
-            if re.search(rf"\bS_{table}_{name}\b", text):
-                found.append((f"S_{table}_{name}", f"singles[{table!r}].values.get({name!r})"))
-        for name in sorted(self.lists):
-            if re.search(rf"\bL_{name}\b", text):
-                found.append((f"L_{name}", f"valid({name!r})"))
-        for number in sorted({int(each) for each in re.findall(r"\bA(\d+)\b", text)}):
-            found.append((f"A{number}", f"A[{number}]"))
-        return found
-
-    def _namespace(self) -> dict[str, Any]:
-        known = functions()
-        space: dict[str, Any] = {"nothing": lambda _name: None}
-        for name, value in self.constants.items():
-            if name.startswith("fn_"):
-                if value not in known:
-                    raise DataError(
-                        "Nobody knows the function “{name}”",
-                        file=self.profile.code,
-                        row="rules",
-                        name=value,
-                    )
-                space[name] = known[value]
-            else:
-                space[name] = value
-        for table, spec in self.profile.tables.items():
-            if spec.parent:
-                space[f"kids_{table}"] = kids_of(table)
-        return space
-
-    def _finish(self) -> Plan:
-        space = self._namespace()
-        exec(compile("\n".join(self.sources), f"<plan {self.profile.code}>", "exec"), space)  # noqa: S102 - made from whitelisted expressions
+    def _make_functions(self) -> None:
+        source = "\n".join(self.sources)
+        self.space = self._namespace()
+        exec(compile(source, f"<plan {self.profile.code}>", "exec"), self.space)  # noqa: S102 - made from whitelisted expressions
         for name, table in self.plans.items():
             for stage in ("work", "late", "give", "twin", "check"):
-                setattr(table, stage, space.get(f"{stage}_{name}"))
+                setattr(table, stage, self.space.get(f"{stage}_{name}"))
             table.reads_children = frozenset(self.needs[name].children)
+
+    def _namespace(self) -> dict[str, Any]:
+        space: dict[str, Any] = {"nothing": lambda _name: None, **self.shared.constants}
+        space |= {f"fn_{name}": self.functions[name] for name in self.shared.functions}
+        return space | {f"kids_{name}": kids_of(name) for name, spec in self.profile.tables.items() if spec.parent}
+
+    def _finish(self) -> Plan:
         wide = "\n".join(self.wide_text)
         spreads = [spread for table in self.plans.values() for _each, spread in table.spreads]
-        singles = {f"{table}.{name}" for table, name in self.single if re.search(rf"\bS_{table}_{name}\b", wide)}
-        singles |= {name for spread in spreads for name in spread.singles}
-        if re.search(r"\bL_\w+", wide):
-            singles.add("header.date")
-        aggregates = frozenset(int(each) for each in re.findall(r"\bA(\d+)\b", wide))
-        columns = frozenset(name for spread in spreads for name in spread.columns)
-        over = frozenset(spread.over for spread in spreads)
+        fields = {f"{table}.{name}" for table, name in singles_in(wide, self.shared)}
+        fields |= {name for spread in spreads for name in spread.singles}
+        if lists_in(wide, self.shared):
+            fields.add("header.date")  # it says which codes of a list are good
         return Plan(
-            self.profile,
-            self.plans,
-            self.aggregates,
-            frozenset(singles),
-            aggregates,
-            columns,
-            over,
-            space,
-            self.needs,
+            profile=self.profile,
+            tables=self.plans,
+            aggregates=self.shared.aggregates,
+            wide_fields=frozenset(fields),
+            wide_aggregates=frozenset(totals_in(wide)),
+            spread_columns=frozenset(name for spread in spreads for name in spread.columns),
+            spread_tables=frozenset(spread.over for spread in spreads),
+            namespace=self.space,
+            needs=self.needs,
         )

@@ -54,6 +54,7 @@ NOT_IN_LIST = N_("Box {box}: {label} “{value}” is not in the list valid on t
 NOT_IN_LIST_DO = N_("Choose a code from the list (F8).")
 DIFFERS = N_("Box {box}: {label} reads {value}, worked out is {computed}.")
 DIFFERS_DO = N_("Take the worked-out value, or correct what it is worked out from.")
+CLEAR = "''"  # the fix that takes away what was typed
 DIFFERS_FIX = N_("Take the worked-out value {computed}")
 
 
@@ -139,49 +140,56 @@ def _implied(profile: Profile) -> list[Rule]:
 
 
 def _need(each: Field, profile: Profile) -> Rule:
-    code = each.need_code or f"NEED-{each.box or each.id}"
-    when = "" if each.need == "always" else each.need
-    check = f"filled({each.id})"
     return Rule(
-        code,
-        Level.ERROR,
-        each.table,
-        when,
-        check,
-        (each.id,),
-        MISSING,
-        MISSING_DO,
-        each.law,
-        profile.law_confirmed(each.law),
+        code=each.need_code or f"NEED-{each.box or each.id}",
+        level=Level.ERROR,
+        table=each.table,
+        when="" if each.need == "always" else each.need,
+        check=f"filled({each.id})",
+        at=(each.id,),
+        say=MISSING,
+        do=MISSING_DO,
+        law=each.law,
+        confirmed=profile.law_confirmed(each.law),
         implied=each,
         imply="need",
     )
 
 
 def _listed(each: Field, profile: Profile) -> Rule:
-    check = f"in_list({each.id}, '{each.list_name}')"
     code = _FIELD_CODES.get(each.id) or _LIST_CODES.get(each.list_name)
     codes = profile.code_list(each.list_name)
     samples = codes is not None and any(e.more.get("is_sample") for e in codes.entries.values())
     return Rule(
-        code or f"LIST-{each.box or each.id}",
-        Level.WARNING if samples else Level.ERROR,  # a list of samples must not refuse a right code
-        each.table,
-        "",
-        check,
-        (each.id,),
-        NOT_IN_LIST,
-        NOT_IN_LIST_DO,
-        each.law,
-        profile.law_confirmed(each.law),
+        code=code or f"LIST-{each.box or each.id}",
+        level=Level.WARNING if samples else Level.ERROR,  # a list of samples must not refuse a right code
+        table=each.table,
+        when="",
+        check=f"in_list({each.id}, '{each.list_name}')",
+        at=(each.id,),
+        say=NOT_IN_LIST,
+        do=NOT_IN_LIST_DO,
+        law=each.law,
+        confirmed=profile.law_confirmed(each.law),
         implied=each,
         imply="list",
     )
 
 
 def _differs(each: Field, profile: Profile) -> Rule:
-    check = f"typed({each.id}) == computed({each.id})"
     return Rule(
-        each.differs, Level.ERROR, each.table, "", check, (each.id,), DIFFERS, DIFFERS_DO, each.law, profile.law_confirmed(each.law),
-        fix={each.id: "''"}, fix_say=DIFFERS_FIX, implied=each, imply="differs",
-    )  # fmt: skip
+        code=each.differs,
+        level=Level.ERROR,
+        table=each.table,
+        when="",
+        check=f"typed({each.id}) == computed({each.id})",
+        at=(each.id,),
+        say=DIFFERS,
+        do=DIFFERS_DO,
+        law=each.law,
+        confirmed=profile.law_confirmed(each.law),
+        fix={each.id: CLEAR},
+        fix_say=DIFFERS_FIX,
+        implied=each,
+        imply="differs",
+    )

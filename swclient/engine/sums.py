@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -33,3 +33,14 @@ ADDERS: dict[str, Callable[[dict[Any, Any], Any, int], None]] = {
     "totals": add_charges,
     "tally": add_to_tally,
 }
+
+
+def total(what: str, column: Iterable[Any]) -> Any:
+    """Return the figure over a whole section, of what each of its rows gives."""
+    add = ADDERS.get(what)
+    if add is None:
+        return sum(column)
+    found: dict[Any, Any] = {}
+    for given in column:
+        add(found, given, 1)
+    return found

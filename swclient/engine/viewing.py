@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from swclient.base.i18n import N_, _
-from swclient.base.messages import Message
-from swclient.catalogue.kinds import KindError, Text
+from swclient.base.i18n import _
+from swclient.catalogue.field import Field
+from swclient.catalogue.kinds import Given
 from swclient.catalogue.profile import Profile
 from swclient.document.declaration import Declaration
 from swclient.document.path import Path
@@ -23,8 +23,10 @@ from swclient.engine.live import LiveRow
 from swclient.engine.look import Choice, Explanation, Look, State
 from swclient.engine.plan import value_function
 from swclient.engine.rulebook import Rule
-from swclient.engine.wording import Wording
+from swclient.engine.texts import text_findings
+from swclient.engine.wording import Wording, not_checked
 
+_INVOICED = {"item.price", "header.invoice_total"}  # all other amounts are in national currency
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.ADVICE: 2}
 
 
@@ -74,11 +76,18 @@ class Viewing:
             text = field.kind.edit(value) if value is not None else ""
             shown = self._shown(path, value)
             state = self._state(typed, value, derived=bool(field.derived))
-        read_only = self.read_only or field.kind.name in {"charges", "totals"}
         return Look(
-            field, text, shown, state, self._required(field, row), read_only, self._unit(path), tuple(self.findings_at(path)),
-            _(field.label), self.sources.get(path, ""),
-        )  # fmt: skip
+            field=field,
+            text=text,
+            shown=shown,
+            state=state,
+            required=self._required(field, row),
+            read_only=self.read_only or isinstance(field.kind, Given),
+            unit=self._unit(path),
+            findings=tuple(self.findings_at(path)),
+            label=_(field.label),
+            source=self.sources.get(path, ""),
+        )
 
     @staticmethod
     def _state(typed: Value | None, value: Any, *, derived: bool) -> State:
@@ -101,13 +110,12 @@ class Viewing:
             return _("kg")
         if field.kind.name == "money":
             header = self.live.singles["header"].values
-            own = {"item.price": "currency", "header.invoice_total": "currency"}.get(field.id, "value_currency")
-            return str(header.get(own) or "")
+            return str(header.get("currency" if field.id in _INVOICED else "value_currency") or "")
         return ""
 
-    def _required(self, field: Any, row: LiveRow) -> bool:
+    def _required(self, field: Field, row: LiveRow) -> bool:
         if field.need in {"never", "always"}:
-            return bool(field.need == "always")
+            return field.need == "always"
         if field.id not in self._needs:
             self._needs[field.id] = value_function(self.live.plan, field.table, f"1 if {field.need} else 0")
         return bool(self._needs[field.id](row, self.live))
@@ -127,7 +135,8 @@ class Viewing:
 
     def findings(self) -> list[Finding]:
         """Return all findings: errors first, then by section and row."""
-        found: list[Finding] = list(self._unreadable())
+        every = (row for rows in self.live.rows.values() for row in rows.values())
+        found = [each for row in every for each in text_findings(self.profile, row)]
         for name, table in self.live.plan.tables.items():
             for row in self.live.rows[name].values():
                 if row.mask:
@@ -139,74 +148,15 @@ class Viewing:
         row = self.live.rows[path.table].get(path.row)
         if row is None:
             return []
-        found = [each for each in self._unread_row(row) if each.paths[0] == path]
+        found = list(text_findings(self.profile, row))
         if row.mask:
-            found += [
-                each for each in self._failing(self.live.plan.tables[path.table].rules, row) if path in each.paths
-            ]
-        return found
+            found += self._failing(self.live.plan.tables[path.table].rules, row)
+        return [each for each in found if path in each.paths]
 
     def _failing(self, rules: list[Rule], row: LiveRow) -> list[Finding]:
         if row.mask < 0:
-            words = Message(N_("The checks of this row could not be made; the reason stands in the log."))
-            return [
-                Finding(
-                    "CHECK-FAILED",
-                    Level.WARNING,
-                    (Path(row.table, row.id, ""),),
-                    words,
-                    Message(N_("Report it; the other rows are checked.")),
-                )
-            ]
+            return [not_checked(row)]
         return [self._wording.finding(rule, row) for bit, rule in enumerate(rules) if row.mask >> bit & 1]
-
-    def _unreadable(self) -> list[Finding]:
-        return [each for rows in self.live.rows.values() for row in rows.values() for each in self._unread_row(row)]
-
-    def _unread_row(self, row: LiveRow) -> list[Finding]:
-        """Findings about single values: texts that cannot be read, texts that are too long."""
-        found: list[Finding] = []
-        for name, value in row.typed.items():
-            if isinstance(value, str):
-                field = self.profile.fields[f"{row.table}.{name}"]
-                message = self._about_text(field, value)
-                if message is not None:
-                    code = "H040" if isinstance(field.kind, Text) else f"KIND-{field.box or field.id}"
-                    found.append(
-                        Finding(
-                            code,
-                            Level.ERROR,
-                            (Path(row.table, row.id, name),),
-                            message,
-                            Message(N_("Correct what is typed; it is kept as it is.")),
-                        )
-                    )
-        return found
-
-    @staticmethod
-    def _about_text(field: Any, value: str) -> Message | None:
-        if isinstance(value, Unread):
-            try:
-                field.kind.parse(value)
-            except KindError as error:
-                return Message(
-                    N_("Box {box}, {label}: {why}"),
-                    {
-                        "box": field.box or field.id,
-                        "label": Message(field.label),
-                        "why": error.message,
-                    },
-                )
-        if isinstance(field.kind, Text) and len(value) > field.kind.limit:
-            return Message(
-                N_("Box {box}, {label}: longer than {n} characters."),
-                {
-                    "box": field.box or field.id,
-                    "label": Message(field.label),
-                    "n": field.kind.limit,
-                },
-            )
-        return None
 
     def explain(self, path: Path) -> Explanation:
         """Return why a value is what it is."""
@@ -215,14 +165,10 @@ class Viewing:
     def snapshot(self) -> Snapshot:
         """Return the declaration as it stands, typed and worked-out values together, never to change."""
         self.settle()
-        tables = {}
-        for name, rows in self.live.rows.items():
-            tables[name] = tuple(
-                Record(
-                    row.id,
-                    row.parent.id if row.parent else None,
-                    freeze({k: v for k, v in row.values.items() if v is not None and k[0] != "_"}),
-                )
-                for row in rows.values()
-            )
+        tables = {name: tuple(_record(row) for row in rows.values()) for name, rows in self.live.rows.items()}
         return Snapshot(self.profile.code, self.profile.version, tables)
+
+
+def _record(row: LiveRow) -> Record:
+    values = {name: value for name, value in row.values.items() if value is not None and not name.startswith("_")}
+    return Record(row.id, row.parent.id if row.parent else None, freeze(values))

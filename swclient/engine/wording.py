@@ -7,14 +7,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from swclient.base.i18n import N_
 from swclient.base.messages import Message, places
 from swclient.document.path import SINGLE, Path
-from swclient.engine.finding import Finding, Fix
+from swclient.engine.finding import Finding, Fix, Level
 from swclient.engine.live import Live, LiveRow
 from swclient.engine.plan import value_function
-from swclient.engine.rulebook import Rule
+from swclient.engine.rulebook import CLEAR, Rule
 
 Ask = Callable[[Any, Any], Any]
+NOT_CHECKED = "CHECK-FAILED"
+TAKE_PROPOSED = N_("Take the proposed value")
 
 
 class Wording:
@@ -29,9 +32,15 @@ class Wording:
         args = self._implied_args(rule, row) if rule.implied else self._args(rule, row)
         paths = tuple(path for path in (self._path(field_id, row) for field_id in rule.at) if path is not None)
         return Finding(
-            rule.code, rule.level, paths or (Path(row.table, row.id, ""),), Message(rule.say, args), Message(rule.do, args),
-            rule.law, rule.confirmed, self._fix(rule, row, args),
-        )  # fmt: skip
+            code=rule.code,
+            level=rule.level,
+            paths=paths or (Path(row.table, row.id, ""),),
+            message=Message(rule.say, args),
+            advice=Message(rule.do, args),
+            law=rule.law,
+            confirmed=rule.confirmed,
+            fix=self._fix(rule, row, args),
+        )
 
     def _implied_args(self, rule: Rule, row: LiveRow) -> dict[str, Any]:
         field = rule.implied
@@ -56,21 +65,21 @@ class Wording:
                 args[place] = self._place(place, rule, row)
         return args
 
-    def _place(self, place: str, rule: Rule, row: LiveRow) -> Any:
+    def _place(self, place: str, rule: Rule, row: LiveRow) -> str:
         """A place in a text may name a field: {item.number}, {header.date}; {box} and {v} mean the first box."""
-        field = self.live.plan.profile.fields.get(place)
-        if field is not None:
-            path = self._path(place, row)
-            owner = self.live.rows[path.table][path.row] if path else None
-            return field.kind.show(owner.values.get(path.field)) if owner is not None and path is not None else ""
-        return self._place_of_first(place, rule, row) if place in {"box", "v"} else ""
-
-    def _place_of_first(self, place: str, rule: Rule, row: LiveRow) -> str:
-        field = self.live.plan.profile.fields[rule.at[0]]
+        fields, first = self.live.plan.profile.fields, rule.at[0]
+        if place in fields:
+            return self._shown(place, row)
         if place == "box":
-            return self._where(field.box, row)
-        path = self._path(rule.at[0], row)
-        return field.kind.show(self.live.rows[path.table][path.row].values.get(path.field)) if path else ""
+            return self._where(fields[first].box, row)
+        return self._shown(first, row) if place == "v" else ""
+
+    def _shown(self, field_id: str, row: LiveRow) -> str:
+        path = self._path(field_id, row)
+        if path is None:
+            return ""
+        value = self.live.rows[path.table][path.row].values.get(path.field)
+        return self.live.plan.profile.fields[field_id].kind.show(value)
 
     def _value(self, table: str, source: str, row: LiveRow) -> Any:
         key = (table, source)
@@ -94,18 +103,22 @@ class Wording:
         return Path(table, mine[0].id, name) if mine else None
 
     def _fix(self, rule: Rule, row: LiveRow, args: dict[str, Any]) -> Fix | None:
-        if not rule.fix:
+        mends = [self._mend(field_id, source, rule, row) for field_id, source in rule.fix.items()]
+        changes = tuple(mend for mend in mends if mend is not None)
+        if not changes or len(changes) < len(mends):  # half a fix is none
             return None
-        changes: list[tuple[Path, str | None]] = []
-        for field_id, source in rule.fix.items():
-            path = self._path(field_id, row)
-            if path is None:
-                return None
-            if source == "''":
-                changes.append((path, None))
-                continue
-            value = self._value(rule.table, source, row)
-            if value is None:
-                return None
-            changes.append((path, self.live.plan.profile.fields[field_id].kind.store(value)))
-        return Fix(Message(rule.fix_say or "Take the proposed value", args), tuple(changes))
+        return Fix(Message(rule.fix_say or TAKE_PROPOSED, args), changes)
+
+    def _mend(self, field_id: str, source: str, rule: Rule, row: LiveRow) -> tuple[Path, str | None] | None:
+        path = self._path(field_id, row)
+        if path is None or source == CLEAR:
+            return None if path is None else (path, None)
+        value = self._value(rule.table, source, row)
+        return None if value is None else (path, self.live.plan.profile.fields[field_id].kind.store(value))
+
+
+def not_checked(row: LiveRow) -> Finding:
+    """Return what is told of a row whose checks crashed."""
+    words = N_("The checks of this row could not be made; the reason stands in the log.")
+    advice = N_("Report it; the other rows are checked.")
+    return Finding(NOT_CHECKED, Level.WARNING, (Path(row.table, row.id, ""),), Message(words), Message(advice))

@@ -18,12 +18,12 @@ from swclient.document.body import FORMAT, from_body
 from swclient.exchange.message import (
     DECLARATION,
     Reading,
-    open_message,
+    find_declaration,
     read_declaration,
     write_declaration,
 )
 from swclient.exchange.settings import MessageFormat, message_formats
-from swclient.exchange.xmlread import MAX_BYTES, fault, value
+from swclient.exchange.xmlread import MAX_BYTES, fault, read_xml, value
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -93,14 +93,15 @@ def _read_workbook(file: str, content: bytes, mapping: Mapping | None) -> Readin
 
 
 def _read_message(file: str, content: bytes, profile: Profile | None) -> Reading:
+    root = read_xml(content, file)
     known = [load_profile(code) for code in profile_codes()]
     chosen = [profile, *known] if profile else known
     for each in chosen:
         for name, message in message_formats(each).items():
-            root = open_message(content, message, file)
-            if root is not None:
-                country = value(root, "RecipientCountryCode")
-                return read_declaration(root, _at_home(country, message, known) or each, name)
+            found = find_declaration(root, message, file)
+            if found is not None:
+                country = value(found, "RecipientCountryCode")
+                return read_declaration(found, _at_home(country, message, known) or each, name)
     raise fault(file, 1, 1, Message(N_("no message that this program knows")))
 
 

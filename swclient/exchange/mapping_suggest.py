@@ -135,16 +135,12 @@ def _telling(words: Sequence[str], text: str) -> tuple[str, ...]:
 
 def _decimal_sign(found: Sequence[Placed], words: Words) -> str:
     """Return the decimal sign of the figures written as text, where they all use one; else nothing."""
-    signs: set[str] = set()
-    for placed in found:
-        for row in walk_lines(placed, words).rows:
-            for column, place in placed.columns:
-                value = placed.sheet.cell(row, place).value
-                if isinstance(value, str) and column.reads in {
-                    "money",
-                    "mass",
-                    "number",
-                    "quantity",
-                }:
-                    signs.update(_DECIMALS.findall(value))
+    texts = (
+        placed.sheet.cell(row, place).value
+        for placed in found
+        for row in walk_lines(placed, words).rows
+        for column, place in placed.columns
+        if column.reads in {"money", "mass", "number", "quantity"}
+    )
+    signs = {sign for text in texts if isinstance(text, str) for sign in _DECIMALS.findall(text)}
     return signs.pop() if len(signs) == 1 else ""

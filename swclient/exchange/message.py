@@ -16,7 +16,7 @@ from swclient.base.i18n import N_
 from swclient.document.body import FORMAT, VERSION
 from swclient.exchange.settings import MessageFormat, message_format
 from swclient.exchange.skeleton import Skeleton, load_skeleton
-from swclient.exchange.xmlread import local, namespace, read_xml
+from swclient.exchange.xmlread import local, namespace
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,13 +96,12 @@ def _filled(snapshot: Snapshot, field_id: str) -> bool:
     return any(record.get(name) is not None for record in snapshot.tables.get(table, ()))
 
 
-def open_message(content: bytes, message: MessageFormat, file: str) -> Element | None:
-    """Return the declaration in a document or in the container around it, None when it is another document.
+def find_declaration(root: Element, message: MessageFormat, file: str) -> Element | None:
+    """Return the declaration in a document or in the container around it, None in another document.
 
     Raises:
-        UserError: no XML that we take, or a container that does not hold exactly one declaration.
+        UserError: a container that does not hold exactly one declaration.
     """
-    root = read_xml(content, file)
     if local(root.tag) == message.root:
         return root
     if local(root.tag) != message.envelope_root:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,7 @@ T = TypeVar("T")
 
 ANSWER = "answer"  # what an answer is called in errors when the caller gives no name
 _SERIAL_DIGITS = 7
+_AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,8})?")
 
 
 def read_reply(content: bytes, name: str = ANSWER) -> r.Reply:
@@ -75,10 +77,9 @@ def _clock(text: str) -> time:
 
 
 def _amount(text: str) -> Decimal:
-    found = Decimal(text)
-    if not found.is_finite():
+    if _AMOUNT.fullmatch(text) is None:  # no exponent: 1e999999999 would be a long figure
         raise ValueError(text)
-    return found
+    return Decimal(text)
 
 
 def _number(root: Element, path: str) -> str:

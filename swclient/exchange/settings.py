@@ -47,12 +47,21 @@ class MessageFormat:
     not_carried: Mapping[str, str]
 
 
+_read: dict[tuple[Path, ...], dict[str, MessageFormat]] = {}
+
+
 def message_formats(profile: Profile) -> dict[str, MessageFormat]:
-    """Return the messages that a profile knows, by name.
+    """Return the messages that a profile knows, by name; read once and kept.
 
     Raises:
         DataError: a file that exchange.toml names is missing, or a key is.
     """
+    if profile.folders not in _read:
+        _read[profile.folders] = _read_formats(profile)
+    return _read[profile.folders]
+
+
+def _read_formats(profile: Profile) -> dict[str, MessageFormat]:
     rows: dict[str, dict[str, Any]] = {}
     source: dict[str, Path] = {}
     for folder in reversed(profile.folders):

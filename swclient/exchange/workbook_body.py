@@ -94,7 +94,7 @@ class Draft:
             self.origins[path] = f"{self.origins[path]} + {_where(cell)}" if held is not None else _where(cell)
         elif plain_words(held) != plain_words(text):
             reason = Message(
-                "says {here}, but {there} says {held}; the second was kept",
+                "says {here}, but {there} says {held}, which was kept",
                 {"here": text, "there": self.origins.get(path, ""), "held": held},
             )
             self.problem(cell, reason, field_id, record.item)
@@ -111,9 +111,12 @@ class Draft:
             return
         if held is None:
             record.values[section] = made
-            self.origins[f"{record.where}.{section}"] = _where(cell)
+            for number, row in enumerate(made, 1):
+                place = f"{record.where}.{section}[{number}]"
+                self.origins.update({f"{place}.{name}": _where(cell) for name in row})
         elif held != made:
-            there = self.origins.get(f"{record.where}.{section}", "")
+            place = f"{record.where}.{section}[1]."
+            there = next((cell for path, cell in self.origins.items() if path.startswith(place)), "")
             self.problem(
                 cell,
                 Message("says something else than {there}, which was kept", {"there": there}),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from swclient.base.i18n import N_
 from swclient.exchange.workbook_numbers import CellError
 from swclient.exchange.workbook_words import plain_words
 
@@ -50,14 +51,14 @@ def _worded(text: str, months: Mapping[str, str]) -> date:
     numbers = sorted(int(word) for word in words if word.isascii() and word.isdigit())
     others = len(words) - len(named) - len(numbers) - words.count(_YEAR_WORD)
     if len(named) != 1 or others or [len(str(number)) > len("31") for number in numbers] != [False, True]:
-        raise CellError("not a date")
+        raise CellError(N_("not a date"))
     return _calendar(numbers[1], named[0], numbers[0])
 
 
 def _slashed(text: str, first: int, second: int, year: int) -> date:
     """Read day/month/year or month/day/year, where one of the two cannot be a month."""
     if max(first, second) <= _MONTHS and first != second:
-        raise CellError("the day and the month cannot be told apart", keep=(f"{text} ?",))
+        raise CellError(N_("the day and the month cannot be told apart"), keep=(f"{text} ?",))
     return (
         _calendar(year, min(first, second), max(first, second)) if first <= _MONTHS else _calendar(year, second, first)
     )
@@ -67,7 +68,7 @@ def _calendar(year: int, month: int, day: int) -> date:
     try:
         found = date(year, month, day)
     except ValueError:
-        raise CellError("there is no such day in the calendar") from None
+        raise CellError(N_("there is no such day in the calendar")) from None
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise CellError("the year is not of our time")
+        raise CellError(N_("the year is not of our time"))
     return found

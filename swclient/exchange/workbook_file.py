@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from math import isfinite
@@ -234,8 +234,6 @@ def _merged(
 
 def cell_value(raw: object) -> Value | None:
     """Turn what the reader gives into our values; a number with the 15 digits that Excel itself keeps."""
-    if raw == "":
-        return None
     if isinstance(raw, bool):
         return raw
     if isinstance(raw, int | float):
@@ -244,6 +242,5 @@ def cell_value(raw: object) -> Value | None:
         return raw.date() if raw.time() == time() else raw.isoformat(sep=" ")
     if isinstance(raw, date):
         return raw
-    if isinstance(raw, time | timedelta):
-        return str(raw)
+    # Words, and times of day or spans, which no field of ours holds.
     return _CONTROLS.sub(" ", str(raw)).strip() or None

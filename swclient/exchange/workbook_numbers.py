@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from swclient.base.decimals import trimmed
+from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.exchange.workbook_file import Value
 
@@ -53,24 +54,24 @@ def read_figure(value: Value, decimal: str) -> tuple[Decimal, str]:
     """
     if isinstance(value, Decimal):
         if value < 0:
-            raise CellError("a negative figure")
+            raise CellError(N_("a negative figure"))
         return _sane(value), ""
     if isinstance(value, bool | date):
-        raise CellError("not a figure")
+        raise CellError(N_("not a figure"))
     match = _FIGURE.fullmatch(value.translate(_WIDE).strip())
     if not match:
-        raise CellError("not a figure")
+        raise CellError(N_("not a figure"))
     digits, unit = match.group(1), match.group(2).strip().strip("()[]").strip()
     if len(digits) > _MAX_DIGITS:
-        raise CellError("more digits than any figure has")
+        raise CellError(N_("more digits than any figure has"))
     if match.group(2).strip() and not _UNIT.fullmatch(unit):
-        raise CellError("“{text}” stands after the figure", text=match.group(2).strip())
+        raise CellError(N_("“{text}” stands after the figure"), text=match.group(2).strip())
     return _sane(_decimal(digits, decimal, value)), unit
 
 
 def _sane(figure: Decimal) -> Decimal:
     if figure >= _TOO_MUCH:
-        raise CellError("more than any shipment holds")
+        raise CellError(N_("more than any shipment holds"))
     return figure
 
 
@@ -78,7 +79,7 @@ def _decimal(digits: str, sign: str, whole_text: str) -> Decimal:
     spaced = _SPACED.fullmatch(digits)
     plain = digits.translate(str.maketrans("", "", _SPACES))
     if plain != digits and not spaced:
-        raise CellError("its digits are not grouped as a figure's are")
+        raise CellError(N_("its digits are not grouped as a figure's are"))
     marks = [mark for mark in plain if mark in ",."]
     if not marks:
         return Decimal(plain)
@@ -96,7 +97,7 @@ def _decimal(digits: str, sign: str, whole_text: str) -> Decimal:
     # The mark keeps the field's own reading from taking the one or the other.
     kept = f"{' '.join(whole_text.split())} ?"
     raise CellError(
-        "can mean {a} or {b}; say in the mapping which sign stands before decimals",
+        N_("can mean {a} or {b}; say in the mapping which sign stands before decimals"),
         keep=(kept,),
         a=head + tail,
         b=trimmed(Decimal(f"{head}.{tail}")),
@@ -106,7 +107,7 @@ def _decimal(digits: str, sign: str, whole_text: str) -> Decimal:
 def _both(plain: str, last: str) -> Decimal:
     head, _, tail = plain.rpartition(last)
     if last in head:
-        raise CellError("its decimal sign cannot be told")
+        raise CellError(N_("its decimal sign cannot be told"))
     other = "," if last == "." else "."
     return _grouped(head, other) + Decimal(f"0.{tail}").quantize(Decimal(1).scaleb(-len(tail)))
 
@@ -114,5 +115,5 @@ def _both(plain: str, last: str) -> Decimal:
 def _grouped(plain: str, sign: str) -> Decimal:
     head, *groups = plain.split(sign)
     if not 1 <= len(head) <= _GROUP or any(len(group) != _GROUP for group in groups):
-        raise CellError("its digits are not grouped as a figure's are")
+        raise CellError(N_("its digits are not grouped as a figure's are"))
     return Decimal(head + "".join(groups))

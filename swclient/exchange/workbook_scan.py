@@ -15,6 +15,7 @@ from posixpath import join, normpath
 from xml.parsers import expat
 
 from swclient.base.errors import UserError
+from swclient.base.i18n import N_
 from swclient.base.messages import Message
 
 MAX_ROWS = 100_000
@@ -143,7 +144,7 @@ class _SheetWalk:
                 Message("Excel shows the error {text} here", {"text": self._value}),
             )
         elif self._formula and not self._value and self._kind != "str":
-            reason = "a formula whose result is not stored; open the workbook in Excel and save it"
+            reason = N_("a formula whose result is not stored; open the workbook in Excel and save it")
             scan.broken[place] = ("", Message(reason))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.exchange.workbook_body import CellProblem
 from swclient.exchange.workbook_file import Broken, Cell
@@ -98,8 +99,8 @@ class Sums:
 
 def _figure(cell: Cell, reads: str, words: Words, decimal: str) -> Decimal:
     if cell.value is None or isinstance(cell.value, Broken):
-        raise CellError("Excel shows no value here")
+        raise CellError(N_("Excel shows no value here"))
     figure = read_value(cell.value, reads, words, decimal).figure
     if figure is None:
-        raise CellError("not a figure")
+        raise CellError(N_("not a figure"))
     return figure

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from swclient.base.decimals import trimmed
 from swclient.base.errors import UserError
+from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.exchange.workbook_dates import read_day
 from swclient.exchange.workbook_file import Value
@@ -55,7 +56,7 @@ def _line(value: Value, words: Words, decimal: str) -> Said:
     """Read the number of a line: 1, 1.0, “1.”, “01”."""
     text = _plain(value).rstrip(". )")
     if not (text.isascii() and text.isdigit()):
-        raise CellError("not the number of a line")
+        raise CellError(N_("not the number of a line"))
     return Said(((str(int(text)),),))
 
 
@@ -73,7 +74,7 @@ def _mass(value: Value, words: Words, decimal: str) -> Said:
     if unit:
         known = words.units.get(plain_words(unit))
         if known is None or known.kg is None:
-            raise CellError("“{unit}” is not a unit of mass", unit=unit)
+            raise CellError(N_("“{unit}” is not a unit of mass"), unit=unit)
         factor = known.kg
     return Said(((trimmed(_limited(figure * factor, 6)),),), figure * factor)
 
@@ -85,7 +86,7 @@ def _money(value: Value, words: Words, decimal: str) -> Said:
         value, currency = _without_currency(value, words)
     figure, unit = read_figure(value, decimal)
     if unit:
-        raise CellError("“{text}” is not a currency", text=unit)
+        raise CellError(N_("“{text}” is not a currency"), text=unit)
     _limited(figure, 2)
     return Said(((f"{figure.quantize(Decimal('0.01')):f}", currency),), figure)
 
@@ -119,7 +120,7 @@ def _unit(value: Value, words: Words, decimal: str) -> Said:
     """Read a unit of measure."""
     known = words.units.get(plain_words(_plain(value)))
     if known is None:
-        raise CellError("not a unit of measure that we know")
+        raise CellError(N_("not a unit of measure that we know"))
     return Said(((known.code,),))
 
 
@@ -131,10 +132,10 @@ def _packages(value: Value, words: Words, decimal: str) -> Said:
         figure, unit = read_figure(part, decimal)
         kind = words.packages.get(plain_words(unit), "")
         if figure != figure.to_integral_value():
-            raise CellError("packages are counted in whole numbers", keep=("", _plain(value)))
+            raise CellError(N_("packages are counted in whole numbers"), keep=("", _plain(value)))
         if unit and not kind:
             raise CellError(
-                "“{unit}” is not a kind of package that we know",
+                N_("“{unit}” is not a kind of package that we know"),
                 keep=("", _plain(value)),
                 unit=unit,
             )
@@ -153,7 +154,7 @@ def _country(value: Value, words: Words, decimal: str) -> Said:
     for wish in tries:
         if wish in words.countries:
             return Said(((words.countries[wish],),))
-    raise CellError("not the name of a country that we know")
+    raise CellError(N_("not the name of a country that we know"))
 
 
 def _currency(value: Value, words: Words, decimal: str) -> Said:
@@ -161,7 +162,7 @@ def _currency(value: Value, words: Words, decimal: str) -> Said:
     text = _plain(value)
     code = words.signs.get(text) or words.currencies.get(plain_words(text))
     if code is None:
-        raise CellError("not a currency that we know")
+        raise CellError(N_("not a currency that we know"))
     return Said(((code,),))
 
 
@@ -169,7 +170,7 @@ def _code(value: Value, words: Words, decimal: str) -> Said:
     """Read a commodity code: digits, with points and blanks between them or not."""
     digits = re.sub(r"[\s.\-/]+", "", _plain(value))
     if not (digits.isascii() and digits.isdigit()):
-        raise CellError("not a commodity code")
+        raise CellError(N_("not a commodity code"))
     # A cell that holds a number has no leading zeros, whatever the supplier typed.
     lost = not isinstance(value, str) and len(digits) in {5, 7, 9}
     doubt = Message("stands as a number: a zero before {text} may be lost", {"text": digits}) if lost else None
@@ -181,7 +182,7 @@ def _containers(value: Value, words: Words, decimal: str) -> Said:
     text = _plain(value)
     found = _CONTAINER.findall(text)
     if not found or re.search(r"\w", _CONTAINER.sub(" ", text)):
-        raise CellError("a container number is four letters and seven digits")
+        raise CellError(N_("a container number is four letters and seven digits"))
     return Said(tuple(("".join(parts).upper(),) for parts in found))
 
 
@@ -189,7 +190,7 @@ def _terms(value: Value, words: Words, decimal: str) -> Said:
     """Read a delivery term and its named place: “FCA Urumqi (Incoterms 2020)”."""
     match = _TERMS.fullmatch(_plain(value))
     if not match or match.group(1).upper() not in words.phrases["incoterms"]:
-        raise CellError("not a delivery term with a place, such as FCA Urumqi")
+        raise CellError(N_("not a delivery term with a place, such as FCA Urumqi"))
     return Said(((match.group(1).upper(), " ".join(match.group(2).split())),))
 
 
@@ -206,13 +207,13 @@ def _plain(value: Value) -> str:
 def _known(unit: str, words: Words) -> None:
     plain = plain_words(unit)
     if plain and plain not in words.units and plain not in words.packages:
-        raise CellError("“{unit}” is not a unit that we know", unit=unit)
+        raise CellError(N_("“{unit}” is not a unit that we know"), unit=unit)
 
 
 def _limited(figure: Decimal, decimals: int) -> Decimal:
     exponent = figure.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > decimals:
-        raise CellError("more than {n} decimals; the sheet may show it rounded", n=decimals)
+        raise CellError(N_("more than {n} decimals; the sheet may show it rounded"), n=decimals)
     return figure
 
 
@@ -238,5 +239,5 @@ def read_value(value: Value, reads: str, words: Words, decimal: str) -> Said:
     if reads not in _READERS:
         raise UserError("Nobody knows how to read “{reads}”.", reads=reads)
     if isinstance(value, str) and reads != "text" and len(value) > _LONGEST:
-        raise CellError("too long a text")
+        raise CellError(N_("too long a text"))
     return _READERS[reads](value, words, decimal)

@@ -126,9 +126,7 @@ def verify_detached(
     if problem is None:
         moment = at or datetime.now(UTC)
         try:
-            check_certificate(
-                certificate, others, None if trust is None else load_trust(trust), moment
-            )
+            check_certificate(certificate, others, None if trust is None else load_trust(trust), moment)
         except Untrusted as error:
             problem = error.message
     return SignatureReport(
@@ -173,9 +171,7 @@ def _signer(info: der.Part, certificates: list[Certificate]) -> _Signer:
     if version.integer() not in {1, 3} or name is None:
         raise der.DerError("a version or digest that is not known here")
     pss = algorithm.parts()[0].oid() == _RSA_PSS
-    return _Signer(
-        _certificate_of(identifier, certificates), name, pss, attributes, signature.content
-    )
+    return _Signer(_certificate_of(identifier, certificates), name, pss, attributes, signature.content)
 
 
 def _certificate_of(identifier: der.Part, certificates: list[Certificate]) -> Certificate:

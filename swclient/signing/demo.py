@@ -32,9 +32,7 @@ PHRASE_FILE = "demo-key.DEMO-pass-phrase.txt"
 MADE_UP_BIN = "240140000011"
 """A business number of nobody that passes its check."""
 
-_WARNING = (
-    "DEMO ONLY. The key beside this file is for training; its signature is not a legal signature."
-)
+_WARNING = "DEMO ONLY. The key beside this file is for training; its signature is not a legal signature."
 _LIFE = timedelta(days=2 * 365)
 _EARLIER = timedelta(days=1)
 _UNWRITABLE = N_("The demo key cannot be kept in the folder {folder}: {reason}.")
@@ -72,9 +70,7 @@ def _existing(file: Path, store: Secrets) -> Identity | None:
     try:
         identity = load_identity(file, phrase)
     except UserError:
-        return (
-            None  # a demo key that does not open is worth nothing to anybody: another one is made
-        )
+        return None  # a demo key that does not open is worth nothing to anybody: another one is made
     return identity if identity.is_demo and datetime.now(UTC) < identity.not_after else None
 
 
@@ -161,6 +157,4 @@ def _packed(identity: Identity, phrase: Secret) -> bytes:
     from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
     lock = BestAvailableEncryption(phrase.reveal().encode())
-    return pkcs12.serialize_key_and_certificates(
-        DEMO.encode(), identity.key, identity.certificate, None, lock
-    )
+    return pkcs12.serialize_key_and_certificates(DEMO.encode(), identity.key, identity.certificate, None, lock)

@@ -27,10 +27,7 @@ _MOST_BYTES = 1 << 20
 _UNREADABLE = N_("The key file {file} cannot be read: {reason}.")
 _WRONG = N_("The key file {file} does not open with this pass phrase, or it is not a PKCS#12 file.")
 _NO_KEY = N_("There is no private key with a certificate in the file {file}.")
-_KIND = N_(
-    "The key in the file {file} is neither RSA nor an elliptic curve key, so this program cannot "
-    "sign with it."
-)
+_KIND = N_("The key in the file {file} is neither RSA nor an elliptic curve key, so this program cannot sign with it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +84,7 @@ def load_identity(file: Path, pass_phrase: Secret) -> Identity:
     except OSError as error:
         raise UserError(_UNREADABLE, file=file, reason=error.strerror) from error
     try:
-        key, certificate, others = pkcs12.load_key_and_certificates(
-            content, pass_phrase.reveal().encode()
-        )
+        key, certificate, others = pkcs12.load_key_and_certificates(content, pass_phrase.reveal().encode())
     except ValueError as error:
         raise UserError(_WRONG, file=file) from error
     if key is None or certificate is None:

@@ -48,9 +48,7 @@ class Secret:
         return bool(self._text)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and hmac.compare_digest(
-            self._text.encode(), other._text.encode()
-        )
+        return isinstance(other, Secret) and hmac.compare_digest(self._text.encode(), other._text.encode())
 
     __hash__ = None  # type: ignore[assignment]  # a secret is no key of a dict
 

@@ -49,9 +49,7 @@ class Answers:
 
         def work(core: sa.Connection) -> tuple[int, bool]:
             added = core.execute(insert(answer).values(values).on_conflict_do_nothing()).rowcount
-            same = sa.select(answer.c.id).where(
-                answer.c.channel == new.channel, answer.c.remote_id == new.remote_id
-            )
+            same = sa.select(answer.c.id).where(answer.c.channel == new.channel, answer.c.remote_id == new.remote_id)
             return int(core.execute(same).scalar_one()), bool(added)
 
         return self._desk.write_core(work)

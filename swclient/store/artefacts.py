@@ -32,14 +32,8 @@ class Artefacts:
 
     def of_declaration(self, declaration_id: str) -> tuple[KeptArtefact, ...]:
         """Return every file of a declaration, the oldest first."""
-        query = (
-            sa.select(artefact)
-            .where(artefact.c.declaration_id == declaration_id)
-            .order_by(artefact.c.id)
-        )
-        return tuple(
-            _kept(row) for row in self._desk.read_core(lambda core: core.execute(query).all())
-        )
+        query = sa.select(artefact).where(artefact.c.declaration_id == declaration_id).order_by(artefact.c.id)
+        return tuple(_kept(row) for row in self._desk.read_core(lambda core: core.execute(query).all()))
 
     def latest(self, declaration_id: str, name: str) -> KeptArtefact | None:
         """Return the newest file of a name, or None."""

@@ -103,9 +103,7 @@ class Health:
         return self.state == OK
 
 
-def health(
-    state: str, records: int, sequence: int | None = None, declaration_id: str | None = None
-) -> Health:
+def health(state: str, records: int, sequence: int | None = None, declaration_id: str | None = None) -> Health:
     """Return a finding of the check with its words."""
     words = {
         "records": records,
@@ -149,9 +147,7 @@ def read(sequence: int, declaration_id: str, text: str) -> LoggedChange:
     parts = json.loads(text)
     at = to_moment(parts["at"])
     whole = parts.get("whole", False)
-    return LoggedChange(
-        sequence, declaration_id, at, parts["actor"], parts["label"], parts["body"], whole
-    )
+    return LoggedChange(sequence, declaration_id, at, parts["actor"], parts["label"], parts["body"], whole)
 
 
 def linked(previous: bytes, declaration_id: str, text: str) -> bytes:
@@ -161,9 +157,7 @@ def linked(previous: bytes, declaration_id: str, text: str) -> bytes:
 
 def end_of(connection: sqlite3.Connection) -> Link:
     """Return the last record of the log."""
-    row = connection.execute(
-        "SELECT sequence, hash FROM change_log ORDER BY sequence DESC LIMIT 1"
-    ).fetchone()
+    row = connection.execute("SELECT sequence, hash FROM change_log ORDER BY sequence DESC LIMIT 1").fetchone()
     return Link(row[0], row[1]) if row else EMPTY
 
 
@@ -195,10 +189,7 @@ def _walk(connection: sqlite3.Connection) -> Iterator[tuple[int, bool]]:
     while rows := found.fetchmany(_AT_ONCE):
         kept = [digest for _, digest in rows]
         before = [previous, *kept]
-        due = [
-            sha256(link + content).digest()
-            for link, (content, _) in zip(before, rows, strict=False)
-        ]
+        due = [sha256(link + content).digest() for link, (content, _) in zip(before, rows, strict=False)]
         if due != kept:
             yield (
                 sound + [one == other for one, other in zip(due, kept, strict=True)].index(False),

@@ -31,9 +31,7 @@ _NEWER = N_(
     "program knows {known}). "
     "It was left untouched; install the newer program to open it."
 )
-_FOREIGN = N_(
-    "The file {file} is not a store of declarations of this program. It was left as it is."
-)
+_FOREIGN = N_("The file {file} is not a store of declarations of this program. It was left as it is.")
 _ABSENT = N_("There is no store of declarations at {file}.")
 
 
@@ -49,9 +47,7 @@ def check_header(path: Path) -> int:
     except FileNotFoundError:
         return 0
     except OSError as error:
-        raise UserError(
-            N_("The store {file} cannot be read: {reason}."), file=path, reason=error
-        ) from error
+        raise UserError(N_("The store {file} cannot be read: {reason}."), file=path, reason=error) from error
     if not header:
         return 0
     if len(header) < _HEADER or not header.startswith(_MAGIC):
@@ -81,9 +77,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(
-            os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
-        )  # nobody else on this computer reads it
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else on this computer reads it
     connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
@@ -153,9 +147,7 @@ def prepare(path: Path) -> bool:
     except sqlite3.Error as error:
         raise told(error, path) from error
     except OSError as error:
-        raise UserError(
-            N_("The store {file} cannot be made: {reason}."), file=path, reason=error
-        ) from error
+        raise UserError(N_("The store {file} cannot be made: {reason}."), file=path, reason=error) from error
     try:
         return _create_or_tell(connection, path)
     except sqlite3.Error as error:
@@ -196,9 +188,7 @@ def _create(connection: sqlite3.Connection, path: Path) -> None:
 
 def stamp(connection: sqlite3.Connection, version: int) -> None:
     """Write the version where we look for it and where Alembic does."""
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
-    )
+    connection.execute("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.execute("DELETE FROM alembic_version")
     connection.execute("INSERT INTO alembic_version VALUES (?)", (f"{version:04d}",))
     connection.execute(f"PRAGMA application_id={APPLICATION}")

@@ -88,16 +88,12 @@ class Desk:
             self._refuse_if_shut(writing=True)
             if self._batch is None:
                 self._batch = batch = [pending]
-                self._thread.submit(self._write_batch, batch).add_done_callback(
-                    partial(_pass_on, batch)
-                )
+                self._thread.submit(self._write_batch, batch).add_done_callback(partial(_pass_on, batch))
             else:
                 self._batch.append(pending)
         return pending.future
 
-    def write(
-        self, work: Callable[[sqlite3.Connection], T], *, heals: str | None = None
-    ) -> Future[T]:
+    def write(self, work: Callable[[sqlite3.Connection], T], *, heals: str | None = None) -> Future[T]:
         """Hand in work that writes, in its own transaction, after every change appended so far.
 
         Once it is done, the declaration that it `heals` takes changes again after one of them had
@@ -168,17 +164,13 @@ class Desk:
             pending.future.set_exception(UnsavedGapError(_GAP))
             return False
         if declaration_id not in self._known:
-            if not connection.execute(
-                "SELECT 1 FROM declaration WHERE id = ?", (declaration_id,)
-            ).fetchone():
+            if not connection.execute("SELECT 1 FROM declaration WHERE id = ?", (declaration_id,)).fetchone():
                 pending.future.set_exception(UserError(_UNKNOWN, declaration=declaration_id))
                 return False
             self._known.add(declaration_id)
         return True
 
-    def log(
-        self, connection: sqlite3.Connection, drafts: list[chain.Draft]
-    ) -> tuple[list[int], chain.Link]:
+    def log(self, connection: sqlite3.Connection, drafts: list[chain.Draft]) -> tuple[list[int], chain.Link]:
         """Add changes to the log within the transaction under way; return numbers and new end."""
         # Read each time: another instance of the program may have written since.
         end = chain.end_of(connection)

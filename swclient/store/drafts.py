@@ -79,9 +79,7 @@ class Drafts:
 
     def append(self, declaration_id: str, change: Json, label: str, actor: str) -> Future[int]:
         """Hand in a change and return at once."""
-        return self._desk.append(
-            chain.Draft(declaration_id, self._clock(), actor, label, chain.encode(change))
-        )
+        return self._desk.append(chain.Draft(declaration_id, self._clock(), actor, label, chain.encode(change)))
 
     def save(self, snapshot: Snapshot, actor: str) -> Future[int]:
         """Hand in a whole body and return at once; the future holds the last change in it."""
@@ -138,9 +136,7 @@ def searchable(number: str | None, face: Summary) -> str:
     return "\n".join((number or "", face.title, face.consignee)).casefold()
 
 
-def _keep_snapshot(
-    connection: sqlite3.Connection, snapshot: Snapshot, sequence: int, at: str
-) -> bool:
+def _keep_snapshot(connection: sqlite3.Connection, snapshot: Snapshot, sequence: int, at: str) -> bool:
     """Keep a body unless a newer one is there, whichever instance of the program comes last."""
     body = chain.encode(snapshot.body)
     digest = hashlib.sha256(body.encode()).digest()
@@ -162,17 +158,14 @@ def _keep_summary(connection: sqlite3.Connection, snapshot: Snapshot, at: str) -
     face = snapshot.summary
     row = _row_of(connection, snapshot.declaration_id)
     connection.execute(
-        "UPDATE declaration SET title = ?, consignee = ?, total = ?, search = ?, changed_at = ? "
-        "WHERE id = ?",
+        "UPDATE declaration SET title = ?, consignee = ?, total = ?, search = ?, changed_at = ? WHERE id = ?",
         (face.title, face.consignee, face.total, searchable(row.number, face), at, row.id),
     )
 
 
 def _latest(connection: sqlite3.Connection, declaration_id: str) -> int:
     _row_of(connection, declaration_id)
-    found = connection.execute(
-        "SELECT max(sequence) FROM change_log WHERE declaration_id = ?", (declaration_id,)
-    )
+    found = connection.execute("SELECT max(sequence) FROM change_log WHERE declaration_id = ?", (declaration_id,))
     return int(found.fetchone()[0] or 0)
 
 
@@ -194,8 +187,7 @@ def _row(values: tuple[Any, ...]) -> Row:
 def _load(connection: sqlite3.Connection, declaration_id: str) -> Stored:
     row = _row_of(connection, declaration_id)
     found = connection.execute(
-        "SELECT CAST(body AS BLOB), body_version, change_sequence, sha256 FROM snapshot WHERE "
-        "declaration_id = ?",
+        "SELECT CAST(body AS BLOB), body_version, change_sequence, sha256 FROM snapshot WHERE declaration_id = ?",
         (declaration_id,),
     ).fetchone()
     if found and hashlib.sha256(found[0]).digest() == found[3]:
@@ -211,17 +203,12 @@ def _from_log(row: Row, body_version: int, records: tuple[LoggedChange, ...]) ->
     if not wholes:
         raise UserError(_LOST, declaration=row.id)
     start = records[wholes[-1]]
-    return Stored(
-        row, start.body, body_version, start.sequence, records[wholes[-1] + 1 :], recovered=True
-    )
+    return Stored(row, start.body, body_version, start.sequence, records[wholes[-1] + 1 :], recovered=True)
 
 
-def _changes(
-    connection: sqlite3.Connection, declaration_id: str, after: int
-) -> tuple[LoggedChange, ...]:
+def _changes(connection: sqlite3.Connection, declaration_id: str, after: int) -> tuple[LoggedChange, ...]:
     rows = connection.execute(
-        "SELECT sequence, record FROM change_log WHERE declaration_id = ? AND sequence > ? ORDER "
-        "BY sequence",
+        "SELECT sequence, record FROM change_log WHERE declaration_id = ? AND sequence > ? ORDER BY sequence",
         (declaration_id, after),
     )
     return tuple(chain.read(sequence, declaration_id, text) for sequence, text in rows)

@@ -70,9 +70,7 @@ class Head:
         """Note the end of the chain; failing to is not worth failing a saved change for."""
         with contextlib.suppress(OSError):
             if self._open is None:
-                self._open = os.open(
-                    self._file, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600
-                )
+                self._open = os.open(self._file, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
             digest = link.hash.hex()
             line = f"{link.sequence} {digest} {_check(str(link.sequence), digest)}"
             os.lseek(self._open, self._turn * _SLOT, os.SEEK_SET)

@@ -78,9 +78,7 @@ class Outbox:
         """
 
         def work(core: sa.Connection) -> QueuedEntry | None:
-            chosen = sa.select(outbox).where(
-                outbox.c.id == entry_id, outbox.c.state.in_((QUEUED, SENT_UNKNOWN))
-            )
+            chosen = sa.select(outbox).where(outbox.c.id == entry_id, outbox.c.state.in_((QUEUED, SENT_UNKNOWN)))
             found = core.execute(chosen).one_or_none()
             if found is None:
                 return None
@@ -112,17 +110,13 @@ class Outbox:
 
     def entries(self, declaration_id: str) -> tuple[QueuedEntry, ...]:
         """Return everything ever queued for a declaration, the oldest first."""
-        return self._many(
-            sa.select(outbox).where(outbox.c.declaration_id == declaration_id).order_by(outbox.c.id)
-        )
+        return self._many(sa.select(outbox).where(outbox.c.declaration_id == declaration_id).order_by(outbox.c.id))
 
     def attempts(self, entry_id: int) -> tuple[Attempt, ...]:
         """Return what each attempt to send an entry came to."""
         query = sa.select(attempt).where(attempt.c.outbox_id == entry_id).order_by(attempt.c.id)
         rows = self._desk.read_core(lambda core: core.execute(query).all())
-        return tuple(
-            Attempt(row.outbox_id, to_moment(row.at), row.outcome, row.detail) for row in rows
-        )
+        return tuple(Attempt(row.outbox_id, to_moment(row.at), row.outcome, row.detail) for row in rows)
 
     def of_conversation(self, channel: str, conversation: str) -> QueuedEntry | None:
         """Return the first entry that was given this conversation."""
@@ -138,9 +132,7 @@ class Outbox:
         rows = self._desk.read_core(lambda core: core.execute(query).all())
         return tuple(_entry(row) for row in rows)
 
-    def _settle(
-        self, entry_id: int, state: str, error: str, next_attempt_at: datetime | None
-    ) -> None:
+    def _settle(self, entry_id: int, state: str, error: str, next_attempt_at: datetime | None) -> None:
         at = self._clock()
         values = {
             "state": state,
@@ -177,9 +169,7 @@ def put(core: sa.Connection, entry: OutboxEntry, at: datetime) -> int:
 
 def acknowledge(core: sa.Connection, entry_id: int, conversation: str, at: datetime) -> None:
     """Settle an entry as taken, within the transaction under way."""
-    _update(
-        core, entry_id, {"state": ACKNOWLEDGED, "conversation": conversation, "last_error": None}
-    )
+    _update(core, entry_id, {"state": ACKNOWLEDGED, "conversation": conversation, "last_error": None})
     _note(core, entry_id, at, (ACKNOWLEDGED, conversation))
 
 
@@ -192,11 +182,7 @@ def _update(core: sa.Connection, entry_id: int, values: dict[str, Any]) -> None:
 
 def _note(core: sa.Connection, entry_id: int, at: datetime, came_to: tuple[str, str]) -> None:
     outcome, detail = came_to
-    core.execute(
-        sa.insert(attempt).values(
-            outbox_id=entry_id, at=to_text(at), outcome=outcome, detail=detail
-        )
-    )
+    core.execute(sa.insert(attempt).values(outbox_id=entry_id, at=to_text(at), outcome=outcome, detail=detail))
 
 
 def _entry(row: sa.Row[Any]) -> QueuedEntry:

@@ -16,36 +16,28 @@ if TYPE_CHECKING:
 
 _TEXTS = {
     sqlite3.SQLITE_FULL: N_(
-        "The disk is full, so the last change was not saved. Free some space; what you typed is "
-        "still on the screen."
+        "The disk is full, so the last change was not saved. Free some space; what you typed is still on the screen."
     ),
     sqlite3.SQLITE_BUSY: N_(
         "Another program is holding the store of declarations, so the last change was not saved. "
         "Close it and try again."
     ),
     sqlite3.SQLITE_IOERR: N_(
-        "The disk reported an error, so the last change was not saved. Check the disk before you "
-        "go on working."
+        "The disk reported an error, so the last change was not saved. Check the disk before you go on working."
     ),
     sqlite3.SQLITE_READONLY: N_(
         "The store of declarations cannot be written to, so the last change was not saved. Check "
         "its folder's permissions."
     ),
     sqlite3.SQLITE_CANTOPEN: N_(
-        "The store of declarations cannot be opened. Check that its folder exists and that you "
-        "may write there."
+        "The store of declarations cannot be opened. Check that its folder exists and that you may write there."
     ),
-    sqlite3.SQLITE_NOTADB: N_(
-        "The file {file} is not a store of declarations of this program. It was left as it is."
-    ),
+    sqlite3.SQLITE_NOTADB: N_("The file {file} is not a store of declarations of this program. It was left as it is."),
     sqlite3.SQLITE_CORRUPT: N_(
-        "The store of declarations is damaged. Copy its folder before anything else, then restore "
-        "the last backup."
+        "The store of declarations is damaged. Copy its folder before anything else, then restore the last backup."
     ),
 }
-_OTHERWISE = N_(
-    "The store of declarations could not do this: {reason}. The last change was not saved."
-)
+_OTHERWISE = N_("The store of declarations could not do this: {reason}. The last change was not saved.")
 _PRIMARY_CODE = 0xFF
 
 

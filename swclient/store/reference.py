@@ -42,18 +42,9 @@ class Parties:
 
     def find(self, text: str = "", limit: int = 50) -> tuple[Party, ...]:
         """Return entries with the text in name or tax number, whatever the case, by name."""
-        query = (
-            sa.select(party).where(sa.func.instr(party.c.search, text.casefold()) > 0)
-            if text
-            else sa.select(party)
-        )
-        rows = self._desk.read_core(
-            lambda core: core.execute(query.order_by(party.c.search).limit(limit)).all()
-        )
-        return tuple(
-            Party(row.id, row.name, row.country, row.tax_number, json.loads(row.body))
-            for row in rows
-        )
+        query = sa.select(party).where(sa.func.instr(party.c.search, text.casefold()) > 0) if text else sa.select(party)
+        rows = self._desk.read_core(lambda core: core.execute(query.order_by(party.c.search).limit(limit)).all())
+        return tuple(Party(row.id, row.name, row.country, row.tax_number, json.loads(row.body)) for row in rows)
 
     def remove(self, party_id: str) -> None:
         """Take an entry out of the book."""

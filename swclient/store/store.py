@@ -45,9 +45,7 @@ if TYPE_CHECKING:
     from swclient.store.timeline import Timeline
 
 
-def open_store(
-    path: Path, *, read_only: bool = False, clock: Callable[[], datetime] = now
-) -> Store:
+def open_store(path: Path, *, read_only: bool = False, clock: Callable[[], datetime] = now) -> Store:
     """Open the store at `path`: made if it is not there, brought forward if it is older.
 
     The log is checked meanwhile; `Store.health` tells what was found, and a damaged store opens all
@@ -110,9 +108,7 @@ class Store:
         """
         return self._drafts.create(new, actor)
 
-    def append_change(
-        self, declaration_id: str, change: Json, *, label: str, actor: str
-    ) -> Future[int]:
+    def append_change(self, declaration_id: str, change: Json, *, label: str, actor: str) -> Future[int]:
         """Hand in a change and return at once; the change may be altered afterwards.
 
         The future holds the change's number in the log once it is on the disk, or the reason why it
@@ -241,9 +237,7 @@ class Store:
         noted = self._noted
         if noted is None or noted == EMPTY:
             return None
-        found = connection.execute(
-            "SELECT hash FROM change_log WHERE sequence = ?", (noted.sequence,)
-        ).fetchone()
+        found = connection.execute("SELECT hash FROM change_log WHERE sequence = ?", (noted.sequence,)).fetchone()
         return noted if contradicts(noted, found[0] if found else None) else None
 
     def _check(self) -> Health:

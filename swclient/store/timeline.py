@@ -67,12 +67,8 @@ class Timeline:
 
     def events(self, declaration_id: str) -> tuple[Event, ...]:
         """Return what happened to a declaration, the oldest first."""
-        query = (
-            sa.select(event).where(event.c.declaration_id == declaration_id).order_by(event.c.id)
-        )
-        return tuple(
-            _event(row) for row in self._desk.read_core(lambda core: core.execute(query).all())
-        )
+        query = sa.select(event).where(event.c.declaration_id == declaration_id).order_by(event.c.id)
+        return tuple(_event(row) for row in self._desk.read_core(lambda core: core.execute(query).all()))
 
 
 def _change_state(core: sa.Connection, move: Move, at: str) -> None:
@@ -113,6 +109,4 @@ def _json(detail: Json) -> str:
 
 def _event(row: sa.Row[Any]) -> Event:
     at, detail = to_moment(row.at), json.loads(row.detail)
-    return Event(
-        row.id, row.declaration_id, at, row.kind, row.state_before, row.state_after, detail
-    )
+    return Event(row.id, row.declaration_id, at, row.kind, row.state_before, row.state_after, detail)

@@ -38,10 +38,17 @@ def _relief(reference: Any, list_name: str, code: str | None) -> Decimal:
 
 
 def fee(reference: Any, goods: Goods, found: Law) -> Charge | None:
-    """Return the customs fee: once a declaration, on its first item."""
-    if found.fee is None or goods.number != 1 or not _relief(reference, "preferences_fee", goods.fee_preference):
+    """Return the customs fee: once a declaration, on its first item. A fee that stands in the header holds."""
+    due = found.fees.get(goods.procedure)
+    if due is None or goods.number != 1 or not _relief(reference, "preferences_fee", goods.fee_preference):
         return None
-    return found.fee._replace(feature=goods.feature or "")
+    amount = due.amount if goods.fee is None else goods.fee
+    if amount is None:
+        return None
+    measure = due.measure if goods.fee is None else ""
+    return Charge(
+        due.kind, None, found.currency, amount, "S", "", amount, goods.feature or "", measure, due.confirmed
+    )  # fmt: skip
 
 
 def duty(reference: Any, goods: Goods, found: Law) -> list[Charge]:
@@ -103,7 +110,6 @@ def vat(reference: Any, goods: Goods, found: Law, before: list[Charge]) -> Charg
 
 
 @formula(
-    "charges_due",
     {"worked_out": "item.charges", "declared": "rows(charge)"},
     label=N_("Charges as declared, else as worked out"),
     optional=("worked_out",),
@@ -117,29 +123,27 @@ def charges_due(worked_out: tuple[Charge, ...] | None, declared: list[dict[str, 
 def as_charge(row: Mapping[str, Any]) -> Charge:
     """Return a declared line of box 47 in the shape of a worked-out one."""
     return Charge(
-        row["kind"], row.get("base"), row.get("base_unit") or "", row.get("rate") or ZERO, row.get("rate_type") or "", "",
-        row["amount"], row.get("feature") or "", "", confirmed=True,
-    )  # fmt: skip
+        kind=row["kind"],
+        base=row.get("base"),
+        base_unit=row.get("base_unit") or "",
+        rate=row.get("rate") or ZERO,
+        rate_type=row.get("rate_type") or "",
+        rate_unit="",
+        amount=row["amount"],
+        feature=row.get("feature") or "",
+        measure="",
+        confirmed=True,
+    )
 
 
-@formula(
-    "item_charges_total",
-    {"lines": "item.charges_due"},
-    label=N_("Sum of the item's lines that are payable"),
-    reference=True,
-)
+@formula({"lines": "item.charges_due"}, label=N_("Sum of the item's lines that are payable"), reference=True)
 def item_charges_total(reference: Any, lines: tuple[Charge, ...]) -> Decimal:
     """The line "in all" under box 47, without lines that are only calculated conditionally."""
     conditional = reference.profile.facts.get("charges", {}).get("conditional_features", ())
     return sum((line.amount for line in lines if line.feature not in conditional), ZERO)
 
 
-@formula(
-    "supplementary_unit",
-    {"code": "item.code", "day": "header.date"},
-    label=N_("Unit of the tariff line"),
-    reference=True,
-)
+@formula({"code": "item.code", "day": "header.date"}, label=N_("Unit of the tariff line"), reference=True)
 def supplementary_unit(reference: Any, code: str, day: date) -> str | None:
     """Box 41, the unit; blank when the tariff line asks for none."""
     line = reference.tariff_line(code, day)
@@ -150,12 +154,12 @@ def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
     """Box 47, in the order of calculation: fee, duty, VAT."""
     goods = Goods(*given)
     found = law(reference, goods.day)
-    if goods.procedure not in found.procedures:
-        return ()
     lines: list[Charge] = []
     paid = fee(reference, goods, found)
     if paid is not None:
         lines.append(paid)
+    if goods.procedure not in found.procedures:
+        return tuple(lines)
     lines += duty(reference, goods, found)
     taxed = vat(reference, goods, found, lines)
     if taxed is not None:
@@ -183,7 +187,6 @@ def explain_charges(reference: Any, *given: Any) -> tuple[Reason, ...]:
 
 
 formula(
-    "charges",
     READS,
     label=N_("Fee, duty and taxes of the item"),
     optional=OPTIONAL,

@@ -38,12 +38,7 @@ def rate_reasons(reference: Any, currency: str, day: date) -> tuple[Reason, ...]
 
 
 @formula(
-    "exchange_rate",
-    {"currency": "header.currency", "day": "header.date"},
-    label=_LABEL,
-    law=_LAW,
-    reference=True,
-    because=rate_reasons,
+    {"currency": "header.currency", "day": "header.date"}, label=_LABEL, law=_LAW, reference=True, because=rate_reasons
 )
 def exchange_rate(reference: Any, currency: str, day: date) -> Decimal | None:
     """Box 23."""
@@ -54,14 +49,7 @@ def _dollar_reasons(reference: Any, day: date) -> tuple[Reason, ...]:
     return rate_reasons(reference, "USD", day)
 
 
-@formula(
-    "usd_rate",
-    {"day": "header.date"},
-    label=_LABEL,
-    law=_LAW,
-    reference=True,
-    because=_dollar_reasons,
-)
+@formula({"day": "header.date"}, label=_LABEL, law=_LAW, reference=True, because=_dollar_reasons)
 def usd_rate(reference: Any, day: date) -> Decimal | None:
     """Needed for the statistical value (box 46)."""
     return rate_of(reference, "USD", day)
@@ -71,14 +59,7 @@ def _euro_reasons(reference: Any, day: date) -> tuple[Reason, ...]:
     return rate_reasons(reference, "EUR", day)
 
 
-@formula(
-    "eur_rate",
-    {"day": "header.date"},
-    label=_LABEL,
-    law=_LAW,
-    reference=True,
-    because=_euro_reasons,
-)
+@formula({"day": "header.date"}, label=_LABEL, law=_LAW, reference=True, because=_euro_reasons)
 def eur_rate(reference: Any, day: date) -> Decimal | None:
     """Needed for specific duties, which the common tariff writes in euro."""
     return rate_of(reference, "EUR", day)
@@ -91,7 +72,6 @@ def _cost_reasons(
 
 
 @formula(
-    "cost_rate",
     {"currency": "cost.currency", "day": "header.date", "invoice": "header.currency", "typed": "header.exchange_rate"},
     label=N_("The rate of box 23 when the currency is the invoice's, else the official rate of the day"),
     optional=("invoice", "typed"), reference=True, because=_cost_reasons,

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Works out one duty from a rate as the tariff writes it: ad valorem, specific, the greater or lesser of two, plus a third."""
+"""Works out one duty from a rate as the tariff writes it.
+
+Ad valorem, specific, the greater or lesser of two, plus a third.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ Rate = Callable[[str], Decimal | None]
 
 
 def assess(rate: DutyRate, value: Decimal, quantity: Quantity, exchange: Rate) -> tuple[Assessed, ...] | None:
-    """Return the amounts that make up the duty: one, or two for a mixed rate; None when a quantity or a rate is missing.
+    """Return the amounts that make up the duty: one, or two for a mixed rate.
+
+    None when a quantity or an exchange rate that the rate asks for is missing.
 
     Args:
         rate: as the tariff writes it.

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from swclient.base.decimals import round_half_up
-from swclient.document.charge import Charge
 from swclient.tariff.currency import rate_of
 from swclient.tariff.duty import NET_KILOGRAM
 
@@ -35,6 +34,7 @@ class Goods(NamedTuple):
     invoice_currency: str | None
     invoice_rate: Decimal | None
     euro: Decimal | None
+    fee: Decimal | None
 
     def in_unit(self, unit: str) -> Decimal | None:
         """Return the quantity in a unit: net mass for kilograms, box 41, or the invoiced quantity."""
@@ -46,24 +46,46 @@ class Goods(NamedTuple):
 
 
 READS = {
-    "day": "header.date", "number": "item.number", "code": "item.code", "value": "item.customs_value", "procedure": "item.procedure",
-    "net": "item.net_mass", "quantity": "item.supplementary_quantity", "unit": "item.supplementary_unit",
-    "extra": "item.quantity", "extra_unit": "item.quantity_unit",
-    "duty_preference": "item.preference_duty", "vat_preference": "item.preference_vat", "fee_preference": "item.preference_fee",
-    "feature": "item.payment_feature", "invoice_currency": "header.currency", "invoice_rate": "header.exchange_rate", "euro": "header.eur_rate",
-}  # fmt: skip
+    "day": "header.date",
+    "number": "item.number",
+    "code": "item.code",
+    "value": "item.customs_value",
+    "procedure": "item.procedure",
+    "net": "item.net_mass",
+    "quantity": "item.supplementary_quantity",
+    "unit": "item.supplementary_unit",
+    "extra": "item.quantity",
+    "extra_unit": "item.quantity_unit",
+    "duty_preference": "item.preference_duty",
+    "vat_preference": "item.preference_vat",
+    "fee_preference": "item.preference_fee",
+    "feature": "item.payment_feature",
+    "invoice_currency": "header.currency",
+    "invoice_rate": "header.exchange_rate",
+    "euro": "header.eur_rate",
+    "fee": "header.fee",
+}
 OPTIONAL = tuple(name for name in READS if name not in {"day", "number", "code", "value", "procedure"})
 
 
+class Fee(NamedTuple):
+    """The customs fee under one procedure; `amount` is None when the header works it out, or nobody knows it."""
+
+    kind: str
+    amount: Decimal | None
+    measure: str
+    confirmed: bool
+
+
 class Law(NamedTuple):
-    """What the profile says on one day, looked up once for all items."""
+    """What the profile says on one day, looked up once for all items; fees by procedure."""
 
     procedures: frozenset[str]
     currency: str
     kinds: Mapping[str, Any]
     fee_in_base: bool
     base_confirmed: bool
-    fee: Charge | None
+    fees: Mapping[str, Fee]
     vat: Any
 
 
@@ -91,25 +113,36 @@ def _read_law(reference: Any, day: date) -> Law:
         kinds,
         in_base,
         sure,
-        _fee(reference, day, kinds.get("fee", "")),
+        {procedure: _fee(reference, day, kind) for procedure, kind in fee_kinds(kinds).items()},
         reference.rate("vat", day),
     )
 
 
-def _fee(reference: Any, day: date, kind: str) -> Charge | None:
-    """Return the customs fee of a declaration; it may be a multiple of a base figure."""
-    row = reference.rate(f"fee_{kind}", day) if kind else None
-    if row is None:
-        return None
-    currency = reference.profile.facts["currency"]
+def fee_kinds(charges: Mapping[str, Any]) -> dict[str, str]:
+    """Return the payment kind of the customs fee by procedure: `fee` where duties are due, else `fee_kinds`."""
+    usual = str(charges.get("fee", ""))
+    own: Mapping[str, str] = charges.get("fee_kinds", {})
+    return {**{procedure: usual for procedure in charges.get("procedures", ()) if usual}, **own}
+
+
+def in_currency(reference: Any, row: Any, day: date) -> tuple[Decimal, bool] | None:
+    """Return the amount of a rate in national currency, which may be a multiple of a base figure, and whether it is sure."""
     amount, confirmed = row.value, row.confirmed
-    if row.unit != currency:
+    if row.unit != reference.profile.facts["currency"]:
         unit = reference.rate(row.unit, day)
         if unit is None:
             return None
         amount, confirmed = amount * unit.value, confirmed and unit.confirmed
-    amount = round_half_up(amount)
-    return Charge(kind, None, currency, amount, "S", "", amount, "", row.id, confirmed)
+    return round_half_up(amount), confirmed
+
+
+def _fee(reference: Any, day: date, kind: str) -> Fee:
+    """Return the customs fee; one that goes by the customs value of all goods is left to the header."""
+    rows = reference.bands(f"fee_{kind}", day)
+    if len(rows) != 1 or rows[0].upto is not None:
+        return Fee(kind, None, "", bool(rows) and all(row.confirmed for row in rows))
+    found = in_currency(reference, rows[0], day)
+    return Fee(kind, None, "", confirmed=False) if found is None else Fee(kind, found[0], rows[0].id, found[1])
 
 
 def exchange(reference: Any, goods: Goods, currency: str) -> Decimal | None:

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Figures of the header that follow from the rows: numbers, sums, countries. Boxes 1.2, 3, 5, 6, 12, 16, 18, 22, 32, 37."""
+"""Figures of the header that follow from the rows: numbers, sums, countries.
+
+Boxes 1.2, 3, 5, 6, 12, 16, 18, 22, 32 and 37.
+"""
 
 from __future__ import annotations
 
@@ -15,28 +18,26 @@ _ITEMS_ON_A_SHEET = 3
 formula = FORMULARY.formula
 
 
-@formula("item_number", {"position": "item._position"}, label=N_("Position in the list of goods"))
+@formula({"position": "item._position"}, label=N_("Position in the list of goods"))
 def item_number(position: int) -> int:
     """Items run from 1 without gaps."""
     return position
 
 
-@formula("item_procedure", {"procedure": "header.procedure"}, label=N_("Procedure of the declaration"))
+@formula({"procedure": "header.procedure"}, label=N_("Procedure of the declaration"))
 def item_procedure(procedure: str) -> str:
     """All items of one declaration share the procedure."""
     return procedure
 
 
-@formula("items_total", {"items": "count(item)"}, label=N_("Number of goods items"))
+@formula({"items": "count(item)"}, label=N_("Number of goods items"))
 def items_total(items: int) -> int:
     """Box 5."""
     return items
 
 
 @formula(
-    "forms_total",
-    {"items": "count(item)"},
-    label=N_("One main sheet, and one supplementary sheet for every three further items"),
+    {"items": "count(item)"}, label=N_("One main sheet, and one supplementary sheet for every three further items")
 )
 def forms_total(items: int) -> int:
     """Box 3: 1 + ceil((N - 1) / 3)."""
@@ -44,7 +45,6 @@ def forms_total(items: int) -> int:
 
 
 @formula(
-    "packages_total",
     {"packages": "sum(package.count)"},
     label=N_("Sum of the packages of all items; a shared package is counted where it bears a number"),
 )
@@ -54,7 +54,6 @@ def packages_total(packages: int) -> int:
 
 
 @formula(
-    "means_total",
     {"vehicles": "count(arrival_means)", "trailers": "count(filled(arrival_means.trailer))"},
     label=N_("Vehicles and trailers listed"),
 )
@@ -63,43 +62,32 @@ def means_total(vehicles: int, trailers: int) -> int | None:
     return vehicles + trailers or None
 
 
-@formula(
-    "gross_total",
-    {"gross": "sum(item.gross_mass)"},
-    label=N_("Sum of the gross masses of all items"),
-)
+@formula({"gross": "sum(item.gross_mass)"}, label=N_("Sum of the gross masses of all items"))
 def gross_total(gross: Decimal) -> Decimal:
     """Total gross mass in kilograms."""
     return Decimal(gross)
 
 
-@formula("invoice_total", {"prices": "sum(item.price)"}, label=N_("Sum of the item prices"))
+@formula({"prices": "sum(item.price)"}, label=N_("Sum of the item prices"))
 def invoice_total(prices: Decimal) -> Decimal:
     """Box 22, exact to the cent."""
     return Decimal(prices)
 
 
-@formula(
-    "customs_value_total",
-    {"values": "sum(item.customs_value)"},
-    label=N_("Sum of the customs values of all items"),
-)
+@formula({"values": "sum(item.customs_value)"}, label=N_("Sum of the customs values of all items"))
 def customs_value_total(values: Decimal) -> Decimal:
     """Box 12, exact: the sum of rounded items, not a rounded sum."""
     return Decimal(values)
 
 
-@formula("value_currency", {}, label=N_("National currency"), reference=True)
+@formula({}, label=N_("National currency"), reference=True)
 def value_currency(reference: Any) -> str:
     """Box 13."""
     return str(reference.profile.facts["currency"])
 
 
 @formula(
-    "origin_name",
-    {"origins": "tally(item.origin)"},
-    label=N_("One country of all items, or the word for several"),
-    reference=True,
+    {"origins": "tally(item.origin)"}, label=N_("One country of all items, or the word for several"), reference=True
 )
 def origin_name(reference: Any, origins: dict[str | None, int]) -> str | None:
     """Box 16: the one country's name, or the national words for several and for unknown."""
@@ -119,7 +107,6 @@ def origin_name(reference: Any, origins: dict[str | None, int]) -> str | None:
 
 
 @formula(
-    "charge_totals",
     {"totals": "totals(item.charges_due)", "currency": "header.value_currency"},
     label=N_("Charges of all items by kind"),
     reference=True,
@@ -129,7 +116,7 @@ def charge_totals(reference: Any, totals: dict[str, list[Any]], currency: str) -
     return tuple(ChargeTotal(kind, held[0], currency, not held[2]) for kind, held in sorted(totals.items()) if held[1])
 
 
-@formula("charges_total", {"charges": "header.charges"}, label=N_("Sum of all kinds"))
+@formula({"charges": "header.charges"}, label=N_("Sum of all kinds"))
 def charges_total(charges: tuple[ChargeTotal, ...]) -> Decimal:
     """What is to be paid in all."""
     return sum((line.amount for line in charges), Decimal(0))

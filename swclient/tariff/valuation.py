@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Customs value by method 1: price, plus additions, less deductions, in national currency. Valuation declaration DTS-1."""
+"""Customs value by method 1: price, plus additions, less deductions, in national currency.
+
+The boxes are those of the valuation declaration DTS-1.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,7 @@ Columns = tuple[Sequence[Decimal | None], Sequence[Decimal | None]]
 _LAW = N_("EAEU Customs Code, articles 39 and 40")
 
 
-@formula(
-    "cost_effect",
-    {"effect": "entry(cost.kind, 'cost_kinds', 'effect')"},
-    label=N_("What the kind of cost does to the value"),
-)
+@formula({"effect": "entry(cost.kind, 'cost_kinds', 'effect')"}, label=N_("What the kind of cost does to the value"))
 def cost_effect(effect: str) -> str:
     """`add` or `deduct`, as the list of cost kinds says."""
     return effect
@@ -116,9 +115,8 @@ FORMULARY.spread(
 
 
 @formula(
-    "customs_value",
     {"price": "item.price", "rate": "header.exchange_rate", "added": "item.additions", "deducted": "item.deductions"},
-    label=N_("Price × exchange rate + additions − deductions"), optional=("added", "deducted"), law=_LAW,
+    label=N_("Price × exchange rate + additions − deductions"), optional=("added", "deducted"), law=_LAW
 )  # fmt: skip
 def customs_value(price: Decimal, rate: Decimal, added: Decimal | None, deducted: Decimal | None) -> Decimal:
     """Box 45 (DTS-1 box 25a), rounded to the cent."""
@@ -126,9 +124,7 @@ def customs_value(price: Decimal, rate: Decimal, added: Decimal | None, deducted
 
 
 @formula(
-    "statistical_value",
-    {"value": "item.customs_value", "dollar": "header.usd_rate"},
-    label=N_("Customs value ÷ rate of the US dollar"),
+    {"value": "item.customs_value", "dollar": "header.usd_rate"}, label=N_("Customs value ÷ rate of the US dollar")
 )
 def statistical_value(value: Decimal, dollar: Decimal) -> Decimal | None:
     """Box 46 in US dollars; blank while the rate is zero."""

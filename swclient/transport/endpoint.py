@@ -13,9 +13,7 @@ from swclient.base.i18n import N_
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ADDRESS = N_(
-    "The address {address} is not an https address; nothing is sent to an office in the clear."
-)
+_ADDRESS = N_("The address {address} is not an https address; nothing is sent to an office in the clear.")
 _HTTPS = "https://"
 
 

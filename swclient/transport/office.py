@@ -110,9 +110,7 @@ class Office:
         Raises:
             OutsideError: it could not be asked, or its answer is not one.
         """
-        reply = self._caller.call(
-            Call("GET", f"{self._prefix}/submissions/{quote(key, safe='')}", _JSON)
-        )
+        reply = self._caller.call(Call("GET", f"{self._prefix}/submissions/{quote(key, safe='')}", _JSON))
         if reply.status == _NOT_FOUND:
             # Any web server says 404; only the office's own words mean that it does not have it.
             if json_object(self._address, reply).get("code") == "NOT_FOUND":
@@ -120,26 +118,18 @@ class Office:
             raise self._odd("404 that is not the office's own")
         answer = self._object(reply)
         parts = [answer.get(name) for name in ("conversation", "received_at", "sha256", "kind")]
-        if not all(isinstance(part, str) for part in parts) or not _CONVERSATION.fullmatch(
-            str(parts[0])
-        ):
+        if not all(isinstance(part, str) for part in parts) or not _CONVERSATION.fullmatch(str(parts[0])):
             raise self._odd("a submission")
         return Submission(*map(str, parts))
 
-    def notifications(
-        self, conversation: str, after: int = 0, limit: int = 100
-    ) -> tuple[Notice, ...]:
+    def notifications(self, conversation: str, after: int = 0, limit: int = 100) -> tuple[Notice, ...]:
         """Return the notices of a conversation with a number above `after`, the oldest first."""
         query = urlencode({"conversation": conversation, "after": after, "limit": limit})
         reply = self._caller.call(Call("GET", f"{self._prefix}/notifications?{query}", _JSON))
         if reply.status != _OK:
             raise refusal(self._address, reply)
         found = [self._notice(line) for line in _json(self._address, reply, list)]
-        ours = [
-            notice
-            for notice in found
-            if notice.conversation == conversation and notice.sequence > after
-        ]
+        ours = [notice for notice in found if notice.conversation == conversation and notice.sequence > after]
         if len(ours) != len(found):
             raise AnswerUnknownError(problems.ELSEWHERE, address=self._address)
         return tuple(sorted(ours, key=lambda notice: notice.sequence))
@@ -171,9 +161,7 @@ class Office:
             raise self._odd("a notification")
         texts = [line.get(name) for name in ("id", "conversation", "content_type", "url")]
         sequence = line.get("sequence")
-        if not isinstance(sequence, int) or not all(
-            isinstance(text, str) and text for text in texts
-        ):
+        if not isinstance(sequence, int) or not all(isinstance(text, str) and text for text in texts):
             raise self._odd("a notification")
         name, conversation, content_type, path = map(str, texts)
         if not path.startswith(f"{self._prefix}/"):

@@ -40,11 +40,7 @@ def _from_json(body: bytes) -> Refusal:
         return "", "", ()
     errors = found.get("errors")
     lines = errors if isinstance(errors, list) else []
-    details = [
-        (_text(one.get("code")), _text(one.get("message")))
-        for one in lines
-        if isinstance(one, dict)
-    ]
+    details = [(_text(one.get("code")), _text(one.get("message"))) for one in lines if isinstance(one, dict)]
     return _text(found.get("code")), _text(found.get("message")), tuple(details[:_MOST_DETAILS])
 
 
@@ -54,16 +50,12 @@ def _from_xml(body: bytes) -> Refusal:
     # No document type at all, so no entities; and UTF-8 only, so that this look at the bytes sees it.
     if b"<!DOCTYPE" in body or b"\x00" in body:
         return "", "", ()
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError:
         return "", "", ()
-    details = [
-        (_child(one, "code"), _child(one, "message")) for one in root.iterfind("{*}errors/{*}error")
-    ]
+    details = [(_child(one, "code"), _child(one, "message")) for one in root.iterfind("{*}errors/{*}error")]
     return _child(root, "code"), _child(root, "message"), tuple(details[:_MOST_DETAILS])
 
 

@@ -33,9 +33,7 @@ class ClientCredentials:
         clock: seconds that never go back.
     """
 
-    def __init__(
-        self, caller: Caller, secret: Callable[[], str], clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, caller: Caller, secret: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
         self._caller = caller
         self._secret = secret
         self._clock = clock
@@ -82,15 +80,8 @@ class ClientCredentials:
         if reply.status != _OK:
             raise refusal(address, reply)
         answer = json_object(address, reply)
-        token, kind, life = (
-            answer.get(name) for name in ("access_token", "token_type", "expires_in")
-        )
+        token, kind, life = (answer.get(name) for name in ("access_token", "token_type", "expires_in"))
         good = isinstance(token, str) and token.isascii() and token.isprintable() and token
-        if (
-            not good
-            or str(kind).lower() != "bearer"
-            or not isinstance(life, int | float)
-            or life <= 0
-        ):
+        if not good or str(kind).lower() != "bearer" or not isinstance(life, int | float) or life <= 0:
             raise AnswerUnknownError(problems.ODD, address=address, what="no token")
         return str(token), float(life)

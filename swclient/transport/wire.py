@@ -30,7 +30,7 @@ class WatchedConnection(HTTPSConnection):
         self._show()
         return made
 
-    def send(self, data: Any) -> None:  # noqa: ANN401 - as urllib3 has it
+    def send(self, data: Any) -> None:
         """Send, after noting that from here on something may arrive."""
         if self.sock is None:
             self.connect()
@@ -59,7 +59,7 @@ class _WatchedPool(HTTPSConnectionPool):
 
 
 class _Adapter(HTTPAdapter):
-    def init_poolmanager(self, *counts: Any, **options: Any) -> None:  # noqa: ANN401 - as requests has it
+    def init_poolmanager(self, *counts: Any, **options: Any) -> None:
         """Make the pools with our connections."""
         super().init_poolmanager(*counts, **options)
         self.poolmanager.pool_classes_by_scheme = {"https": _WatchedPool}

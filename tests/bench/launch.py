@@ -10,5 +10,6 @@ begun = time.perf_counter()
 child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
 _, status, usage = os.wait4(child, 0)
 wall = (time.perf_counter() - begun) * 1e3
-sys.stderr.write(f'\n{{"wall": {wall:.3f}, "peak": {usage.ru_maxrss / 1024:.2f}}}\n')
+told = f'"wall": {wall:.3f}, "peak": {usage.ru_maxrss / 1024:.2f}, "begun": {begun!r}'
+sys.stderr.write(f"\n{{{told}}}\n")
 sys.exit(os.waitstatus_to_exitcode(status))

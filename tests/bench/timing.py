@@ -1,6 +1,11 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measuring in turns: us, peer, limit, again and again, so that a busy minute falls on all alike."""
+"""Measuring in turns: us, peer, limit, again and again, so that a busy minute falls on all alike.
+
+What only reckons is measured by the processor time it uses: on a machine with nothing else to do that is the time
+on the clock, and on a busy one it does not count what others took. What waits (for a disk, for another process) is
+measured by the clock on the wall.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +16,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
-ROUNDS = 9
 _LAUNCHER = Path(__file__).with_name("launch.py")
 Contestant = Callable[[], object]
 
 
 class Series:
-    """What one contestant took, round by round, in milliseconds unless told otherwise."""
+    """What one contestant took, round by round, in milliseconds.
 
-    def __init__(self, values: Sequence[float]) -> None:
+    Attributes:
+        values: what counts.
+        wall: the same by the clock on the wall, where something else counts.
+    """
+
+    def __init__(self, values: Sequence[float], wall: Sequence[float] = ()) -> None:
         self.values = list(values)
+        self.wall = list(wall)
 
     @property
     def least(self) -> float:
@@ -41,31 +51,38 @@ class Series:
 
     def told(self, who: str) -> dict[str, float]:
         """Return the least and the median under names, for a figure's spread."""
-        return {f"{who} min": round(self.least, 4), f"{who} median": round(self.median, 4)}
+        found = {f"{who} min": round(self.least, 4), f"{who} median": round(self.median, 4)}
+        return found | ({f"{who} median by the wall": round(median(self.wall), 4)} if self.wall else {})
 
 
-def in_turns(contestants: Mapping[str, Contestant], rounds: int = ROUNDS, warm: int = 1) -> dict[str, Series]:
-    """Time each contestant once a round.
+def in_turns(contestants: Mapping[str, Contestant], rounds: int, *, waits: bool = False) -> dict[str, Series]:
+    """Time each contestant once a round, after one round that does not count.
 
     Args:
         contestants: name to what is timed; where it returns a float, that many milliseconds count instead.
         rounds: how many rounds count.
-        warm: rounds before them that do not.
+        waits: whether they wait for something, so that the clock on the wall counts.
     """
-    taken: dict[str, list[float]] = {name: [] for name in contestants}
-    for turn in range(warm + rounds):
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in contestants}
+    for turn in range(1 + rounds):
         for name, contestant in contestants.items():
             took = _timed(contestant)
-            if turn >= warm:
+            if turn:
                 taken[name].append(took)
-    return {name: Series(values) for name, values in taken.items()}
+    return {name: _series(pairs, waits=waits) for name, pairs in taken.items()}
 
 
-def _timed(contestant: Contestant) -> float:
-    begun = perf_counter()
+def _series(pairs: Sequence[tuple[float, float]], *, waits: bool) -> Series:
+    wall = [wall for wall, _used in pairs]
+    return Series(wall) if waits else Series([used for _wall, used in pairs], wall)
+
+
+def _timed(contestant: Contestant) -> tuple[float, float]:
+    """Return milliseconds by the wall and of processor time."""
+    wall, used = perf_counter(), process_time()
     result = contestant()
-    took = (perf_counter() - begun) * 1e3
-    return result if isinstance(result, float) else took
+    used, wall = process_time() - used, perf_counter() - wall
+    return (result, result) if isinstance(result, float) else (wall * 1e3, used * 1e3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +92,13 @@ class Run:
     Attributes:
         wall: milliseconds.
         peak: resident memory at its largest, MiB.
+        begun: when it was started, in seconds of the clock that `time.perf_counter` reads in every process.
         out: what it printed.
     """
 
     wall: float
     peak: float
+    begun: float
     out: str
 
 
@@ -97,4 +116,4 @@ def run_program(order: Sequence[str], env: Mapping[str, str]) -> Run:
     if done.returncode:
         raise RuntimeError(f"{' '.join(order)} failed:\n{done.stderr[-3000:]}")
     told = json.loads(done.stderr.splitlines()[-1])
-    return Run(told["wall"], told["peak"], done.stdout)
+    return Run(told["wall"], told["peak"], told["begun"], done.stdout)

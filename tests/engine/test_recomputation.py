@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Following one change must tell the same as working everything out afresh, and undoing everything gives the beginning."""
+"""Following one change must tell the same as working everything out afresh.
+
+And undoing everything must give the beginning again.
+"""
 
 from __future__ import annotations
 

@@ -235,3 +235,60 @@ def test_old_encodings_are_read():
     text = written(full_body()).decode().replace('encoding="UTF-8"', 'encoding="windows-1251"')
     content = text.encode("windows-1251", "xmlcharrefreplace")
     assert read_any("old.xml", content).body == read(written(full_body())).body
+
+
+def test_a_second_address_is_listed_and_fills_no_blank_of_the_first():
+    body = full_body()
+    body["declarant"].pop("postcode")
+    text = written(body).decode()
+    address = re.search(
+        r"CUDeclarant>.*?(<RUScat_ru:SubjectAddressDetails>.*?</RUScat_ru:SubjectAddressDetails>)", text
+    ).group(1)
+    other = address.replace(
+        "<RUScat_ru:CountryCode>", "<RUScat_ru:PostalCode>999999</RUScat_ru:PostalCode><RUScat_ru:CountryCode>"
+    )
+    head, found, tail = text.partition(address)
+    found = read((head + found + other + tail).encode())
+    assert "postcode" not in found.body["declarant"]
+    assert any(line.endswith("SubjectAddressDetails[2]/PostalCode: 999999") for line in found.unread)
+
+
+MANY = 20_000
+ONE_ITEM = "<ESADout_CUGoods>{}</ESADout_CUGoods>"
+FLOODS = {
+    "pieces of a description": ONE_ITEM.format("<GoodsDescription>a b</GoodsDescription>" * MANY),
+    "one endless description": ONE_ITEM.format(f"<GoodsDescription>{'a b' * 100 * MANY}</GoodsDescription>"),
+    "containers": ONE_ITEM.format(
+        "<ESADContainer><ContainerNumber><ContainerIdentificaror>A</ContainerIdentificaror>"
+        "</ContainerNumber></ESADContainer>" * MANY
+    ),
+    "trailers": "<ESADout_CUConsigment><ESADout_CUBorderTransport>"
+    + "<RUTransportMeans><TransportIdentifier>A</TransportIdentifier></RUTransportMeans>" * MANY
+    + "<RUTransportMeans><TransportIdentifier>B</TransportIdentifier>"
+    "<ActiveTransportIdentifier>A</ActiveTransportIdentifier></RUTransportMeans>"
+    * MANY
+    + "</ESADout_CUBorderTransport></ESADout_CUConsigment>",
+}
+
+
+@pytest.mark.parametrize("inside", FLOODS.values(), ids=FLOODS)
+def test_a_flood_of_one_element_is_read_without_looking_at_each_other(inside):
+    """Nothing is timed: were every element compared with every other, this would not end today."""
+    found = read(f"<ESADout_CU><ESADout_CUGoodsShipment>{inside}</ESADout_CUGoodsShipment></ESADout_CU>".encode())
+    assert found.unread == ()
+
+
+def test_a_flood_of_strange_elements_is_another_message():
+    with pytest.raises(UserError, match="10000 elements"):
+        read(f"<ESADout_CU>{'<x/>' * MANY}</ESADout_CU>".encode())
+
+
+@pytest.mark.parametrize("figure", ["1e999999999", "9" * 5000, "NaN", "-0", "１２"])
+def test_a_monstrous_figure_is_kept_or_listed_and_never_reckoned_with(figure):
+    text = written(full_body()).decode()
+    changed = text.replace("PakageQuantity>10<", f"PakageQuantity>{figure}<").replace(
+        "PalleteQuantity>10<", f"PalleteQuantity>{figure}<"
+    )
+    found = read(changed.encode())
+    assert found.body["item"][0]["package"][0]["count"] == figure
+    assert len("".join(found.unread)) < 6000

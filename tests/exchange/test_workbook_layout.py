@@ -174,7 +174,7 @@ def test_the_currency_is_taken_from_the_caption_where_nothing_else_tells_it() ->
         workbook_of([("Currency:", "USD"), (), (*CAPTIONS[:4], "Amount, EUR"), LINE]),
         small_mapping(labels=(CURRENCY,)),
     )
-    assert told(against) == [("E3", "header.currency", "says EUR, but One!B1 says USD; the second was kept")]
+    assert told(against) == [("E3", "header.currency", "says EUR, but One!B1 says USD, which was kept")]
 
 
 # ---- guesses -------------------------------------------------------------------------------------------------------

@@ -141,12 +141,12 @@ def test_two_sheets_that_say_different_things_are_reported_and_the_first_is_kept
     assert (
         "B9",
         "item.article",
-        "says XX-1, but INVOICE!B16 says BV-DN20; the second was kept",
+        "says XX-1, but INVOICE!B16 says BV-DN20, which was kept",
     ) in told(reading)
     assert (
         "I4",
         "document.number",
-        "says LB-2026-0000, but INVOICE!I6 says LB-2026-1109; the second was kept",
+        "says LB-2026-0000, but INVOICE!I6 says LB-2026-1109, which was kept",
     ) in told(reading)
 
 

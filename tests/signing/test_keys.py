@@ -135,9 +135,7 @@ class TestSecrets:
         assert secrets.get("key") is None
 
     @pytest.mark.parametrize("backend", [Absent, Locked, Unplugged, Forgetful, PlainText])
-    def test_without_a_key_store_it_asks_each_time_and_writes_nothing(
-        self, key_store, backend, tmp_path
-    ):
+    def test_without_a_key_store_it_asks_each_time_and_writes_nothing(self, key_store, backend, tmp_path):
         used = key_store(backend())
         asked = []
         secrets = Secrets(asking(asked))
@@ -210,9 +208,7 @@ class TestKeyFiles:
     def file(self, tmp_path):
         made = demo_identity(tmp_path / "made", Secrets())
         lock = BestAvailableEncryption(CANARY.encode())
-        content = pkcs12.serialize_key_and_certificates(
-            b"x", made.key, made.certificate, None, lock
-        )
+        content = pkcs12.serialize_key_and_certificates(b"x", made.key, made.certificate, None, lock)
         (tmp_path / "key.p12").write_bytes(content)
         return tmp_path / "key.p12"
 
@@ -251,6 +247,4 @@ class TestKeyFiles:
             load_identity(file, Secret(CANARY))
 
     def test_the_key_does_not_show_in_what_is_printed(self, file):
-        assert "key" not in repr(load_identity(file, Secret(CANARY))).lower().replace(
-            "demo key", ""
-        )
+        assert "key" not in repr(load_identity(file, Secret(CANARY))).lower().replace("demo key", "")

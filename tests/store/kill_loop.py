@@ -63,7 +63,7 @@ def run(kills: int, store_kind: str = STORE, seed: int | None = None) -> Result:
         store_kind: `STORE`, or `JSON_IN_PLACE` for the control.
         seed: of the moments of the kills.
     """
-    dice = random.Random(seed)  # noqa: S311 - when to kill is no secret
+    dice = random.Random(seed)
     acked = lost = corrupt = 0
     with tempfile.TemporaryDirectory(prefix="swclient-kill-") as folder:
         known: dict[int, str] = {}

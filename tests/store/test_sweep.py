@@ -20,7 +20,7 @@ def _tracing():
 
 
 @pytest.mark.parametrize("fault", [KILL, BROKEN_DISK, FULL_DISK])
-@pytest.mark.parametrize(("call", "positions"), [("pwrite64", (2, 7)), ("fdatasync", (1, 5))])
+@pytest.mark.parametrize(("call", "positions"), [("pwrite64", (14, 30)), ("fdatasync", (1, 5))])
 def test_nothing_acknowledged_is_lost_wherever_it_strikes(fault, call, positions):
     found = run(fault, call, positions)
     assert found.struck == found.positions

@@ -53,7 +53,10 @@ def test_parts_add_up_and_none_is_a_step_away_from_its_share(cents: int, weights
 
 
 def test_import_of_two_goods_with_freight_and_insurance() -> None:
-    """Case D01: FCA Urumqi, freight by weight, insurance by value, duty as the sample tariff has it, VAT 16 %, fee 6 × 4325."""
+    """Case D01: FCA Urumqi, freight by weight, insurance by value.
+
+    Duty is as the sample tariff has it, VAT 16 %, the fee 6 × 4325.
+    """
     session = opened(two_items())
     items = session.rows("item")
     value = [session.value(Path("item", row, "customs_value")) for row in items]

@@ -152,7 +152,7 @@ class TestBadAnswers:
             HEAD + b"\r\nan answer of no stated length",
             HEAD + b"Content-Encoding: gzip\r\nContent-Length: 9\r\n\r\nnot gzip!",
             HEAD + b"Content-Encoding: br\r\nContent-Length: 2\r\n\r\nxx",
-            HEAD + b"Content-Encoding: gzip\r\nContent-Length: 25\r\n\r\n" + gzip.compress(b"x" * 99)[:25],
+            HEAD + b"Content-Encoding: gzip\r\nContent-Length: 25\r\n\r\n" + gzip.compress(b"x" * 99, mtime=0)[:25],
             b"SSH-2.0-OpenSSH\r\n\r\n",
         ],
     )

@@ -13,7 +13,7 @@ from swclient.transport.retry import BASE, CAP, MOST_ASKED, delay, next_delay, r
 
 
 def dice(seed):
-    return random.Random(seed)  # noqa: S311 - nothing secret is drawn
+    return random.Random(seed)
 
 
 NOW = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)

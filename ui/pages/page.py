@@ -46,6 +46,8 @@ class Page(Speaking):
         TITLE: what stands on its tab.
         boxes: boxes by field id.
         grids: tables by section.
+        chain: what takes the cursor, in the order of composition.
+        left_to_rest: how many fields nobody placed by hand.
     """
 
     TITLE = ""
@@ -58,6 +60,7 @@ class Page(Speaking):
         self.boxes: dict[str, Box] = {}
         self.grids: dict[str, Grid] = {}
         self.chain: list[QWidget] = []
+        self.left_to_rest = 0
         self._titles: list[tuple[Section, str]] = []
         self.sections: list[Section] = []
         self._aims: dict[str, int | None] = {}
@@ -127,6 +130,7 @@ class Page(Speaking):
             for field in self.stage.session.profile.table_fields(table).values()
             if field.group == group and field.shown and not self._placed(field)
         ]
+        self.left_to_rest += len(left)
         if left:
             self.sections[-1].add_flowing(*[(self.box(field.id), span_of(field)) for field in left])
         return self

@@ -29,9 +29,9 @@ class PaymentsPage(Page):
     def compose(self) -> None:
         """Put the total first, then what it is made of, then how it is paid."""
         self.big = BigFigure()
-        self.big.clicked.connect(lambda: self.stage.why.emit(_TOTAL))
+        self.big.asked.connect(lambda: self.stage.why.emit(_TOTAL))
         self.value = BigFigure()
-        self.value.clicked.connect(lambda: self.stage.why.emit(Path("header", SINGLE, "customs_value_total")))
+        self.value.asked.connect(lambda: self.stage.why.emit(Path("header", SINGLE, "customs_value_total")))
         line = QHBoxLayout()
         line.setSpacing(theme.M)
         line.addWidget(self.big)

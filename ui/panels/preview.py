@@ -238,6 +238,11 @@ class Form(Speaking):
         self.note.setText(_("The form is being drawn…"))
 
     @property
+    def at_rest(self) -> bool:
+        """Whether every page shows the declaration as it stands."""
+        return not self._busy and not self._stale
+
+    @property
     def sheets(self) -> list[Sheet]:
         """The pages on show."""
         return list(self._sheets)

@@ -31,6 +31,7 @@ class Fact(QWidget):
         super().__init__(parent)
         self._words = ""
         self._icon = icon
+        self.hide()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def say(self, text: str, why: str = "") -> None:

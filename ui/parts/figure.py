@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -14,11 +14,13 @@ from .. import theme
 from . import paint
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent
 
 
 class BigFigure(QAbstractButton):
-    """A figure that can be pressed."""
+    """A figure that can be pressed; it is asked as soon as the cursor comes to it."""
+
+    asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +28,12 @@ class BigFigure(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self.asked)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Answer at once."""
+        super().focusInEvent(event)
+        self.asked.emit()
 
     def say(self, caption: str, figure: str, note: str) -> None:
         """Show a figure, and a note under it."""

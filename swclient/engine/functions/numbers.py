@@ -78,6 +78,7 @@ def kz_form(number: str) -> bool:
 
 
 @function("kz_number")
+@lru_cache(maxsize=256)
 def kz_number(number: str) -> bool:
     """Tell whether a BIN or IIN of Kazakhstan has twelve digits and its check digit (resolution 565 of 2003).
 

@@ -80,11 +80,11 @@ class State:
         unread: path and text of what nobody took.
         trail: the elements above the one being read.
         waiting: comparisons to be made when all children of the element at hand are read.
-        finished: by section and key, rows that another element may still complete, and how many are known.
+        incomplete: by section and key, rows that another element may still complete, and how many are known.
     """
 
     __slots__ = (
-        *("_named", "_parameters", "_seen", "body", "finished"),
+        *("_named", "_parameters", "_seen", "body", "incomplete"),
         *("records", "trail", "unread", "waiting"),
     )
 
@@ -96,7 +96,7 @@ class State:
         self.unread: list[str] = []
         self.trail: list[Element] = []
         self.waiting: list[Callable[[], None]] = []
-        self.finished: dict[str, tuple[int, dict[str, deque[Record]]]] = {}
+        self.incomplete: dict[str, tuple[int, dict[str, deque[Record]]]] = {}
         self._parameters = parameters
         self._named: dict[int, dict[int, str]] = {}
         self._seen: set[tuple[int, str]] = set()
@@ -140,6 +140,10 @@ class State:
                 self._note(f"{path}: {(found.text or '').strip()}")
             below = [(f"{path}/{local(child.tag)}", child, depth + 1) for child in found]
             waiting += reversed(below)
+
+    def leave_text(self, element: Element, text: str) -> None:
+        """Note an element whose text says something else than ours."""
+        self._note(f"{self._path(element)}: {text}")
 
     def leave_words(self, words: str) -> None:
         """Note words that stand between elements."""

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from typing import TYPE_CHECKING
 
 from swclient.exchange.skeleton.conversions import by_column, make_conversion
 from swclient.exchange.skeleton.pieces import join_pieces, longest_piece
@@ -43,7 +44,12 @@ def _taker(node: Node, profile: Profile) -> Take:
     if _is_constant(node):
         constant = node.text
         return lambda element, _state: not len(element) and _words(element) in {constant, ""}
-    return _group(make_takers(node, profile))
+    return _only_once(node.name, _group(make_takers(node, profile)))
+
+
+def _only_once(name: str, take: Take) -> Take:
+    """Read the first of alike elements; a second address must not fill the blanks of the first."""
+    return lambda element, state: state.once(name) and take(element, state)
 
 
 def _is_constant(node: Node) -> bool:
@@ -84,15 +90,21 @@ def _joined(table: str, name: str, longest: int) -> Take:
     """Take all pieces of a text at the first of them."""
 
     def take(element: Element, state: State) -> bool:
-        pieces = [child for child in state.trail[-1] if child.tag == element.tag]
-        if any(len(piece) for piece in pieces):
+        if len(element):
             return False
-        if element is pieces[0]:
-            text = join_pieces([piece.text or "" for piece in pieces], longest).strip()
-            return not text or bool(state.records[table].setdefault(name, text) == text)
+        if state.once(element.tag):
+            text = join_pieces(_texts(element, state), longest).strip()
+            if text and state.records[table].setdefault(name, text) != text:
+                return False
         return True
 
     return take
+
+
+def _texts(element: Element, state: State) -> list[str]:
+    """Return the texts of all elements like this one under the same element."""
+    alike = (child for child in state.trail[-1] if child.tag == element.tag)
+    return [child.text or "" for child in alike if not len(child)]
 
 
 def _echo(marks: dict[str, str], profile: Profile) -> Take:
@@ -106,41 +118,44 @@ def _echo(marks: dict[str, str], profile: Profile) -> Take:
     longest = longest_piece(marks.get("split", ""))
 
     def take(element: Element, state: State) -> bool:
-        pieces = [element]
-        if longest:
-            pieces = [child for child in state.trail[-1] if child.tag == element.tag]
-        if element is pieces[0]:
-            said = join_pieces([piece.text or "" for piece in pieces], longest).strip()
-            state.waiting.append(lambda: compare(state, pieces, said))
-        return True
+        if len(element):
+            return False
+        if state.once(element.tag):
+            texts = _texts(element, state) if longest else [element.text or ""]
+            said = join_pieces(texts, longest).strip()
+            state.waiting.append(lambda: compare(state, element, said))
+            return True
+        return bool(longest)
 
     return take
 
 
-def _comparison(marks: dict[str, str], profile: Profile) -> Callable[[State, list[Element], str], None]:
-    """Return what compares a text with ours when all around it is read."""
+def _comparison(marks: dict[str, str], profile: Profile) -> Callable[[State, Element, str], None]:
+    """Return what compares a text with ours when all around it is read.
+
+    Pieces of a text are left together, as the text of the first of them.
+    """
     term = make_term(marks["text"], profile)
     convert = by_column(marks["code"], profile).to_text if "code" in marks else str
     instead = _instead(marks["read"], profile) if "." in marks.get("read", "") else None
     given = marks["text"].startswith("$")
 
-    def compare(state: State, pieces: list[Element], said: str) -> None:
+    def compare(state: State, element: Element, said: str) -> None:
         own = convert(term(state))
         if not own and instead:
             instead(state, said)
         elif not said or _same(said, own) or (given and not own):
             return  # what only the writer knows, an identifier or a moment, is nobody's loss
         else:
-            for piece in pieces:
-                state.leave(piece)
+            state.leave_text(element, said)
 
     return compare
 
 
 def _same(one: str, other: str) -> bool:
     """Compare texts; whole numbers by value, where nothing is nought."""
-    other = other or "0"
-    return one == other or (one.isdecimal() and other.isdecimal() and int(one) == int(other))
+    numbers = one.isdecimal() and (other or "0").isdecimal()
+    return one == other or (numbers and one.lstrip("0") == other.lstrip("0"))
 
 
 def _instead(field_id: str, profile: Profile) -> Callable[[State, str], None]:
@@ -214,9 +229,9 @@ def _bunch(table: str, parent: str, take: Take) -> Take:
         state.records[table] = common
         before = state.records[parent].pop(table, [])
         taken = take(element, state)
-        rows = [{**common, **row} for row in state.records[parent].pop(table, [])]
-        if before or rows:
-            state.records[parent][table] = before + rows
+        before += [{**common, **row} for row in state.records[parent].pop(table, [])]
+        if before:
+            state.records[parent][table] = before
         del state.records[table]
         return taken
 
@@ -235,16 +250,25 @@ def _completed(table: str, key: str, take: Take) -> Take:
         if not taken:
             del state.unread[mark:]
             return False
-        rows: list[dict[str, Any]] = state.body.setdefault(table, [])
-        known = (r for r in rows if r.get(key) == record[key] and not set(record) <= set(r))
-        row = next(known, None)
-        if row is None:
-            rows.append(record)
-        else:
+        waiting = _waiting_rows(state, table, key).get(record[key])
+        if waiting:
+            row = waiting.popleft()
             row.update({name: text for name, text in record.items() if name not in row})
+        else:
+            state.body.setdefault(table, []).append(record)
         return True
 
     return read
+
+
+def _waiting_rows(state: State, table: str, key: str) -> dict[str, deque[Record]]:
+    """Return by key the rows that nothing has completed yet."""
+    rows: list[Record] = state.body.get(table, [])
+    count, found = state.incomplete.get(table, (0, {}))
+    for row in rows[count:]:
+        found.setdefault(row.get(key, ""), deque()).append(row)
+    state.incomplete[table] = (len(rows), found)
+    return found
 
 
 def _put_together(record: Record) -> None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
+
+from swclient.base.decimals import plain, read_decimal
 
 if TYPE_CHECKING:
     from swclient.catalogue.profile import Profile
@@ -38,7 +40,7 @@ _NAME = re.compile(r"(?:name|column)\(([a-z_]+)\.([a-z_]+)(?:, *([a-z_]+))?(?:, 
 _COUNT = re.compile(r"count\(([a-z_]+)\.([a-z_]+)\)")
 _SUM = re.compile(r"sum\(([a-z_]+)\.([a-z_]+)(?: (where|unless) ([a-z_]+))?\)")
 # Office, day and serial number, as customs writes the number of a registered declaration.
-REGISTRATION = re.compile(r"(\d{8}|\d{5}|\d{2})/(\d{2})(\d{2})(\d{2})/(\w{1,7})")
+REGISTRATION = re.compile(r"([0-9]{8}|[0-9]{5}|[0-9]{2})/([0-9]{2})([0-9]{2})([0-9]{2})/(\w{1,7})")
 NUMBER_PARTS = ("office", "day", "serial")
 RATE_PARTS = ("currency", "unit")
 NAMES_LANGUAGE = "ru"  # official messages of the album of formats are written in Russian
@@ -46,11 +48,6 @@ NAMES_LANGUAGE = "ru"  # official messages of the album of formats are written i
 
 class TermError(ValueError):
     """A skeleton says something that nobody understands."""
-
-
-def fields_of(term: str) -> list[tuple[str, str]]:
-    """Return the fields that a term or a condition names."""
-    return _FIELD.findall(re.sub(r"\$\w+", "", term))
 
 
 def is_steady(term: str, profile: Profile) -> bool:
@@ -87,14 +84,12 @@ def _choice(text: str, profile: Profile) -> Term:
 def _sum(table: str, field: str, kind: str, flag: str) -> Term:
     def total(view: View) -> str:
         chosen = [
-            row[field]
+            read_decimal(str(row[field]))
             for row in view.rows(table)
             if row.get(field) is not None and (not kind or bool(row.get(flag)) == (kind == "where"))
         ]
-        try:
-            return f"{sum((Decimal(str(each)) for each in chosen), Decimal(0)):f}" if chosen else ""
-        except InvalidOperation:
-            return ""
+        figures = [figure for figure in chosen if figure is not None]
+        return plain(sum(figures, Decimal(0))) if figures and len(figures) == len(chosen) else ""
 
     return total
 

@@ -116,9 +116,7 @@ def _received() -> None:
         sa.UniqueConstraint("channel", "remote_id"),
     )
     op.create_index("answer_by_declaration", "answer", ["declaration_id"])
-    op.create_index(
-        "answer_by_conversation", "answer", ["channel", "conversation", "remote_sequence"]
-    )
+    op.create_index("answer_by_conversation", "answer", ["channel", "conversation", "remote_sequence"])
 
 
 def _kept_beside() -> None:

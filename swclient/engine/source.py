@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The names that generated source uses, and the lines that give them their values.
+
+`S_header_date` is a value of a section that stands once, `L_countries` the codes of a list that are good on the day,
+`A3` a figure over a whole section; `f_price` is a value of the row that is looked at, `p_price` one of the row above.
+"""
+
+from __future__ import annotations
+
+import re
+
+from swclient.engine.needs import Needs
+
+_TOTAL = re.compile(r"\bA(\d+)\b")
+_FIELD = re.compile(r"\bf_(\w+)")
+_PARENT = re.compile(r"\bp_(\w+)")
+
+
+def singles_in(text: str, needs: Needs) -> list[tuple[str, str]]:
+    """Return section and field of the values in a source that stand once."""
+    return [(table, name) for table, name in sorted(needs.single) if re.search(rf"\bS_{table}_{name}\b", text)]
+
+
+def lists_in(text: str, needs: Needs) -> list[str]:
+    """Return the code lists that a source asks."""
+    return [name for name in sorted(needs.lists) if re.search(rf"\bL_{name}\b", text)]
+
+
+def totals_in(text: str) -> list[int]:
+    """Return the numbers of the figures over whole sections that a source reads."""
+    return sorted({int(number) for number in _TOTAL.findall(text)})
+
+
+def parents_in(text: str) -> list[str]:
+    """Return the fields of the row above that a source reads."""
+    return sorted(set(_PARENT.findall(text)))
+
+
+def shared_lines(text: str, needs: Needs) -> list[str]:
+    """Return lines for what is the same for all rows; `singles`, `valid` and `A` must be known."""
+    lines = [f"S_{table}_{name} = singles[{table!r}].values.get({name!r})" for table, name in singles_in(text, needs)]
+    lines += [f"L_{name} = valid({name!r})" for name in lists_in(text, needs)]
+    return lines + [f"A{number} = A[{number}]" for number in totals_in(text)]
+
+
+def row_lines(text: str) -> list[str]:
+    """Return lines for what one row gives; `row` and `nothing` must be known."""
+    lines = ["v = row.values; t = row.typed; c = row.computed; g = v.get"]
+    above = parents_in(text)
+    if above:
+        lines.append("q = row.parent.values.get if row.parent is not None else nothing")
+    lines += [f"p_{name} = q({name!r})" for name in above]
+    return lines + [f"f_{name} = g({name!r})" for name in sorted(set(_FIELD.findall(text)))]
+
+
+def indented(lines: list[str], depth: int = 1) -> list[str]:
+    """Return lines set in by so many levels."""
+    return ["    " * depth + line for line in lines]

@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Findings about what was typed itself: texts that their kind cannot read, and texts that are too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from swclient.base.i18n import N_
+from swclient.base.messages import Message
+from swclient.catalogue.field import Field
+from swclient.catalogue.kinds import KindError, Text
+from swclient.catalogue.profile import Profile
+from swclient.document.path import Path
+from swclient.document.value import Unread
+from swclient.engine.finding import Finding, Level
+from swclient.engine.live import LiveRow
+
+_TOO_LONG = "H040"
+_ADVICE = N_("Correct what is typed; it is kept as it is.")
+
+
+def text_findings(profile: Profile, row: LiveRow) -> Iterator[Finding]:
+    """Yield what is wrong with the texts of a row."""
+    for name, value in row.typed.items():
+        if not isinstance(value, str):
+            continue
+        field = profile.fields[f"{row.table}.{name}"]
+        message = _unread(field, value) or _too_long(field, value)
+        if message is not None:
+            code = _TOO_LONG if isinstance(field.kind, Text) else f"KIND-{field.box or field.id}"
+            yield Finding(code, Level.ERROR, (Path(row.table, row.id, name),), message, Message(_ADVICE))
+
+
+def _unread(field: Field, value: str) -> Message | None:
+    if not isinstance(value, Unread):
+        return None
+    try:
+        field.kind.parse(value)
+    except KindError as error:
+        named = {"box": field.box or field.id, "label": Message(field.label)}
+        return Message(N_("Box {box}, {label}: {why}"), {**named, "why": error.message})
+    return None
+
+
+def _too_long(field: Field, value: str) -> Message | None:
+    if not isinstance(field.kind, Text) or len(value) <= field.kind.limit:
+        return None
+    named = {"box": field.box or field.id, "label": Message(field.label)}
+    return Message(N_("Box {box}, {label}: longer than {n} characters."), {**named, "n": field.kind.limit})

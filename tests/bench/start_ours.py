@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The program's window, started as `python -m ui --smoke` starts it; tells when the form was open and painted.
+
+With `eager` it first loads what a program loads that imports everything at the top of its modules.
+"""
+
+import json
+import sys
+import time
+from importlib import import_module
+from typing import Any
+
+EAGER = (
+    "sqlalchemy.orm", "reportlab.platypus", "lxml.etree", "requests", "keyring", "cryptography.x509", "openpyxl", "babel.numbers", "babel.dates",
+)  # fmt: skip
+
+if sys.argv[1:] == ["eager"]:
+    for name in EAGER:
+        import_module(name)
+
+from PySide6.QtWidgets import QLineEdit  # noqa: E402 - what is eager comes first
+
+from ui import app  # noqa: E402 - as above
+
+told: dict[str, Any] = {}
+note = app.Program.mark
+
+
+def mark(program: app.Program, stage: str) -> None:
+    """Note a stage as the program does; once the declaration is open, paint it and look whether it can be typed into."""
+    note(program, stage)
+    told[stage] = time.perf_counter()
+    if stage == "open":
+        program.window.grab()
+        told["editable"] = time.perf_counter()
+        shown = [line for line in program.window.findChildren(QLineEdit) if line.isVisible() and line.isEnabled()]
+        told["texts"] = [line.text() for line in shown if not line.isReadOnly()]
+
+
+app.Program.mark = mark  # type: ignore[method-assign]  # the bench looks over the program's shoulder
+code = app.main(["--smoke"])
+print(json.dumps(told))
+sys.exit(code)

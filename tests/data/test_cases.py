@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every written rule finds what it is for, stays silent just beside it, and its fixes put right what it found."""
+
+import pytest
+
+from tests.data.cases import Case, cases, edited, findings_of, good, path_at
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+def test_a_rule_finds_what_its_case_says(case: Case) -> None:
+    session = edited(case)
+    found = findings_of(session, case.rule)
+    assert bool(found) is case.trips, [each.message.text() for each in session.findings()]
+    assert "CHECK-FAILED" not in {each.code for each in session.findings()}
+    if case.at:
+        assert path_at(session, case.at) in [each.paths[0] for each in found]
+
+
+FIXED = [case for case in cases() if case.trips]
+
+
+@pytest.mark.parametrize("case", FIXED, ids=lambda case: case.id)
+def test_an_offered_fix_takes_the_finding_away(case: Case) -> None:
+    session = edited(case)
+    offered = [each for each in findings_of(session, case.rule) if each.fix]
+    for finding in offered:
+        session.accept(finding.fix)
+        session.settle()
+        left = findings_of(session, case.rule)
+        assert finding.paths[0] not in [each.paths[0] for each in left], finding.fix
+        assert session.undo()
+        session.settle()
+
+
+@pytest.mark.parametrize("case", FIXED, ids=lambda case: case.id)
+def test_a_finding_is_worded_to_the_end(case: Case) -> None:
+    for finding in findings_of(edited(case), case.rule):
+        told = [finding.message.text(), finding.advice.text()]
+        told += [finding.fix.label.text()] if finding.fix else []
+        for text in told:
+            assert "{" not in text
+            assert "None" not in text
+            assert "  " not in text
+            assert "“”" not in text
+
+
+def test_the_good_sample_is_good() -> None:
+    assert [each.message.text() for each in good().findings()] == []
+
+
+def test_a_rule_that_offers_a_fix_is_seen_to_offer_it() -> None:
+    offered = {case.rule for case in FIXED for each in findings_of(edited(case), case.rule) if each.fix}
+    promised = {code for code, row in _rules().items() if row.get("fix")}
+    assert promised - offered == set()
+
+
+def _rules() -> dict[str, dict[str, object]]:
+    from tests.data.cases import kazakhstan
+
+    return {code: dict(row) for code, row in kazakhstan().rules.items()}

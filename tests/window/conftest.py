@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real program in a home of its own, with quick training offices behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from swclient.base import i18n
+from swclient.training import TrainingOptions, start_process
+from swclient.workflow.ports import use_offices
+from tests.window.hands import Hands
+from ui.app import Program
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    i18n.set_language("en")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("SWCLIENT_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Program]:
+    """The program, started and fully there."""
+    use_offices(lambda folder: start_process(folder, TrainingOptions(pace=0.01)))
+    made = Program(qapp)
+    made.window.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(lambda: "ready" in made.marks)
+    made.office.paint("light")
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def hands(program: Program, qtbot: QtBot) -> Hands:
+    """Hands on the empty worklist."""
+    return Hands(program, qtbot)
+
+
+@pytest.fixture
+def sample(hands: Hands) -> Hands:
+    """Hands on the open sample declaration."""
+    hands.program.office.open_sample()
+    hands.rest()
+    return hands
