@@ -46,6 +46,7 @@ class Saving:
         self._post = post
         self._waiting = 0
         self._steps = 0
+        self._gap = False
         session.history.stepped.connect(self._keep)
 
     @property
@@ -54,17 +55,20 @@ class Saving:
         return self._waiting
 
     def _keep(self, step: Step) -> None:
+        self._waiting += 1
+        self._steps += 1
+        if self._gap or self._steps >= STEPS_A_SNAPSHOT:
+            # After a step that could not be kept only a whole body tells the truth again.
+            self.snapshot().add_done_callback(self._landed)
+            return
         profile = self._session.profile
         data = {"changes": [change_to_data(each, profile) for each in step.changes]}
-        self._waiting += 1
         future = self._store.append_change(self._id, data, label=step.label.msgid, actor=self._actor)
         future.add_done_callback(self._landed)
-        self._steps += 1
-        if self._steps >= STEPS_A_SNAPSHOT:
-            self.snapshot()
 
     def _landed(self, future: Future[int]) -> None:
         error = future.exception()
+        self._gap = error is not None
         self._post(lambda: self._tell(error))
 
     def _tell(self, error: BaseException | None) -> None:
