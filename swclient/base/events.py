@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
+from inspect import ismethod
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ class Signal(Generic[T]):
 
     def connect(self, listener: Callable[[T], Any]) -> None:
         """Have `listener` called with every value from now on."""
-        if hasattr(listener, "__self__"):
+        if ismethod(listener):
             self._listeners.append(weakref.WeakMethod(listener))
         else:
             self._listeners.append(lambda: listener)

@@ -38,7 +38,7 @@ class Message:
         return self.text()
 
     def __hash__(self) -> int:
-        return hash((self.msgid, tuple(sorted((k, str(v)) for k, v in self.args.items()))))
+        return hash((self.msgid, frozenset(self.args)))  # what stands in the places need not have a hash
 
 
 def fill(words: str, args: dict[str, Any], language: str | None = None) -> str:

@@ -109,10 +109,6 @@ class Following(Live):
         for name, row in self.singles.items():
             self._check(name, (row,))
 
-    def _single_value(self, name: str) -> Any:
-        table, _, field = name.partition(".")
-        return self.singles[table].values.get(field)
-
 
 def _leave(counts: dict[Any, int], groups: dict[Any, set[int]], key: Any, row: int) -> set[int]:
     """Part a row from its twins; return the one that has no twin any more: larger groups keep theirs."""

@@ -148,6 +148,21 @@ class Live:
         tables = self.plan.tables
         for name, row in self.singles.items():
             self._call(tables[name].work, name, (row,))
+        fed_back = self.plan.fed_back  # nothing in most countries: then once is enough
+        while True:
+            before = [self._single_value(name) for name in fed_back]
+            self._work_out()
+            if before == [self._single_value(name) for name in fed_back]:
+                break
+        for name, table in tables.items():
+            rows = self.rows[name].values()
+            self._find_twins(table)
+            self._check(name, rows)
+        self.pending = False
+
+    def _work_out(self) -> None:
+        """Work out all rows, the figures over whole sections, and what the sections that stand once make of these."""
+        tables = self.plan.tables
         for name, table in tables.items():
             if name not in self.singles and not table.spreads:
                 self._number(name)
@@ -160,11 +175,10 @@ class Live:
         self._sum_up()
         for name, row in self.singles.items():
             self._call(tables[name].late, name, (row,))
-        for name, table in tables.items():
-            rows = self.rows[name].values()
-            self._find_twins(table)
-            self._check(name, rows)
-        self.pending = False
+
+    def _single_value(self, name: str) -> Any:
+        table, _, field = name.partition(".")
+        return self.singles[table].values.get(field)
 
     def _number(self, table: str) -> None:
         if self.plan.profile.fields.get(f"{table}.number") is None:

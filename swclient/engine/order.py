@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
 
 from swclient.base.errors import DataError
 from swclient.catalogue.field import Field
 from swclient.engine.expression import parse
-from swclient.engine.formulas import Formula
+from swclient.engine.formulas import Formula, Spread
 
 Pair = tuple[Field, Formula]
 
@@ -36,6 +38,28 @@ def in_order(table: str, formulas: list[Pair]) -> list[Pair]:
         done += ready
         waiting = [pair for pair in waiting if pair not in ready]
     return done
+
+
+def refuse_circles(formulas: Iterable[Pair], spreads: Iterable[tuple[Field, Spread]]) -> None:
+    """Refuse formulas of several sections that go round in a circle, through sums and back.
+
+    A row may read what the header makes of all rows (a fee by total value); it must not be among what that is made of.
+
+    Raises:
+        DataError: they do; says which.
+    """
+    given = list(formulas)
+    before = {field.id: reads(formula) - {field.id} for field, formula in given}
+    for field, spread in spreads:
+        shared = {each.id for each, _formula in given if each.table == spread.over}
+        before[field.id] = {*spread.columns, *spread.singles, *shared}
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError as error:
+        names = ", ".join(sorted(set(error.args[1])))
+        raise DataError(
+            "These formulas go round in a circle: {names}", file="fields.toml", row=error.args[1][0], names=names
+        ) from error
 
 
 def reads(formula: Formula) -> set[str]:

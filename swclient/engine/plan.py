@@ -52,13 +52,20 @@ class TablePlan:
 
 @dataclass(slots=True)
 class Plan:
-    """All sections of a profile, and what a change in one means for the others."""
+    """All sections of a profile, and what a change in one means for the others.
+
+    Attributes:
+        wide_fields: fields of sections that stand once and that rows of repeating sections read.
+        wide_aggregates: figures over whole sections that such rows read.
+        fed_back: of the wide fields, those that are made of figures over whole sections and read by formulas of rows.
+    """
 
     profile: Profile
     tables: dict[str, TablePlan]
     aggregates: list[Aggregate]
     wide_fields: frozenset[str]
     wide_aggregates: frozenset[int]
+    fed_back: frozenset[str]
     spread_columns: frozenset[str]
     spread_tables: frozenset[str]
     namespace: dict[str, Any]

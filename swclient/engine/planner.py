@@ -14,7 +14,7 @@ from swclient.engine.expression import MAX_RULE_LENGTH, Compiler, parse
 from swclient.engine.formulas import Formula, Formulary
 from swclient.engine.functions import functions
 from swclient.engine.needs import Needs
-from swclient.engine.order import in_order, reads
+from swclient.engine.order import in_order, reads, refuse_circles
 from swclient.engine.plan import Plan, TablePlan, kids_of
 from swclient.engine.rulebook import CLEAR, Rule, rulebook
 from swclient.engine.source import indented, lists_in, parents_in, row_lines, shared_lines, singles_in, totals_in
@@ -44,6 +44,8 @@ class _Planner:
         self.plans = {name: TablePlan(name) for name in profile.tables}
         self.sources: list[str] = []
         self.wide_text: list[str] = []
+        self.work_text: list[str] = []
+        self.late: set[str] = set()
 
     def plan(self) -> Plan:
         """Return the plan; figures over whole sections are known only when all expressions have been read."""
@@ -70,6 +72,10 @@ class _Planner:
         for name, table in self.plans.items():
             table.formulas = in_order(name, table.formulas)
             table.outputs = tuple(each.name for each, _formula in table.formulas)
+        refuse_circles(
+            [pair for table in self.plans.values() for pair in table.formulas],
+            [pair for table in self.plans.values() for pair in table.spreads],
+        )
 
     def _collect_formula(self, each: Field, table: TablePlan) -> None:
         if each.derived in self.formulary.spreads:
@@ -96,6 +102,7 @@ class _Planner:
             if is_late:
                 late_fields.add(each.id)
             (late if is_late else early).extend(lines)
+        self.late |= late_fields
         return early, late
 
     def _formula_lines(self, each: Field, formula: Formula) -> list[str]:
@@ -178,6 +185,8 @@ class _Planner:
         self.sources += [head, *indented(before), *indented([*row_lines(text), *lines], 2)]
         if self.profile.tables[table].many:
             self.wide_text.append(text)
+            if stage == "work":
+                self.work_text.append(text)
         self.plans[table].reads_parent |= bool(parents_in(text))
 
     def _make_functions(self) -> None:
@@ -201,12 +210,14 @@ class _Planner:
         fields |= {name for spread in spreads for name in spread.singles}
         if lists_in(wide, self.shared):
             fields.add("header.date")  # it says which codes of a list are good
+        worked = {f"{table}.{name}" for table, name in singles_in("\n".join(self.work_text), self.shared)}
         return Plan(
             profile=self.profile,
             tables=self.plans,
             aggregates=self.shared.aggregates,
             wide_fields=frozenset(fields),
             wide_aggregates=frozenset(totals_in(wide)),
+            fed_back=frozenset(self.late & worked),
             spread_columns=frozenset(name for spread in spreads for name in spread.columns),
             spread_tables=frozenset(spread.over for spread in spreads),
             namespace=self.space,

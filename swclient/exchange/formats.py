@@ -26,6 +26,7 @@ from swclient.exchange.settings import MessageFormat, message_formats
 from swclient.exchange.xmlread import MAX_BYTES, fault, read_xml, value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from swclient.catalogue.profile import Profile
@@ -184,13 +185,17 @@ def write(
 
 def _refuse_unread(body: dict[str, Any], profile: Profile) -> None:
     """Refuse what was typed but cannot be read: a message would leave it out without a word."""
+    place, text = next(_unread(body, profile), ("", ""))
+    if place:
+        raise UserError(
+            N_("{place}: “{text}” cannot be read as a value, so it cannot be written; correct it."),
+            place=place,
+            text=text,
+        )
+
+
+def _unread(body: dict[str, Any], profile: Profile) -> Iterator[tuple[str, str]]:
     for table, rows in from_body(body, profile).tables.items():
         for position, row in enumerate(rows.values(), 1):
-            for name, found in row.values.items():
-                if isinstance(found, Unread):
-                    place = f"{table}[{position}].{name}" if profile.tables[table].many else f"{table}.{name}"
-                    raise UserError(
-                        N_("{place}: “{text}” cannot be read as a value, so it cannot be written; correct it."),
-                        place=place,
-                        text=str(found),
-                    )
+            where = f"{table}[{position}]" if profile.tables[table].many else table
+            yield from ((f"{where}.{name}", str(text)) for name, text in row.values.items() if isinstance(text, Unread))

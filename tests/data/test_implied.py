@@ -42,9 +42,7 @@ WHEN = {
 
 
 def implied(what: str) -> list[object]:
-    return [
-        pytest.param(rule, id=f"{rule.code}-{rule.at[0]}") for rule in RULES if rule.imply == what
-    ]
+    return [pytest.param(rule, id=f"{rule.code}-{rule.at[0]}") for rule in RULES if rule.imply == what]
 
 
 def place_of(session: Session, field: Field) -> Path:
@@ -69,9 +67,7 @@ def good_text(field: Field) -> str:
     codes = kazakhstan().code_list(field.list_name) if field.kind.list_name else None
     if codes is not None:
         return next(each.code for each in codes.entries.values() if each.good_on(DAY))
-    return {"date": "2026-11-20", "flag": "1", "digits": "0" * 3, "tax_id": "250640007772"}.get(
-        field.kind.name, "1"
-    )
+    return {"date": "2026-11-20", "flag": "1", "digits": "0" * 3, "tax_id": "250640007772"}.get(field.kind.name, "1")
 
 
 @pytest.mark.parametrize("rule", implied("need"))
@@ -142,7 +138,7 @@ def test_a_text_that_a_box_cannot_read_is_kept_and_found() -> None:
         except KindError:
             path = place_of(session, field)
             session.type_in(path, "не то")
-            assert [each.code for each in session.findings_at(path)][0].startswith("KIND-"), field.id
+            assert any(each.code.startswith("KIND-") for each in session.findings_at(path)), field.id
             assert session.look(path).text == "не то"
             asked += 1
     assert asked > 40

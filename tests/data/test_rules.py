@@ -3,6 +3,8 @@
 """Every rule is fit to be shown: coded, worded, placed, sourced, and proved by cases."""
 
 import re
+import subprocess
+import sys
 from collections import defaultdict
 
 import pytest
@@ -70,7 +72,7 @@ def reachable(rule: Rule, table: str, *, exactly: bool = False) -> bool:
     own, spec = PROFILE.tables[rule.table], PROFILE.tables[table]
     if table in {rule.table, own.parent} or not spec.many:
         return True
-    return not exactly and (rule.table == "header" or spec.parent == rule.table)
+    return not exactly and rule.table in {"header", spec.parent}
 
 
 @written
@@ -127,3 +129,11 @@ def test_neutral_rules_know_no_country_and_no_code_of_the_union() -> None:
     codes = re.compile(r"'(?:[A-Z]{2}|[0-9]{2}|[0-9]{5})'")
     # UN and, in Russian, ООН stand before the number of a dangerous good: words of the description, no codes.
     assert {code for code, text in asked.items() if codes.search(text)} == {"G040"}
+
+
+def test_the_handbook_lists_the_findings_as_the_rules_make_them() -> None:
+    script = paths.shipped("resources").parent / "packaging" / "make_findings.py"
+    if not script.is_file():
+        pytest.skip("the script stands in a checkout only")
+    found = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr

@@ -47,51 +47,49 @@ def full_body() -> dict[str, Any]:
         "profile": "KZ",
         "profile_version": "2026.11",
         "header": _header(),
-        "exporter": {
-            **party("DEMO PUMPS CO., LTD <TRAINING> & SONS", "CN", "91000000000000000X"),
-            "same_as_declarant": "0",
-        },
-        "consignee": {"same_as_declarant": "1"},
-        "financial": {"same_as_declarant": "1"},
-        "declarant": {
-            **party("ТОО «УЧЕБНЫЙ ИМПОРТ»", "KZ", "240140000011"),
-            "register_number": "AEO-1",
-        },
-        "carrier": party("DEMO CARRIER", "KG", "01234567890123"),
-        "representative": {"register_number": "DEMO-0001"},
-        "person": {
-            "surname": "Учебный",
-            "given_name": "Пример",
-            "middle_name": "Примерович",
-            "position": "декларант",
-            "phone": "+70000000001",
-            "date": "2026-11-20",
-            "authority_number": "7",
-            "authority_date": "2026-01-10",
-            "authority_until": "2026-12-31",
-            "contract_number": "DEMO-K-1",
-            "contract_date": "2026-01-11",
-        },
+        **_parties(),
+        "person": _person(),
         "arrival_means": [
             {"identity": "001DEM01", "trailer": "01DEM01", "country": "KZ"},
             {"identity": "002DEM01", "country": "KZ"},
         ],
         "border_means": [{"identity": "DEMO 1", "trailer": "DEMO 2", "country": "CN"}],
-        "item": [_item(), _small_item()],
+        "item": [{**_item(), **_rows()}, _small_item()],
         "document": [
             {"kind": "02015", "number": "CMR-1", "date": "2026-11-18"},
             {"kind": "04021", "number": "INV-1", "date": "2026-11-10", "name": "Инвойс"},
         ],
-        "payment": [
-            {
-                "kind": "1010",
-                "amount": "25950.00",
-                "method": "БН",
-                "number": "1",
-                "date": "2026-11-19",
-            }
-        ],
+        "payment": [{"kind": "1010", "amount": "25950.00", "method": "БН", "number": "1", "date": "2026-11-19"}],
         "guarantee": [{"kind": "02", "number": "G-1", "date": "2026-11-01", "amount": "1000000.00"}],
+    }
+
+
+def _parties() -> dict[str, Any]:
+    exporter = party("DEMO PUMPS CO., LTD <TRAINING> & SONS", "CN", "91000000000000000X")
+    declarant = party("ТОО «УЧЕБНЫЙ ИМПОРТ»", "KZ", "240140000011")
+    return {
+        "exporter": {**exporter, "same_as_declarant": "0"},
+        "consignee": {"same_as_declarant": "1"},
+        "financial": {"same_as_declarant": "1"},
+        "declarant": {**declarant, "register_number": "AEO-1"},
+        "carrier": party("DEMO CARRIER", "KG", "01234567890123"),
+        "representative": {"register_number": "DEMO-0001"},
+    }
+
+
+def _person() -> dict[str, Any]:
+    return {
+        "surname": "Учебный",
+        "given_name": "Пример",
+        "middle_name": "Примерович",
+        "position": "декларант",
+        "phone": "+70000000001",
+        "date": "2026-11-20",
+        "authority_number": "7",
+        "authority_date": "2026-01-10",
+        "authority_until": "2026-12-31",
+        "contract_number": "DEMO-K-1",
+        "contract_date": "2026-01-11",
     }
 
 
@@ -167,6 +165,11 @@ def _item() -> dict[str, Any]:
         "valuation_method": "1",
         "customs_value": "6241741.00",
         "statistical_value": "12000.50",
+    }
+
+
+def _rows() -> dict[str, Any]:
+    return {
         "package": [
             {"kind": "CT", "count": "10", "marks": "N/M"},
             {"kind": "PX", "count": "1", "shared": "G1"},
@@ -197,28 +200,32 @@ def _item() -> dict[str, Any]:
                 "promised": "2026-12-01",
             }
         ],
-        "charge": [
-            {"kind": "1010", "rate": "6", "rate_type": "S", "amount": "25950.00"},
-            {
-                "kind": "2010",
-                "base": "6241741",
-                "base_unit": "KZT",
-                "rate": "5",
-                "rate_type": "%",
-                "amount": "312087.05",
-                "feature": "ИУ",
-            },
-            {
-                "kind": "4111",
-                "base": "110.5",
-                "base_unit": "166",
-                "rate": "0.5",
-                "rate_type": "*",
-                "rate_unit": "EUR/166",
-                "amount": "1000.00",
-            },
-        ],
+        "charge": _charges(),
     }
+
+
+def _charges() -> list[dict[str, Any]]:
+    return [
+        {"kind": "1010", "rate": "6", "rate_type": "S", "amount": "25950.00"},
+        {
+            "kind": "2010",
+            "base": "6241741",
+            "base_unit": "KZT",
+            "rate": "5",
+            "rate_type": "%",
+            "amount": "312087.05",
+            "feature": "ИУ",
+        },
+        {
+            "kind": "4111",
+            "base": "110.5",
+            "base_unit": "166",
+            "rate": "0.5",
+            "rate_type": "*",
+            "rate_unit": "EUR/166",
+            "amount": "1000.00",
+        },
+    ]
 
 
 def _small_item() -> dict[str, Any]:

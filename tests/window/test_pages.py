@@ -13,6 +13,7 @@ from ui.editors.flag import FlagEditor
 from ui.forms.grid import Grid
 from ui.pages.declaration import FORM, PAGES, TIMELINE
 from ui.pages.page import GIVEN, Page
+from ui.pages.payments import PaymentsPage
 
 INPUTS = (QLineEdit, QPlainTextEdit, FlagEditor, QAbstractItemView, QAbstractButton)
 
@@ -73,6 +74,7 @@ def test_every_shown_field_of_the_profile_has_a_place(sample: Hands) -> None:
         sample.view.show_page(index)
     pages = [sample.view.page(index) for index in range(len(PAGES))]
     placed = {field for page in pages if isinstance(page, Page) for field in page.boxes}
+    placed |= set(PaymentsPage.FIGURES)
     placed |= {f.id for page in pages for grid in page.findChildren(Grid) for f in grid.cells.fields}
     fields = sample.session.profile.fields.values()
     # What was declared of charges is read from messages; its own table comes with corrections.

@@ -18,7 +18,7 @@ from tests.window.hands import CTRL, Hands
         ("22", "header.currency", None),
         ("incoterm", "header.incoterm", None),
         ("Gross mass, kg", "item.gross_mass", None),
-        ("масса нетто", "item.net_mass", None),
+        ("вес нетто", "item.net_mass", None),
         ("TradeTerms/ConditionCode", "header.incoterm", None),
     ],
 )

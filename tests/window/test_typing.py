@@ -26,7 +26,7 @@ def test_a_finding_appears_beside_the_box_and_in_the_list_in_the_same_words(samp
     assert signs.level(box.look) == "error"
     listed = next(each for each in sample.window.column.findings.model.rows if each.code == "G010")
     assert sample.page().callout.words == listed.message.text()
-    assert listed.message.text() in box.editor.accessibleDescription()
+    assert listed.message.text().rstrip(".") in box.editor.accessibleDescription()
 
 
 def test_the_other_box_of_the_finding_is_marked_too(sample: Hands) -> None:
@@ -34,9 +34,7 @@ def test_the_other_box_of_the_finding_is_marked_too(sample: Hands) -> None:
     sample.rest()
     other = sample.page().boxes["item.gross_mass"]
     assert other.look is not None
-    assert [each.code for each in other.look.findings] == ["G010"] or "G010" in [
-        each.code for each in other.look.findings
-    ]
+    assert "G010" in [each.code for each in other.look.findings]
 
 
 def test_the_offered_fix_is_taken_by_one_key_and_undone_by_one(sample: Hands) -> None:

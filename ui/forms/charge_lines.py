@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from swclient.base import i18n
 from swclient.base.i18n import _
@@ -16,6 +16,7 @@ from swclient.document.path import Path
 
 from .. import theme
 from ..parts import paint
+from ..parts.button import Asked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -36,15 +37,13 @@ def rate_of(charge: Charge) -> str:
     return f"{i18n.show(charge.rate)} {charge.rate_unit}".strip() if charge.rate_type == "*" else ""
 
 
-class ChargeLines(QAbstractButton):
+class ChargeLines(Asked):
     """The lines of the current item."""
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage = stage
         self._lines: tuple[Charge, ...] = ()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._ask)
 

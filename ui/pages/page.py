@@ -218,6 +218,8 @@ class Page(Speaking):
         """Go in the order of composition, not of creation, and on to the next page at the end."""
         here = QApplication.focusWidget()
         place = next((n for n, widget in enumerate(self.chain) if _holds(widget, here)), None)
+        if not self.isVisible():  # Qt looks for another place when a page is hidden; whoever turned the page has one
+            return super().focusNextPrevChild(forward)
         if place is None:
             return super().focusNextPrevChild(forward)
         self.step_from(place, 1 if forward else -1)

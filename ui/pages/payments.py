@@ -25,6 +25,7 @@ class PaymentsPage(Page):
     """Every figure here answers “why?” in the column at the right."""
 
     TITLE = N_("Payments")
+    FIGURES = ("header.charges", "header.charges_total", "item.charges", "item.charges_due")
 
     def compose(self) -> None:
         """Put the total first, then what it is made of, then how it is paid."""
@@ -53,12 +54,7 @@ class PaymentsPage(Page):
 
     def owns(self, path: Path) -> bool:
         """Tell whether a figure is to be found here."""
-        return super().owns(path) or path.field_id in {
-            "header.charges",
-            "header.charges_total",
-            "item.charges",
-            "item.charges_due",
-        }
+        return super().owns(path) or path.field_id in self.FIGURES
 
     def show_path(self, path: Path) -> None:
         """Bring the cursor to a figure."""

@@ -41,31 +41,31 @@ class Hit(NamedTuple):
 
 
 def box_hits(profile: Profile, text: str, go: Callable[[str, int | None], object]) -> list[Hit]:
-    """Return the boxes a text may mean: by number with an item after a slash, or by any of their names."""
+    """Return the boxes a text may mean: by number with an item after a slash, or by any of their names; best first."""
     wish = text.strip().casefold()
-    if not wish:
-        return []
     match = _BOX.fullmatch(text)
     item = int(match.group(2)) if match and match.group(2) else None
-    number = match.group(1).upper() if match else ""
-    exact, begins, named = [], [], []
+    number = match.group(1).casefold() if match else ""
+    found: list[tuple[int, Hit]] = []
     for field in profile.fields.values():
-        if not field.shown:
-            continue
-        hint = Message(N_("item {n}"), {"n": item}).text() if item and field.table == "item" else ""
-        words = f"{box_number(field)}  {_(field.label)}".strip()
-        hit = Hit(words, hint, partial(go, field.id, item))
-        if number and field.box.upper() == number:
-            exact.append(hit)
-        elif number and field.box.upper().startswith(number + "."):
-            begins.append(hit)
-        elif item is None and any(wish in name.casefold() for name in _names(field)):
-            named.append(hit)
-    return exact + begins + named
+        rank = _rank(field, wish, number, named=item is None) if field.shown and wish else None
+        if rank is not None:
+            hint = Message(N_("item {n}"), {"n": item}).text() if item and field.table == "item" else ""
+            words = f"{box_number(field)}  {_(field.label)}".strip()
+            found.append((rank, Hit(words, hint, partial(go, field.id, item))))
+    return [hit for _place, hit in sorted(found, key=lambda each: each[0])]
 
 
-def _names(field: Field) -> tuple[str, ...]:
-    return (field.label, _(field.label), *field.titles.values(), field.wco, field.id)
+def _rank(field: Field, wish: str, number: str, *, named: bool) -> int | None:
+    """Return how well a field meets a wish, 0 best: its number, its part's, its name whole, its beginning, within."""
+    box = field.box.casefold()
+    if number and box == number:
+        return 0
+    if number and box.startswith(number + "."):
+        return 1
+    names = [name.casefold() for name in (field.label, _(field.label), *field.titles.values(), field.wco, field.id)]
+    tests = (wish in names, any(n.startswith(wish) for n in names), any(wish in n for n in names))
+    return next((place for place, good in enumerate(tests, 2) if good), None) if named else None
 
 
 class _Model(QAbstractListModel):

@@ -10,11 +10,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from .. import icons, theme
+from .. import icons, keys, theme
 from . import paint
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 _ICON = 16
 
@@ -95,6 +95,22 @@ class Button(QAbstractButton):
         return (now.hover if near else now.field), now.line, now.ink
 
 
+class Asked(QAbstractButton):
+    """Something to be read that answers when it is asked: Space asks, Enter goes on as in a box."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on."""
+        if keys.is_enter(event):
+            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's own signature
+        else:
+            super().keyPressEvent(event)
+
+
 class Card(QAbstractButton):
     """A large offer: icon, verb, what will happen, and its key."""
 
@@ -105,7 +121,7 @@ class Card(QAbstractButton):
         self.hint = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumSize(200, 132)
+        self.setMinimumSize(150, 132)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def say(self, verb: str, story: str, icon: str, hint: str) -> None:
