@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AD_VALOREM = "%"
 SPECIFIC = "*"
-_PART = r"(\d+(?:\.\d+)?)\s*(?:%|([A-Z]{3})\s*/\s*(\d{3}))?"
+_PART = r"(\d+(?:\.\d+)?)\s*(?:%|([A-Z]{3})\s*/\s*(\d{3}|[A-Z][A-Z0-9]{2}))?"
 _RATE = re.compile(
     rf"{_PART}(?:,?\s+but\s+not\s+(less|more)\s+than\s+{_PART})?(?:,?\s+plus\s+{_PART})?",
     re.ASCII,

@@ -21,6 +21,8 @@ from swclient.base.errors import DataError
 from swclient.base.i18n import N_
 from swclient.catalogue.dated import Dated, DatedFile, Row, figure, overlap, pick, read_dated
 from swclient.catalogue.duty_text import DutyRate, read_duty
+from swclient.catalogue.measures import FILE as MEASURES
+from swclient.catalogue.measures import Measure, measures_on, read_measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _EXCHANGE_COLUMNS = ("currency", "units", "rate", "date")
 _TARIFF_COLUMNS = ("code", "unit", "duty", "final", "valid_from", "valid_to")
+_OWN = {*_TARIFF_COLUMNS, "source"}
+_RATES = ("excise", "duty_")  # columns that hold a rate as `duty` does are named so, or begin so
 _RATE_KEYS = {"value", "unit", "upto", "base", "valid_from", "valid_to", "source", "confirmed"}
 
 
@@ -73,6 +77,8 @@ class TariffLine(Dated):
         unit: supplementary unit of box 41, empty when none is asked for.
         duty: import duty, None for a heading.
         final: whether goods may be declared under it.
+        rates: further rates by column: `excise`, and duties for some origins (`duty_general`).
+        more: further columns as they stand: `vat` names the VAT rate of the line where it is not the usual one.
     """
 
     id: str
@@ -83,6 +89,8 @@ class TariffLine(Dated):
     final: bool
     source: str
     confirmed: bool
+    rates: Mapping[str, DutyRate]
+    more: Mapping[str, str]
 
     def name(self, language: str | None = None) -> str:
         """Return the name in a language, else in English, Russian, or whatever there is."""
@@ -148,8 +156,21 @@ class Reference:
             return ExchangeRow(currency, 1, Decimal(1), day, "", confirmed=True)
         days, rows = self._exchange.get(currency, ([], []))
         place = bisect_right(days, day)
-        oldest = day - timedelta(days=int(self.profile.facts.get("exchange_rate_days", 10)))
-        return rows[place - 1] if place and days[place - 1] >= oldest else None
+        return rows[place - 1] if place and days[place - 1] >= self._oldest(day) else None
+
+    def _oldest(self, day: date) -> date:
+        """Return the first day whose exchange rate still holds: so many days back, or the first of the month."""
+        if self.profile.facts.get("exchange_rate_of") == "month":
+            return day.replace(day=1)
+        return day - timedelta(days=int(self.profile.facts.get("exchange_rate_days", 10)))
+
+    def measures(self, code: str, origin: str, day: date) -> tuple[Measure, ...]:
+        """Return the trade defence measures on goods of an origin in force on a day, the narrowest code first."""
+        key = ("measures", f"{code}/{origin}", day)
+        if key not in self._on:
+            self._on[key] = measures_on(self._measures.get(origin, ()), code, day)
+        found: tuple[Measure, ...] = self._on[key]
+        return found
 
     def tariff_line(self, code: str, day: date) -> TariffLine | None:
         """Return the line of a code, or a heading by its 4 or 6 digits, as it stood on a day.
@@ -167,6 +188,11 @@ class Reference:
     def tariff_codes(self) -> tuple[str, ...]:
         """Return every code and heading that the tariff has, in order."""
         return tuple(self._tariff)
+
+    def tariff_names(self, code: str) -> tuple[Mapping[str, str], date | None, date | None]:
+        """Return what a code of the tariff is called by its latest row, and from when to when it stands at all."""
+        rows = self._tariff[code]
+        return _names_of(rows[-1].row), rows[0].valid_from, rows[-1].valid_to
 
     def tariff_find(self, text: str, limit: int = 50) -> list[TariffLine]:
         """Return lines whose code starts with the digits, or whose name holds every word.
@@ -220,9 +246,14 @@ class Reference:
                 raise twice.row.wrong(N_("The code {code} stands twice for one day"), code=code)
         return ordered
 
+    @cached_property
+    def _measures(self) -> dict[str, tuple[Measure, ...]]:
+        path = self.profile.find(f"tariff/{MEASURES}")
+        return read_measures(path) if path is not None else {}
+
     def _tariff_files(self) -> list[Path]:
         for folder in self.profile.folders:
-            files = sorted((folder / "tariff").glob("*.csv"))
+            files = sorted(path for path in (folder / "tariff").glob("*.csv") if path.name != MEASURES)
             if files:
                 return files
         return []
@@ -282,7 +313,13 @@ def _line(raw: _Raw) -> TariffLine:
     code, final = row.text("code"), row.text("final") == "1"
     duty = read_duty(row.text("duty"), file=row.path, row=row.number) if final else None
     source = row.text("source") or file.source
+    further = {name: row.text(name) for name in row.cells if name and name not in _OWN and row.text(name)}
+    rates = {
+        name: read_duty(text, file=row.path, row=row.number)
+        for name, text in further.items()
+        if name.startswith(_RATES) and not name.endswith("_kind")
+    }
     return TariffLine(
-        raw.valid_from, raw.valid_to, f"tariff.{code}.{raw.valid_from}", code, _names_of(row),
-        row.text("unit"), duty, final, source, file.confirmed,
+        raw.valid_from, raw.valid_to, f"tariff.{code}.{raw.valid_from}", code, _names_of(row), row.text("unit"), duty,
+        final, source, file.confirmed, rates, {name: text for name, text in further.items() if name not in rates},
     )  # fmt: skip

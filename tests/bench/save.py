@@ -5,8 +5,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import re
 import shutil
 import subprocess
@@ -20,20 +18,25 @@ from typing import Any
 
 from swclient.store import NewDeclaration, Store, open_store
 from tests.bench.figures import Figure
+from tests.bench.save_peers import appended, by_orm, whole_file
 from tests.bench.timing import Series, in_turns
 
 ID = "11111111-2222-4333-8444-555555555555"
+_ORM = "SQLAlchemy's ORM: an item of 60 columns got, one set, a log row added, commit; WAL and synchronous=FULL"
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
 _EDITS = 60
 _COUNTED = 100
 _KEYSTROKE = 0.1
 _MOST_BYTES = 13_000
-_TWELVE = 999
-_SYNC = re.compile(r"\b(fdatasync|fsync|msync|sync_file_range)\(")
+_ROWS = 999
+_SYNCS = ("fdatasync", "fsync", "msync", "sync_file_range")
+_WRITES = ("write", "pwrite64", "writev", "pwritev")
+_CALL = re.compile(r"^\d+ +(?:<\.\.\. )?(\w+)(?:\(| resumed).*= (-?\d+)", re.MULTILINE)
 
 
 def change(number: int) -> dict[str, Any]:
     """Return an edit as the journal has it, about 100 bytes."""
-    return {"changes": [{"do": "set", "at": ["item", number % _TWELVE, "gross_mass"], "before": None, "after": f"{number}.5"}]}
+    return {"changes": [{"do": "set", "at": ["item", number % _ROWS, "gross_mass"], "before": None, "after": f"{number}.5"}]}
 
 
 def handed_in(store: Store, number: int) -> Any:
@@ -49,45 +52,76 @@ def new_store(path: Path) -> Store:
 
 
 def measure(told: argparse.Namespace) -> list[Figure]:
-    """Measure acknowledged edits against a bare file and an ORM, then count what one edit costs the disk."""
+    """Measure acknowledged edits on the disk and in memory, then count what one edit costs the disk."""
+    figures = []
     with tempfile.TemporaryDirectory(prefix="swclient-save-") as name:
         folder = Path(name)
-        return [*_edits(folder, told.rounds), *_costs(folder)]
+        race = _Race(folder, told.rounds)
+        figures += [_acknowledged(race), _typist(race), *_costs(folder)]
+    if _MEMORY.is_dir():
+        with tempfile.TemporaryDirectory(prefix="swclient-save-", dir=_MEMORY) as name:
+            figures.append(_program(_Race(Path(name), told.rounds)))
+    return figures
 
 
-def _edits(folder: Path, rounds: int) -> list[Figure]:
-    from tests.bench.save_peers import appended, by_orm, whole_file
+class _Race:
+    """Edits kept by us and by others, in one folder.
 
-    handed: list[float] = []
-    kept = 0
+    Attributes:
+        series: milliseconds an edit, by contestant.
+        handed: what handing in each of our edits cost the one who typed it, milliseconds.
+        kept: how many edits we kept.
+        wrong: what the log holds that was not typed.
+    """
 
-    def ours() -> float:
-        nonlocal kept
+    def __init__(self, folder: Path, rounds: int) -> None:
+        self.folder = folder
+        self.handed: list[float] = []
+        self.kept = 0
+        with new_store(folder / "edits.db") as store, appended(folder) as bare, by_orm(folder) as orm, whole_file(folder) as whole:
+            contestants: dict[str, Callable[[], object]] = {"ours": lambda: self._ours(store), "limit": bare, "peer": orm, "whole": whole}
+            self.series = in_turns(contestants, rounds, waits=True)
+            bodies = [record.body for record in store.history(ID) if not record.whole]
+            right = bodies == [change(number) for number in range(self.kept)] and store.health.ok
+        self.wrong = [] if right else ["the log holds something else"]
+        self.proved = f"{self.kept} edits read back in order, chain sound"
+
+    def _ours(self, store: Store) -> float:
         taken = []
         for _ in range(_EDITS):
             begun = perf_counter()
-            future = handed_in(store, kept)
-            handed.append((perf_counter() - begun) * 1e3)
+            future = handed_in(store, self.kept)
+            self.handed.append((perf_counter() - begun) * 1e3)
             future.result()
             taken.append((perf_counter() - begun) * 1e3)
-            kept += 1
+            self.kept += 1
         return median(taken)
 
-    with new_store(folder / "edits.db") as store, appended(folder) as bare, by_orm(folder) as orm, whole_file(folder) as whole:
-        contestants: dict[str, Callable[[], object]] = {"ours": ours, "limit": bare, "peer": orm, "whole": whole}
-        found = in_turns(contestants, rounds, waits=True)
-        bodies = [record.body for record in store.history(ID) if not record.whole]
-        wrong = [] if bodies == [change(number) for number in range(kept)] and store.health.ok else ["the log holds something else"]
-    spread = found["ours"].told("ours") | {"whole file of 1.7 MB": round(found["whole"].median, 3), "edits": kept, "disk": _disk(folder)}
-    acked = Figure(
-        "save.acknowledged", "ms", found["ours"].median, found["peer"].median, found["limit"].median,
-        "SQLAlchemy's ORM: add, commit, WAL and synchronous=FULL", "150 bytes appended to a file, fdatasync", spread=spread,
-    )  # fmt: skip
-    typed = Series(handed)
-    told = {"edits": len(handed), "p50": round(typed.median, 4), "p99": round(typed.quantile(0.99), 4), "max": round(max(handed), 3)}
-    typist = Figure("save.handing in p99", "ms", typed.quantile(0.99), spread=told).at_most(_KEYSTROKE)
-    proved = f"{kept} edits read back in order, chain sound"
-    return [acked.beats_peer(3).within_limit(1.5).right(wrong, proved), typist.right(wrong, proved)]
+    def spread(self) -> dict[str, Any]:
+        """Return what else is worth telling."""
+        whole = {"whole file of 1.7 MB": round(self.series["whole"].median, 3)}
+        return self.series["ours"].told("ours") | whole | {"edits": self.kept, "disk": _disk(self.folder)}
+
+
+def _acknowledged(race: _Race) -> Figure:
+    ours, peer, limit = (race.series[who].median for who in ("ours", "peer", "limit"))
+    words = "150 bytes appended to a file, fdatasync"
+    figure = Figure("save.acknowledged", "ms", ours, peer, limit, _ORM, words, spread=race.spread())
+    return figure.within_limit(1.5).right(race.wrong, race.proved)
+
+
+def _program(race: _Race) -> Figure:
+    """What is left of an edit where the disk costs nothing: the program's own part."""
+    ours, peer = (race.series[who].median for who in ("ours", "peer"))
+    figure = Figure("save.program's part", "ms", ours, peer, None, _ORM, spread=race.spread())
+    return figure.beats_peer(3).right(race.wrong, race.proved)
+
+
+def _typist(race: _Race) -> Figure:
+    typed = Series(race.handed)
+    told = {"edits": len(race.handed), "p50": round(typed.median, 4), "p99": round(typed.quantile(0.99), 4), "max": round(max(race.handed), 3)}
+    figure = Figure("save.handing in p99", "ms", typed.quantile(0.99), spread=told)
+    return figure.at_most(_KEYSTROKE).right(race.wrong, race.proved)
 
 
 def _disk(folder: Path) -> str:
@@ -103,40 +137,34 @@ def _disk(folder: Path) -> str:
 
 
 def _costs(folder: Path) -> list[Figure]:
-    few, many = (_counted(folder, count) for count in (_COUNTED, 2 * _COUNTED))
-    bytes_each = (many["bytes"] - few["bytes"]) / _COUNTED
-    figures = [Figure("save.bytes an edit", "B", bytes_each, spread={"edits": _COUNTED}).at_most(_MOST_BYTES)]
-    if few["syncs"] is not None:
-        each = (many["syncs"] - few["syncs"]) / _COUNTED
-        figures.append(Figure("save.syncs an edit", "", each, spread={"edits": _COUNTED}).exactly(1, "exactly one"))
-    return figures
-
-
-def _counted(folder: Path, edits: int) -> dict[str, Any]:
-    """Let a program save so many edits, one by one, and count its syncs and bytes."""
-    path = folder / f"counted-{edits}.db"
-    trace = folder / f"trace-{edits}"
-    order = [sys.executable, "-m", "tests.bench.save", str(path), str(edits)]
+    """Count syncs and written bytes of an edit, as the system sees them asked for; nothing where it cannot be watched."""
     tool = shutil.which("strace")
-    if tool:
-        order = [tool, "-f", "-o", str(trace), "-e", "trace=fdatasync,fsync,msync,sync_file_range", *order]
-    done = subprocess.run(order, capture_output=True, text=True, check=True)
-    syncs = len(_SYNC.findall(trace.read_text(encoding="utf-8"))) if tool else None
-    return {"bytes": json.loads(done.stdout)["bytes"], "syncs": syncs}
+    if tool is None:
+        return []
+    few, many = (_counted(tool, folder, count) for count in (_COUNTED, 2 * _COUNTED))
+    written, synced = ((more - less) / _COUNTED for less, more in zip(few, many, strict=True))
+    spread = {"edits": _COUNTED}
+    return [
+        Figure("save.bytes an edit", "B", written, spread=spread).at_most(_MOST_BYTES),
+        Figure("save.syncs an edit", "", synced, spread=spread).exactly(1, "exactly one"),
+    ]
 
 
-def _written() -> int:
-    """Return how many bytes this process has sent towards the disk."""
-    lines = Path("/proc/self/io").read_text(encoding="utf-8").splitlines()
-    return int(dict(line.split(": ") for line in lines)["write_bytes"])
+def _counted(tool: str, folder: Path, edits: int) -> tuple[int, int]:
+    """Let a program save so many edits one by one; return the bytes it wrote and how often it waited for the disk."""
+    trace = folder / f"trace-{edits}"
+    watch = [tool, "-f", "-o", str(trace), "-e", f"trace={','.join((*_SYNCS, *_WRITES))}"]
+    order = [sys.executable, "-m", "tests.bench.save", str(folder / f"counted-{edits}.db"), str(edits)]
+    subprocess.run([*watch, *order], check=True, timeout=120)
+    calls = _CALL.findall(trace.read_text(encoding="utf-8"))
+    written = sum(int(result) for name, result in calls if name in _WRITES and int(result) > 0)
+    return written, sum(name in _SYNCS for name, _result in calls)
 
 
 def _save(path: Path, edits: int) -> None:
     with new_store(path) as store:
-        before = _written()
         for number in range(edits):
             handed_in(store, number).result()
-        sys.stdout.write(json.dumps({"bytes": _written() - before, "pid": os.getpid()}))
 
 
 if __name__ == "__main__":

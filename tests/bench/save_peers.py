@@ -8,11 +8,12 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count, cycle
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Column, Engine, Integer, Table, Text, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 _EDITS = 60
@@ -52,6 +53,12 @@ class _Base(DeclarativeBase):
     """The tables of the ORM."""
 
 
+class _Item(_Base):
+    """A goods item with a column for each box."""
+
+    __table__ = Table("item", _Base.metadata, Column("id", Integer, primary_key=True), *(Column(f"box{number}", Text) for number in range(_FIELDS)))
+
+
 class _Logged(_Base):
     """One edit."""
 
@@ -75,14 +82,22 @@ def _engine(path: Path) -> Engine:
 
 @contextmanager
 def by_orm(folder: Path) -> Iterator[Contestant]:
-    """Add an object and commit, one session kept open."""
+    """Set a box of an item, add the edit to the log, commit: one session kept open, rows of 60 columns."""
     engine = _engine(folder / "orm.db")
     text = "x" * 150
     with Session(engine) as session:
+        session.add_all([_Item(id=number, **{f"box{box}": "a value of a box" for box in range(_FIELDS)}) for number in range(_ROWS)])
+        session.commit()
+        numbers = cycle(range(_ROWS))
 
         def commit() -> None:
+            number = next(numbers)
+            item = session.get_one(_Item, number)
+            item.box7 = f"{number}.{next(edits)}"
             session.add(_Logged(declaration_id="one", record=text))
             session.commit()
+
+        edits = count()
 
         yield lambda: _middle(commit, _EDITS)
     engine.dispose()

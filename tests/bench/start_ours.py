@@ -28,10 +28,10 @@ note = app.Program.mark
 
 
 def mark(program: app.Program, stage: str) -> None:
-    """Note a stage as the program does; once the declaration is open, paint it and look whether it can be typed into."""
+    """Note a stage as the program does; once everything is there, paint it and look whether it can be typed into."""
     note(program, stage)
     told[stage] = time.perf_counter()
-    if stage == "open":
+    if stage == "ready":
         program.window.grab()
         told["editable"] = time.perf_counter()
         shown = [line for line in program.window.findChildren(QLineEdit) if line.isVisible() and line.isEnabled()]

@@ -45,6 +45,7 @@ def main() -> None:
     program = started(app)
     if sys.argv[1] == "type":
         type_on(app, program)
+    program.window.view.jump(BOX)
     print(program.window.view.page(1).boxes["exporter.name"].editor.text(), flush=True)
     program.window.close()
 

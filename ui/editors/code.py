@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 
-from .. import theme
+from .. import keys, theme
 from ..parts import paint
 from .base import LineEditor
 from .choices import ChoiceList, Choices
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from swclient.workflow.views import Look
@@ -90,6 +90,17 @@ class CodeEditor(LineEditor):
         if self._list is not None:
             self._list.hide()
 
+    def _take_current(self) -> None:
+        code = self._list.current() if self._list is not None and self.is_open else ""
+        if code:
+            self._take(code)
+
+    def event(self, event: QEvent) -> bool:
+        """Tab takes what the keys stand on too; Qt gives it to nobody's keyPressEvent."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
+            self._take_current()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move through the open list; Enter takes what the keys stand on, and goes on."""
         if self._list is None or not self.is_open:
@@ -99,9 +110,8 @@ class CodeEditor(LineEditor):
         elif event.key() == Qt.Key.Key_Escape:
             self.close_list()
         else:
-            code = self._list.current()
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab} and code:
-                self._take(code)
+            if keys.is_enter(event):
+                self._take_current()
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

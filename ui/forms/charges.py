@@ -200,8 +200,10 @@ class Charges(QTableView):
         count = self.cells.columnCount()
         shares = [2, 4, 4, *[4] * (count - _LEAD)]
         unit = max(self.viewport().width() / sum(shares), 28)
+        left = 0.0
         for column, share in enumerate(shares):
-            self.setColumnWidth(column, round(unit * share))
+            self.setColumnWidth(column, int(left + unit * share) - int(left))
+            left += unit * share
 
     def _ask(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():

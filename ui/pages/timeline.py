@@ -111,7 +111,7 @@ class _Painter(QStyledItemDelegate):
         icons.draw(
             painter,
             QRectF(spine - 10, rect.top() + 6, 22, 22),
-            _ICONS.get(row.kind, "dot"),
+            _ICONS.get(row.kind, "circle"),
             colour,
             17,
         )
@@ -152,6 +152,9 @@ class TimelinePage(Speaking):
         self.raw = QPlainTextEdit()
         slim(self.raw)
         self.raw.setReadOnly(True)
+        keeps = self.raw.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.raw.setSizePolicy(keeps)
         self.raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.raw.setFont(paint.face(theme.CAPTION))
         self._lay_out()

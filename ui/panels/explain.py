@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _DEPTH = 2
+_VALUE_SHARE = 0.55
 _HELD = Qt.ItemDataRole.UserRole
 
 
@@ -52,8 +53,8 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(rect, now.select)
         room = QRect(rect.left() + 2, rect.top() + 2, rect.width() - theme.S, 18)
         painter.setFont(paint.face(theme.BODY, bold=not index.parent().isValid()))
-        wide = painter.fontMetrics().horizontalAdvance(told.value)
-        paint.text(painter, room, told.value, now.ink, paint.RIGHT)
+        wide = min(painter.fontMetrics().horizontalAdvance(told.value), round(room.width() * _VALUE_SHARE))
+        paint.text(painter, room.adjusted(room.width() - wide, 0, 0, 0), told.value, now.ink, paint.RIGHT)
         painter.setFont(paint.face(theme.BODY))
         paint.text(painter, room.adjusted(0, 0, -wide - theme.S, 0), told.label, now.ink)
         notes = _notes(told)

@@ -314,9 +314,8 @@ class Findings(Speaking):
         self.empty.setText(
             _("Nothing found wrong. Findings appear here while you type, each with its box and what to do.")
         )
-        self.list.viewport().update()
-        self._count()
-        self._tell()
+        self.model.fill(())
+        self.refresh()
 
 
 def _item_number(stage: Stage, path: Path) -> int:

@@ -71,11 +71,12 @@ class SearchField(QLineEdit):
 
     def _go(self, row: int) -> None:
         hit = self.hits[row] if row < len(self.hits) else None
-        self._leave()
+        self.leave()
         if hit is not None:
             hit.go()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Fold up, and give the cursor back."""
         if self._results is not None:
             self._results.hide()
         self.clear()
@@ -97,7 +98,7 @@ class SearchField(QLineEdit):
             Qt.Key.Key_PageUp: -_SHOWN,
         }
         if event.key() == Qt.Key.Key_Escape:
-            self._leave()
+            self.leave()
         elif keys.is_enter(event):
             self._go(self._results.currentIndex().row() if self._results is not None and self.hits else 0)
         elif event.key() in steps and self._results is not None and self.hits:
@@ -113,7 +114,8 @@ class SearchField(QLineEdit):
         super().focusOutEvent(event)
         if self._results is not None:
             self._results.hide()
-        self.update()
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field with its edge and its key."""

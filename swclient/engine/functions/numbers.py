@@ -68,6 +68,7 @@ def iso6346_mended(number: str) -> str:
 
 
 @function("kz_form")
+@lru_cache(maxsize=256)
 def kz_form(number: str) -> bool:
     """Tell whether a BIN or IIN of Kazakhstan has its twelve digits.
 
@@ -97,6 +98,7 @@ def kz_number(number: str) -> bool:
 
 
 @function("kz_kind")
+@lru_cache(maxsize=256)
 def kz_kind(number: str) -> bool:
     """Tell whether month and fifth digit of a BIN or IIN fit: 4 or 5 a firm, 6 a joint enterprise, 0 to 3 a birthday.
 
