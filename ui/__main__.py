@@ -3,6 +3,7 @@
 """`python -m ui` opens the window from a checkout, by the launcher's door: it knows how the training offices start."""
 
 import sys
-from importlib import import_module
 
-sys.exit(import_module("swclient.launch").main())
+from swclient.launch import main
+
+sys.exit(main())

@@ -11,19 +11,17 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-_START = time.perf_counter()
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # noqa: E402 - the clock starts before Qt
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from swclient.base import i18n, paths
+from swclient.base.i18n import N_
+from swclient.base.messages import Message
 
-from swclient.base import i18n, paths  # noqa: E402
-from swclient.base.i18n import N_  # noqa: E402
-from swclient.base.messages import Message  # noqa: E402
-
-from . import theme  # noqa: E402
-from .main_window import MainWindow  # noqa: E402
-from .qt_language import Language  # noqa: E402
-from .remember import Memory  # noqa: E402
+from . import STARTED, theme
+from .main_window import MainWindow
+from .qt_language import Language
+from .remember import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +76,7 @@ class Program(QObject):
 
     def mark(self, stage: str) -> None:
         """Note that a stage is reached."""
-        self.marks.setdefault(stage, time.perf_counter() - _START)
+        self.marks.setdefault(stage, time.perf_counter() - STARTED)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """After the first paint, bring in what was left out before it."""

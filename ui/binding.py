@@ -55,12 +55,16 @@ class ListOf:
 class Binding(QObject):
     """The boxes of one page and the fields they stand for.
 
+    Attributes:
+        checked: whether a check was asked for; until then what is merely not filled in yet is told quietly.
+
     While the page is hidden nothing is refreshed; what changed is looked at again when it comes back.
     """
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self.session = session
+        self.checked = False
         self._faces: dict[Path, list[Face]] = {}
         self._typing: Path | None = None
         self._asleep = True

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from swclient.base import i18n
 from swclient.base.errors import DataError
+from swclient.catalogue.cldr import LISTS, CldrNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,9 @@ def _entry(row: dict[str, str], path: Path, number: int) -> Entry:
         start, end = (date.fromisoformat(row[key]) if row.get(key) else None for key in ("valid_from", "valid_to"))
     except ValueError:
         raise DataError("A day must read year-month-day", file=path, row=number) from None
-    names = {key[5:]: text for key, text in row.items() if key and key.startswith("name_") and text}
+    names: Mapping[str, str] = {k[5:]: text for k, text in row.items() if k and k.startswith("name_") and text}
+    if path.stem in LISTS:
+        names = CldrNames(path.stem, row["code"], names)
     known = {"code", "valid_from", "valid_to"}
     more = {key: text for key, text in row.items() if key and key not in known and not key.startswith("name_") and text}
     return Entry(row["code"], names, start, end, more)

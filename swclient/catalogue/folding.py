@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+_ENDING = re.compile(
+    "(?:[ыи]ми|[ое]го|[ое]му|[ая]ми|[аы]я|яя|[ыи][еих]|[ое][еивм]|[ую]ю|[ая][мх]|[аяыиоеуюь]|ies|es|s|y)$"
+)  # folded, so й stands here as и too
+_STEM = 4  # letters that an ending must leave
 _CJK_RUN = re.compile(f"[{_CJK}]+")
 # Letters without a decomposition, by the letter that stands for them on a poorer keyboard.
 _POORER = str.maketrans(
@@ -26,7 +29,6 @@ _POORER = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return a text as comparisons see it.
 
@@ -45,6 +47,16 @@ def words(folded: str) -> list[str]:
     ['ball', 'valves', 'dn20', '球', '阀']
     """
     return _WORD.findall(folded)
+
+
+def stem(word: str) -> str:
+    """Return a Russian or English word without its ending, so that one form finds the others.
+
+    >>> stem("шаровои"), stem("шаровые"), stem("valves"), stem("кран")
+    ('шаров', 'шаров', 'valv', 'кран')
+    """
+    found = _ENDING.search(word)
+    return word[: found.start()] if found and found.start() >= _STEM else word
 
 
 def runs(folded: str) -> list[str]:

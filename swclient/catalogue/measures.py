@@ -43,6 +43,11 @@ class Measure(Dated):
     source: str
     confirmed: bool
 
+    @property
+    def told(self) -> str:
+        """What it is on and at what rate, in one line."""
+        return f"{self.name}, {self.rate.text}"
+
 
 def read_measures(path: Path) -> dict[str, tuple[Measure, ...]]:
     """Return the measures of a file by origin.

@@ -16,13 +16,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from swclient.base import i18n
 from swclient.base.errors import DataError
 from swclient.base.i18n import N_
 from swclient.catalogue.dated import Dated, DatedFile, Row, figure, overlap, pick, read_dated
-from swclient.catalogue.duty_text import DutyRate, read_duty
 from swclient.catalogue.measures import FILE as MEASURES
 from swclient.catalogue.measures import Measure, measures_on, read_measures
+from swclient.catalogue.tariff_line import TARIFF_COLUMNS, RawLine, TariffLine, names_of, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from swclient.catalogue.profile import Profile
 
 _EXCHANGE_COLUMNS = ("currency", "units", "rate", "date")
-_TARIFF_COLUMNS = ("code", "unit", "duty", "final", "valid_from", "valid_to")
-_OWN = {*_TARIFF_COLUMNS, "source"}
-_RATES = ("excise", "duty_")  # columns that hold a rate as `duty` does are named so, or begin so
 _RATE_KEYS = {"value", "unit", "upto", "base", "valid_from", "valid_to", "source", "confirmed"}
 
 
@@ -66,46 +62,6 @@ class ExchangeRow:
     date: date
     source: str
     confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TariffLine(Dated):
-    """A line or a heading of the tariff.
-
-    Attributes:
-        id: code and first day, for the explanation: `tariff.8481808199.2022-01-01`.
-        unit: supplementary unit of box 41, empty when none is asked for.
-        duty: import duty, None for a heading.
-        final: whether goods may be declared under it.
-        rates: further rates by column: `excise`, and duties for some origins (`duty_general`).
-        more: further columns as they stand: `vat` names the VAT rate of the line where it is not the usual one.
-    """
-
-    id: str
-    code: str
-    names: Mapping[str, str]
-    unit: str
-    duty: DutyRate | None
-    final: bool
-    source: str
-    confirmed: bool
-    rates: Mapping[str, DutyRate]
-    more: Mapping[str, str]
-
-    def name(self, language: str | None = None) -> str:
-        """Return the name in a language, else in English, Russian, or whatever there is."""
-        for wish in (language or i18n.language(), "en", "ru"):
-            if self.names.get(wish):
-                return self.names[wish]
-        return next(iter(self.names.values()), "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Raw(Dated):
-    """A tariff row as it stands: of a whole tariff only few duties are ever asked for."""
-
-    row: Row
-    file: DatedFile
 
 
 @dataclass
@@ -181,7 +137,7 @@ class Reference:
         key = ("line", code, day)
         if key not in self._on:
             raw = pick(self._tariff.get(code, ()), day)
-            self._on[key] = None if raw is None else _line(raw)
+            self._on[key] = None if raw is None else read_line(raw)
         found: TariffLine | None = self._on[key]
         return found
 
@@ -192,7 +148,7 @@ class Reference:
     def tariff_names(self, code: str) -> tuple[Mapping[str, str], date | None, date | None]:
         """Return what a code of the tariff is called by its latest row, and from when to when it stands at all."""
         rows = self._tariff[code]
-        return _names_of(rows[-1].row), rows[0].valid_from, rows[-1].valid_to
+        return names_of(rows[-1].row), rows[0].valid_from, rows[-1].valid_to
 
     def tariff_find(self, text: str, limit: int = 50) -> list[TariffLine]:
         """Return lines whose code starts with the digits, or whose name holds every word.
@@ -205,7 +161,7 @@ class Reference:
         else:
             words = text.casefold().split()
             codes = (code for code, names in self._names.items() if all(w in names for w in words))
-        return [_line(self._tariff[code][-1]) for code, _ in zip(codes, range(limit), strict=False)]
+        return [read_line(self._tariff[code][-1]) for code, _ in zip(codes, range(limit), strict=False)]
 
     def _read_rates(self, name: str) -> tuple[RateRow, ...]:
         home = self.profile.find("rates.toml") or Path("rates.toml")
@@ -232,12 +188,12 @@ class Reference:
         return found
 
     @cached_property
-    def _tariff(self) -> dict[str, tuple[_Raw, ...]]:
-        found: dict[str, list[_Raw]] = {}
+    def _tariff(self) -> dict[str, tuple[RawLine, ...]]:
+        found: dict[str, list[RawLine]] = {}
         for path in self._tariff_files():
-            file = read_dated(path, _TARIFF_COLUMNS)
+            file = read_dated(path, TARIFF_COLUMNS)
             for row in file.rows:
-                raw = _Raw(row.day("valid_from"), row.day("valid_to"), row, file)
+                raw = RawLine(row.day("valid_from"), row.day("valid_to"), row, file)
                 found.setdefault(row.text("code"), []).append(raw)
         ordered = {code: tuple(sorted(found[code], key=_first_day)) for code in sorted(found)}
         for code, rows in ordered.items():
@@ -260,7 +216,7 @@ class Reference:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return {code: " ".join(_names_of(rows[-1].row).values()).casefold() for code, rows in self._tariff.items()}
+        return {code: " ".join(names_of(rows[-1].row).values()).casefold() for code, rows in self._tariff.items()}
 
 
 def _first_day(row: Dated) -> date:
@@ -302,24 +258,3 @@ def _exchange_row(row: Row, file: DatedFile) -> ExchangeRow:
         raise row.wrong(N_("An exchange rate needs a day, whole units and a figure above zero"))
     source = row.text("source") or file.source
     return ExchangeRow(row.text("currency"), int(units), rate, day, source, confirmed=file.confirmed)
-
-
-def _names_of(row: Row) -> dict[str, str]:
-    return {key[5:]: text for key, text in row.cells.items() if key.startswith("name_") and text}
-
-
-def _line(raw: _Raw) -> TariffLine:
-    row, file = raw.row, raw.file
-    code, final = row.text("code"), row.text("final") == "1"
-    duty = read_duty(row.text("duty"), file=row.path, row=row.number) if final else None
-    source = row.text("source") or file.source
-    further = {name: row.text(name) for name in row.cells if name and name not in _OWN and row.text(name)}
-    rates = {
-        name: read_duty(text, file=row.path, row=row.number)
-        for name, text in further.items()
-        if name.startswith(_RATES) and not name.endswith("_kind")
-    }
-    return TariffLine(
-        raw.valid_from, raw.valid_to, f"tariff.{code}.{raw.valid_from}", code, _names_of(row), row.text("unit"), duty,
-        final, source, file.confirmed, rates, {name: text for name, text in further.items() if name not in rates},
-    )  # fmt: skip

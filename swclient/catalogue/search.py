@@ -96,6 +96,9 @@ class _Shelf:
         self.rows = sorted(rows, key=lambda row: row.code.casefold())
         self.index = WordIndex([Source(row.code, (*row.names.values(), *row.also)) for row in self.rows])
 
+    def known(self, code: str) -> bool:
+        return bool(self.rows) and self.index.codes[self.index.nearest(code)] == squeezed(fold(code))
+
     def hit(self, number: int, how: How, language: str) -> Hit:
         row = self.rows[number]
         return Hit(row.code, row.name(language), how)
@@ -134,6 +137,8 @@ class Search:
 
         Args:
             list_name: name of a list, or one of `ALIASES`.
+            text: a code, its beginning, or words.
+            limit: how many rows at most.
             language: of the names returned; words are found in every language.
             day: rows that are not good on it are left out.
 
@@ -155,19 +160,19 @@ class Search:
         """
         shelf, speech = self._shelf(list_name), language or i18n.language()
         position = shelf.index.nearest(code)
-        known = bool(shelf.rows) and shelf.index.codes[position] == squeezed(fold(code))
         around = tuple(shelf.hit(number, How.NEAR, speech) for number in self._around(shelf, code))
-        return Place(position, known, around)
+        return Place(position, shelf.known(code), around)
 
     @staticmethod
     def _around(shelf: _Shelf, code: str) -> list[int]:
-        """Return what stands above a code (8481 above 848180), and its neighbours among those that begin most like it."""
+        """Return what stands above a code (8481 above 848180), and its neighbours that begin most like it."""
         index, position = shelf.index, shelf.index.nearest(code)
         first, last = index.kin(code)
-        if last - first < 2 * _AROUND:
-            first, last = (first, last) if last else (0, len(shelf.rows))
+        if not last:
+            first, last = 0, len(shelf.rows)
         near = range(max(first, position - _AROUND), min(last, position + _AROUND + 1))
-        return sorted({*index.above(code), *near})
+        zeros = [] if shelf.known(code) else index.lost_zero(code)[: 2 * _AROUND]
+        return zeros or sorted({*index.above(code), *near})
 
     def _shelf(self, list_name: str) -> _Shelf:
         name = ALIASES.get(list_name, list_name)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from swclient.catalogue.folding import fold, runs, words
+from swclient.catalogue.folding import fold, runs, stem, words
 from swclient.catalogue.spelling import Spelling
 
 _FIRST = "^"  # before a word that a text begins with
@@ -33,6 +33,7 @@ class How(StrEnum):
     PREFIX = "prefix"  # its code begins so
     WORD = "word"  # its name has the words
     START = "start"  # its name has words that begin so
+    FORM = "form"  # its name has other forms of the words
     SIMILAR = "similar"  # its name has words that are spelt alike
     SOME = "some"  # its name has some of the words
     NEAR = "near"  # its code is a neighbour of what was asked
@@ -68,7 +69,7 @@ class WordIndex:
             for length in range(1, _SHORT + 1 + word.startswith(_FIRST)):
                 self._begins[word[:length]] = self._begins.get(word[:length], 0) | _bits(packed)
         self._kept: dict[str, int] = {}
-        self._spelling: Spelling | None = None
+        self._spelling = Spelling(each for each in self.vocabulary if not each.startswith(_FIRST))
 
     def _words_of(self, number: int, texts: tuple[str, ...]) -> set[str]:
         own: set[str] = set()
@@ -85,6 +86,8 @@ class WordIndex:
         """Return the numbers of up to `limit` rows, the best first, and how each was found.
 
         Args:
+            text: a code, its beginning, or words; nothing finds every row.
+            limit: how many rows at most.
             good: rows that it does not take are passed over.
         """
         return list(islice((each for each in self._found(text) if good is None or good(each[0])), limit))
@@ -117,7 +120,10 @@ class WordIndex:
         yield How.START, starts & self._start(_FIRST + asked[0])
         yield How.WORD, whole
         yield How.START, starts
-        if not starts and high <= low:
+        forms = _all(self._start(stem(word)) for word in asked)
+        yield How.FORM, forms & self._start(_FIRST + stem(asked[0]))
+        yield How.FORM, forms
+        if not forms and high <= low:
             meant = [self._meant(word) for word in asked]
             alike = [self._any(each) for each in meant]
             both = _all(alike)
@@ -149,6 +155,11 @@ class WordIndex:
                 found.append(place)
         return found
 
+    def lost_zero(self, code: str) -> list[int]:
+        """Return the rows whose code begins so after a nought, which spreadsheets drop."""
+        low, high = self._code_range("0" + squeezed(fold(code)))
+        return list(range(low, high))
+
     def looks_like_code(self, text: str) -> bool:
         """Tell whether a text that is no word may be a code of this list: one piece, and digits or very short."""
         wish = squeezed(fold(text))
@@ -178,11 +189,9 @@ class WordIndex:
         return self._kept[word]
 
     def _meant(self, word: str) -> list[str]:
-        """Return the word where any begins so, else beginnings of words that are spelt much like it."""
-        if self._start(word):
-            return [word]
-        if self._spelling is None:
-            self._spelling = Spelling(each for each in self.vocabulary if not each.startswith(_FIRST))
+        """Return the stem where any word has it, else beginnings of words that are spelt much like the word."""
+        if self._start(stem(word)):
+            return [stem(word)]
         return self._spelling.meant(word)
 
     def _any(self, beginnings: Iterable[str]) -> int:
@@ -192,8 +201,8 @@ class WordIndex:
         return rows
 
     def prepare(self) -> None:
-        """Load what the first misspelt word would wait for."""
-        self._meant("\0" * 8)
+        """Make ready what the first misspelt word would wait for."""
+        self._spelling.prepare()
 
 
 def squeezed(code: str) -> str:

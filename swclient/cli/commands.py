@@ -24,7 +24,10 @@ def _out(text: str) -> None:
 def _opened(words: argparse.Namespace) -> Session:
     from swclient.workflow.converting import open_file
 
-    return open_file(words.file, words.profile)
+    opened = open_file(words.file, words.profile)
+    for what in opened.unread:
+        print(Message(N_("{file}: not read: {what}"), {"file": words.file.name, "what": what}), file=sys.stderr)
+    return opened.session
 
 
 def _data(data: object) -> None:

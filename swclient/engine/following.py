@@ -62,8 +62,7 @@ class Following(Live):
             self._touch_row(row.parent)
         for kid in self._children[row.table]:
             if self.plan.tables[kid].reads_parent:
-                mine = [each for each in self.rows[kid].values() if each.parent is row]
-                self._check(kid, mine)
+                self._check(kid, self._under.get((kid, row.id), ()))
 
     def _regive(self, table: TablePlan, row: LiveRow) -> None:
         before = row.gives

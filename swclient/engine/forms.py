@@ -84,6 +84,28 @@ def _in_tariff(compiler: Compiling, node: ast.Call) -> Code:
     return Code(f"({text})", guards_of((code, day)))
 
 
+def _measures(compiler: Compiling, node: ast.Call) -> Code:
+    """What trade defence measures fall on a code of an origin on a day, as a text; blank for none."""
+    parts = [compiler.value(each) for each in node.args]
+    if len(parts) != len(("code", "origin", "day")):
+        raise ExpressionError("code, origin and day are wanted")
+    given = ", ".join(part.text for part in parts)
+    found = f"('; '.join(each.told for each in reference.measures({given})) or None)"
+    return compiler.hoist(found, guards_of(parts))
+
+
+def _fact(compiler: Compiling, node: ast.Call) -> Code:
+    """What the profile says of its country, known now; a second argument is what counts where it says nothing."""
+    name, *otherwise = (ast.literal_eval(each) for each in node.args)
+    found: Any = compiler.needs.facts
+    for step in str(name).split("."):
+        found = found.get(step) if isinstance(found, dict) else None
+    if found is None and not otherwise:
+        raise ExpressionError("the profile says nothing of {name}", name=name)
+    value = otherwise[0] if found is None else found
+    return Code(repr(tuple(value) if isinstance(value, list) else value))
+
+
 def _two(compiler: Compiling, node: ast.Call) -> tuple[Code, Code]:
     match node.args:
         case [first, second]:
@@ -147,10 +169,12 @@ def _today(_compiler: Compiling, _node: ast.Call) -> Code:
 FORMS: dict[str, Form] = {
     "computed": _computed,
     "entry": _entry,
+    "fact": _fact,
     "holds": _pattern,
     "in_list": _in_list,
     "in_tariff": _in_tariff,
     "matches": _pattern,
+    "measures": _measures,
     "part": _part,
     "rows": _rows,
     "tally": _gathered("tally"),

@@ -75,6 +75,7 @@ class Live:
         self.totals: list[Any] = []
         self.twins: dict[str, list[dict[Any, int]]] = {name: [] for name in plan.tables}
         self._groups: dict[str, list[dict[Any, set[int]]]] = {}
+        self._under: dict[tuple[str, int], list[LiveRow]] = {}  # rows of a section by the row they stand under
         self._valid: dict[tuple[str, date | None], Any] = {}
         self._children = {
             name: [s.name for s in plan.profile.tables.values() if s.parent == name] for name in plan.tables
@@ -83,6 +84,7 @@ class Live:
 
     def rebuild(self) -> None:
         """Take up the rows of the document as they now stand and work everything out afresh."""
+        self._under = {}
         loose: dict[str, list[Any]] = {name: [] for name in self.plan.tables}
         for name, rows in self.declaration.tables.items():
             kids = self._children[name]
@@ -103,6 +105,8 @@ class Live:
             owner = parents.get(row.parent) if row.parent is not None else None
             live.parent = owner
             (loose if owner is None else owner.kids[table]).append(live.values)
+            if owner is not None:
+                self._under.setdefault((table, owner.id), []).append(live)
 
     def valid(self, name: str) -> Any:
         """Return the codes of a list that are good on the day of the declaration."""

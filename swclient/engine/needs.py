@@ -49,6 +49,7 @@ class Needs:
         lists: code lists that are asked.
         functions: named functions that are called.
         constants: values that have no literal, by the name they have in the source.
+        facts: what the profile says of its country.
     """
 
     tables: Mapping[str, TableSpec]
@@ -62,6 +63,7 @@ class Needs:
     aggregates: list[Aggregate] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
     constants: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     def of(self, scope: str) -> Needs:
         """Return the needs of another section, which share what is the same for all."""

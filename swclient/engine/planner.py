@@ -39,7 +39,7 @@ class _Planner:
         self.profile = profile
         self.formulary = formulary
         self.functions = functions()
-        self.shared = Needs(profile.tables, "", frozenset(profile.fields))
+        self.shared = Needs(profile.tables, "", frozenset(profile.fields), facts=profile.facts)
         self.needs = {name: self.shared.of(name) for name in profile.tables}
         self.plans = {name: TablePlan(name) for name in profile.tables}
         self.sources: list[str] = []

@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from swclient.base.i18n import _
 from swclient.catalogue.field import Field
 from swclient.catalogue.kinds import Given
 from swclient.catalogue.profile import Profile
+from swclient.catalogue.search import TARIFF, search_of
 from swclient.document.declaration import Declaration
 from swclient.document.path import Path
 from swclient.document.snapshot import Record, Snapshot, freeze
@@ -121,17 +125,19 @@ class Viewing:
         return bool(self._needs[field.id](row, self.live))
 
     def choices(self, path: Path, text: str, limit: int = 50) -> list[Choice]:
-        """Return entries of the field's list for what is typed so far."""
-        field = self.profile.fields[path.field_id]
-        if field.list_name == "tariff":
-            return [Choice(line.code, line.name()) for line in self.live.reference.tariff_find(text, limit)]
-        found = self.profile.code_list(field.list_name)
-        return [Choice(entry.code, entry.name()) for entry in found.find(text, limit)] if found else []
+        """Return entries of the field's list for what is typed so far, those good on the declaration's day."""
+        name = self.profile.fields[path.field_id].list_name
+        if name != TARIFF and self.profile.code_list(name) is None:
+            return []
+        day = self.live.singles["header"].values.get("date")
+        search = search_of(self.profile, self.live.reference)
+        hits = search.find(name, text, limit=limit, day=day if isinstance(day, date) else None)
+        return [Choice(hit.code, hit.name) for hit in hits]
 
     def nearest(self, path: Path, text: str) -> int:
-        """Return the position in the full list at which a text would stand."""
-        found = self.profile.code_list(self.profile.fields[path.field_id].list_name)
-        return found.nearest(text) if found else 0
+        """Return the position among all choices at which a code stands or would stand."""
+        codes = [choice.code for choice in self.choices(path, "", sys.maxsize)]
+        return min(bisect_left(codes, text), max(len(codes) - 1, 0))
 
     def findings(self) -> list[Finding]:
         """Return all findings: errors first, then by section and row."""

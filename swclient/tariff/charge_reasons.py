@@ -11,10 +11,12 @@ from typing import Any
 from swclient.base import i18n
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
-from swclient.catalogue.reference import TariffLine
+from swclient.catalogue.tariff_line import TariffLine
 from swclient.document.charge import Charge
 from swclient.engine.formulas import Reason
-from swclient.tariff.goods import Goods, exchange
+from swclient.tariff.excise import EXCISE
+from swclient.tariff.goods import Goods, exchange, law
+from swclient.tariff.import_duty import origin_entry
 
 
 def line_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]:
@@ -23,16 +25,54 @@ def line_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]
         words = N_("Base: {base} {unit}") if line.rate_type == "%" else N_("Quantity: {base} in unit {unit}")
         yield Reason(Message(words, {"base": line.base, "unit": line.base_unit}), i18n.show(line.base))
     tariff = reference.tariff_line(goods.code, goods.day)
-    if tariff is not None and tariff.id == line.measure:
-        yield from _tariff_reasons(reference, goods, line, tariff)
+    row, _sign, column = line.measure.partition("#")
+    if tariff is not None and tariff.id == row:
+        yield from _tariff_reasons(goods, line, tariff, column)
+        yield from _origin_reasons(reference, goods, column)
+        yield from _currency_reasons(reference, goods, line)
+    elif row.startswith("measure."):
+        yield from _measure_reasons(reference, goods, row)
+        yield from _currency_reasons(reference, goods, line)
     else:
         yield from _rate_reasons(reference, goods.day, line)
 
 
-def _tariff_reasons(reference: Any, goods: Goods, line: Charge, tariff: TariffLine) -> Iterator[Reason]:
-    written = tariff.duty.text if tariff.duty else ""
-    label = Message("Tariff line {code}: {rate}", {"code": goods.code, "rate": written})
+def _tariff_reasons(goods: Goods, line: Charge, tariff: TariffLine, column: str) -> Iterator[Reason]:
+    rate = tariff.rates.get(column) if column else tariff.duty
+    written = rate.text if rate else ""
+    words = N_("Tariff line {code}, excise: {rate}") if column == EXCISE else N_("Tariff line {code}: {rate}")
+    label = Message(words, {"code": goods.code, "rate": written})
     yield Reason(label, i18n.show(line.rate), tariff.source, tariff.confirmed)
+
+
+def _origin_reasons(reference: Any, goods: Goods, column: str) -> Iterator[Reason]:
+    """Say what was claimed for the duty, or what the origin does to it."""
+    if column == EXCISE:
+        return
+    found, claim = law(reference, goods.day), goods.duty_preference
+    if claim in found.claims:
+        entry = reference.profile.code_list("preferences_duty").get(claim)
+        args = {"code": claim, "name": entry.name(), "percent": entry.more.get("percent", "")}
+        words = N_("Preference {code}: {percent} % is left") if args["percent"] else N_("Preference {code}: {name}")
+        yield Reason(Message(words, args), claim or "")
+        return
+    own = origin_entry(goods, found)
+    if own is not None and found.origins is not None:
+        percent = own.more.get("percent", "100")
+        args = {"origin": own.code, "name": own.name(), "percent": percent}
+        label = Message("Goods of {origin} ({name}): {percent} % of the rate", args)
+        yield Reason(label, percent, found.origins.source, found.origins.confirmed)
+
+
+def _measure_reasons(reference: Any, goods: Goods, row: str) -> Iterator[Reason]:
+    for measure in reference.measures(goods.code, goods.origin or "", goods.day):
+        if measure.id == row:
+            args = {"name": measure.name, "code": measure.code, "origin": measure.origin, "rate": measure.rate.text}
+            label = Message("{name}: codes {code}, origin {origin}, {rate}", args)
+            yield Reason(label, measure.rate.text, measure.source, measure.confirmed)
+
+
+def _currency_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]:
     currency = line.rate_unit.partition("/")[0]  # empty for a percentage
     rate = exchange(reference, goods, currency) if currency else None
     if rate is not None:
@@ -43,14 +83,14 @@ def _tariff_reasons(reference: Any, goods: Goods, line: Charge, tariff: TariffLi
 
 def _rate_reasons(reference: Any, day: date, line: Charge) -> Iterator[Reason]:
     """Yield the row of rates behind a line, and the base figure that it is a multiple of."""
-    for name in ("vat", f"fee_{line.kind}"):
-        row = reference.rate(name, day)
-        if row is None or row.id != line.measure:
-            continue
-        label = Message("Rate in force on {day}: {value} {unit}", {"day": day, "value": row.value, "unit": row.unit})
-        yield Reason(label, i18n.show(row.value), row.source, row.confirmed)
-        currency = reference.profile.facts["currency"]
-        base = reference.rate(row.unit, day) if row.unit not in ("%", currency) else None
-        if base is not None:
-            label = Message("{name} on {day}: {value}", {"name": row.unit, "day": day, "value": base.value})
-            yield Reason(label, i18n.show(base.value), base.source, base.confirmed)
+    name = line.measure.partition(".")[0]
+    row = reference.rate(name, day) if name else None
+    if row is None or row.id != line.measure:
+        return
+    label = Message("Rate in force on {day}: {value} {unit}", {"day": day, "value": row.value, "unit": row.unit})
+    yield Reason(label, i18n.show(row.value), row.source, row.confirmed)
+    currency = reference.profile.facts["currency"]
+    base = reference.rate(row.unit, day) if row.unit not in ("%", currency) else None
+    if base is not None:
+        label = Message("{name} on {day}: {value}", {"name": row.unit, "day": day, "value": base.value})
+        yield Reason(label, i18n.show(base.value), base.source, base.confirmed)

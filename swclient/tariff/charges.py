@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Box 47 of an item: customs fee, import duty, VAT, line by line, with the data rows they came from.
+"""Box 47 of an item: fee, duty, trade defence, excise, VAT, line by line, with the data rows they came from.
 
 Kinds, procedures and flags come from the profile (`[charges]` in profile.toml); rates from its dated rows.
 """
@@ -16,31 +16,23 @@ from swclient.base import i18n
 from swclient.base.decimals import HUNDRED, ONE, ZERO, round_half_up
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
+from swclient.catalogue.tariff_line import TariffLine
 from swclient.document.charge import Charge
 from swclient.engine.formulas import Reason
 from swclient.tariff.charge_reasons import line_reasons
-from swclient.tariff.duty import Assessed, assess
+from swclient.tariff.defence import defence
+from swclient.tariff.excise import excise
 from swclient.tariff.formulary import FORMULARY
-from swclient.tariff.goods import OPTIONAL, READS, Goods, Law, exchange, law
+from swclient.tariff.goods import OPTIONAL, READS, Goods, Law, law
+from swclient.tariff.import_duty import duty
 
 formula = FORMULARY.formula
-
-
-def _relief(reference: Any, list_name: str, code: str | None) -> Decimal:
-    """Return the part of a charge that a preference leaves: 1 none claimed, 0 exempt, 0.75 for three quarters."""
-    entries = reference.profile.code_list(list_name) if code else None
-    entry = entries.get(code) if entries else None
-    if entry is None or not entry.more.get("effect"):
-        return ONE
-    if entry.more["effect"] == "exempt":
-        return ZERO
-    return Decimal(entry.more["percent"]) / HUNDRED if entry.more["effect"] == "percent" else ONE
 
 
 def fee(reference: Any, goods: Goods, found: Law) -> Charge | None:
     """Return the customs fee: once a declaration, on its first item. A fee that stands in the header holds."""
     due = found.fees.get(goods.procedure)
-    if due is None or goods.number != 1 or not _relief(reference, "preferences_fee", goods.fee_preference):
+    if due is None or goods.number != 1 or not found.fee_left.get(goods.fee_preference, ONE):
         return None
     amount = due.amount if goods.fee is None else goods.fee
     if amount is None:
@@ -51,62 +43,27 @@ def fee(reference: Any, goods: Goods, found: Law) -> Charge | None:
     )  # fmt: skip
 
 
-def duty(reference: Any, goods: Goods, found: Law) -> list[Charge]:
-    """Return the import duty: one line, two for a mixed rate, none when the code or a quantity is missing."""
-    line = reference.tariff_line(goods.code, goods.day)
-    if line is None or line.duty is None:
-        return []
-    assessed = assess(line.duty, goods.value, goods.in_unit, lambda code: exchange(reference, goods, code))
-    part = _relief(reference, "preferences_duty", goods.duty_preference)
-    kind = found.kinds.get("duty", "")
-    return [_duty_line(kind, each, part, goods, found.currency, line) for each in assessed or ()]
+def vat(reference: Any, goods: Goods, found: Law, line: TariffLine | None, before: list[Charge]) -> Charge | None:
+    """Return the VAT on value, duties and excise (and on the fee where the profile says so).
 
-
-def _duty_line(kind: str, each: Assessed, part: Decimal, goods: Goods, currency: str, line: Any) -> Charge:
-    whole = part is ONE
-    amount = each.amount if whole else round_half_up(each.amount * part)
-    rate = each.rate.value if whole else each.rate.value * part
-    base_unit = currency if each.rate.kind == "%" else each.rate.unit
-    return Charge(
-        kind,
-        each.base,
-        base_unit,
-        rate,
-        each.rate.kind,
-        each.rate.per,
-        amount,
-        goods.feature or "",
-        line.id,
-        line.confirmed,
-    )
-
-
-def vat(reference: Any, goods: Goods, found: Law, before: list[Charge]) -> Charge | None:
-    """Return the VAT on value, duty and excise (and on the fee where the profile says so)."""
-    row = found.vat
+    The rate is the one that the tariff line names, else the usual one.
+    """
+    own = line.more.get("vat") if line is not None else None
+    row = reference.rate(own, goods.day) if own else found.vat
     if row is None:
         return None
     left_out = "" if found.fee_in_base else found.kinds.get("fee")
     base, sure = goods.value, row.confirmed and found.base_confirmed
-    for line in before:
-        if line.kind != left_out:
-            base += line.amount
-            sure = sure and line.confirmed
-    part = _relief(reference, "preferences_vat", goods.vat_preference)
-    rate = row.value if part is ONE else row.value * part
-    amount = round_half_up(base * rate / HUNDRED)
+    for each in before:
+        if each.kind != left_out:
+            base += each.amount
+            sure = sure and each.confirmed
+    part = found.vat_left.get(goods.vat_preference, ONE)
+    rate = row.value if part == ONE else row.value * part
+    amount = round_half_up(base * rate / HUNDRED, found.step)
     return Charge(
-        found.kinds.get("vat", ""),
-        base,
-        found.currency,
-        rate,
-        "%",
-        "",
-        amount,
-        goods.feature or "",
-        row.id,
-        sure,
-    )
+        found.kinds.get("vat", ""), base, found.currency, rate, "%", "", amount, goods.feature or "", row.id, sure
+    )  # fmt: skip
 
 
 @formula(
@@ -151,7 +108,7 @@ def supplementary_unit(reference: Any, code: str, day: date) -> str | None:
 
 
 def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
-    """Box 47, in the order of calculation: fee, duty, VAT."""
+    """Box 47, in the order of calculation: fee, duty, trade defence, excise, VAT."""
     goods = Goods(*given)
     found = law(reference, goods.day)
     lines: list[Charge] = []
@@ -160,11 +117,23 @@ def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
         lines.append(paid)
     if goods.procedure not in found.procedures:
         return tuple(lines)
-    lines += duty(reference, goods, found)
-    taxed = vat(reference, goods, found, lines)
+    line = reference.tariff_line(goods.code, goods.day)
+    if line is not None:
+        lines += duty(reference, goods, found, line)
+        if found.defence:
+            lines += defence(reference, goods, found)
+        if line.rates:
+            lines += _excise(reference, goods, found, line, lines)
+    taxed = vat(reference, goods, found, line, lines)
     if taxed is not None:
         lines.append(taxed)
     return tuple(lines)
+
+
+def _excise(reference: Any, goods: Goods, found: Law, line: TariffLine, before: list[Charge]) -> list[Charge]:
+    """Return the excise on the value with all duties; the fee is no part of its base."""
+    duties = sum((each.amount for each in before if each.kind != found.kinds.get("fee")), goods.value)
+    return excise(reference, goods, found, line, duties)
 
 
 def explain_charges(reference: Any, *given: Any) -> tuple[Reason, ...]:

@@ -9,9 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from swclient.base.decimals import round_half_up
+from swclient.base.decimals import CENT, round_half_up
+from swclient.catalogue.codelist import CodeList
+from swclient.catalogue.measures import KINDS as DEFENCE
 from swclient.tariff.currency import rate_of
 from swclient.tariff.duty import NET_KILOGRAM
+from swclient.tariff.relief import DUTY_ORIGINS, claims, parts_left
 
 
 class Goods(NamedTuple):
@@ -34,11 +37,13 @@ class Goods(NamedTuple):
     invoice_currency: str | None
     invoice_rate: Decimal | None
     euro: Decimal | None
-    fee: Decimal | None
+    fee: Decimal | None = None
+    origin: str | None = None
+    excise_preference: str | None = None
 
-    def in_unit(self, unit: str) -> Decimal | None:
+    def in_unit(self, unit: str, kilogram: str = NET_KILOGRAM) -> Decimal | None:
         """Return the quantity in a unit: net mass for kilograms, box 41, or the invoiced quantity."""
-        if unit == NET_KILOGRAM:
+        if unit == kilogram:
             return self.net
         if unit == self.unit:
             return self.quantity
@@ -64,6 +69,8 @@ READS = {
     "invoice_rate": "header.exchange_rate",
     "euro": "header.eur_rate",
     "fee": "header.fee",
+    "origin": "item.origin",
+    "excise_preference": "item.preference_excise",
 }
 OPTIONAL = tuple(name for name in READS if name not in {"day", "number", "code", "value", "procedure"})
 
@@ -78,7 +85,20 @@ class Fee(NamedTuple):
 
 
 class Law(NamedTuple):
-    """What the profile says on one day, looked up once for all items; fees by procedure."""
+    """What the profile says on one day, looked up once for all items.
+
+    Attributes:
+        procedures: under which duties and taxes are due.
+        kinds: payment kinds by name of the charge, as `[charges]` of the profile has them.
+        fees: by procedure.
+        vat: the row of the usual rate.
+        step: what amounts are rounded to.
+        kilogram: the unit that means net mass.
+        defence: names of the trade defence duties that the profile has a payment kind for.
+        origins: what some origins do to the duty; None where none does.
+        claims: duty preferences that claim something, with the tariff column of their rate.
+        fee_left, duty_left, excise_left, vat_left: the part that a preference leaves, where it leaves not all.
+    """
 
     procedures: frozenset[str]
     currency: str
@@ -87,6 +107,19 @@ class Law(NamedTuple):
     base_confirmed: bool
     fees: Mapping[str, Fee]
     vat: Any
+    step: Decimal
+    kilogram: str
+    defence: frozenset[str]
+    origins: CodeList | None
+    claims: Mapping[str | None, str]
+    fee_left: Mapping[str | None, Decimal]
+    duty_left: Mapping[str | None, Decimal]
+    excise_left: Mapping[str | None, Decimal]
+    vat_left: Mapping[str | None, Decimal]
+
+    def kind(self, name: str) -> str:
+        """Return the payment kind of a charge, empty when the profile has none."""
+        return str(self.kinds.get(name, ""))
 
 
 _laws: dict[tuple[int, date], tuple[Any, Law]] = {}
@@ -115,6 +148,12 @@ def _read_law(reference: Any, day: date) -> Law:
         sure,
         {procedure: _fee(reference, day, kind) for procedure, kind in fee_kinds(kinds).items()},
         reference.rate("vat", day),
+        Decimal(kinds.get("step", CENT)),
+        str(kinds.get("kilogram", NET_KILOGRAM)),
+        frozenset(name for name in DEFENCE if name in kinds),
+        reference.profile.code_list(DUTY_ORIGINS),
+        claims(reference, "preferences_duty"),
+        *(parts_left(reference, f"preferences_{name}") for name in ("fee", "duty", "excise", "vat")),
     )
 
 
@@ -126,7 +165,7 @@ def fee_kinds(charges: Mapping[str, Any]) -> dict[str, str]:
 
 
 def in_currency(reference: Any, row: Any, day: date) -> tuple[Decimal, bool] | None:
-    """Return the amount of a rate in national currency, which may be a multiple of a base figure, and whether it is sure."""
+    """Return a rate as an amount in national currency, and whether it is sure; it may be a multiple of a base figure."""
     amount, confirmed = row.value, row.confirmed
     if row.unit != reference.profile.facts["currency"]:
         unit = reference.rate(row.unit, day)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Numeric codes that stand on a form beside the letters: of countries (boxes 15, 17, 34) and delivery terms (box 20)."""
+"""Numeric codes that stand on a form beside letters: of countries (boxes 15, 17, 34), of delivery terms (box 20)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def origin_number(number: str) -> str:
 
 
 @formula(
-    {"number": "entry(header.incoterm, 'incoterms', 'numeric')"}, label=N_("Number of the delivery term in the national list")
+    {"number": "entry(header.incoterm, 'incoterms', 'numeric')"},
+    label=N_("Number of the delivery term in the national list"),
 )
 def incoterm_number(number: str) -> str:
     """Box 20, the delivery term; only some countries number them."""

@@ -7,16 +7,17 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from swclient.base import paths
 from swclient.base.errors import UserError
-from swclient.catalogue.loader import default_profile
+from swclient.catalogue.loader import default_profile, load_profile
 from swclient.document.body import to_body
 from swclient.engine.session import Session
 from swclient.workflow import drafting
+from swclient.workflow.clock import office_time
 
 MAX_BYTES = 64 * 1024 * 1024
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -33,7 +34,14 @@ def sample_body() -> dict[str, Any]:
     return found
 
 
-def open_file(path: Path, profile: str = "", today: Callable[[], date] = date.today) -> Session:
+class Opened(NamedTuple):
+    """A declaration from a file, and what of the file found no place in it."""
+
+    session: Session
+    unread: tuple[str, ...]
+
+
+def open_file(path: Path, profile: str = "", today: Callable[[], date] = date.today) -> Opened:
     """Open a declaration from a file of any format that we read, workbooks included.
 
     Raises:
@@ -56,16 +64,17 @@ def open_file(path: Path, profile: str = "", today: Callable[[], date] = date.to
         return _from_workbook(path, profile, today)
     from swclient.exchange.formats import read_any
 
-    reading = read_any(path.name, content)
-    return drafting.session_of_body(reading.body, profile, today)
+    reading = read_any(path.name, content, load_profile(profile or default_profile()))
+    return Opened(drafting.session_of_body(reading.body, profile, today), reading.unread)
 
 
-def _from_workbook(path: Path, profile: str, today: Callable[[], date]) -> Session:
+def _from_workbook(path: Path, profile: str, today: Callable[[], date]) -> Opened:
     from swclient.workflow.importing import lay_over, read_workbook
 
     session = drafting.session_of(drafting.new_declaration(profile or default_profile(), today()), today)
-    lay_over(session, read_workbook(path))
-    return session
+    imported = read_workbook(path)
+    lay_over(session, imported)
+    return Opened(session, tuple(f"{doubt.sheet} {doubt.cell}: {doubt.text}" for doubt in imported.doubts))
 
 
 def written(session: Session, format_name: str, document_id: str = "", at: datetime | None = None) -> bytes:
@@ -78,7 +87,7 @@ def written(session: Session, format_name: str, document_id: str = "", at: datet
 
     return write(
         format_name, to_body(session.declaration), session.snapshot(), profile=session.profile,
-        document_id=document_id or str(uuid.uuid4()), at=at or datetime.now(UTC),
+        document_id=document_id or str(uuid.uuid4()), at=at or office_time(session.profile),
     )  # fmt: skip
 
 

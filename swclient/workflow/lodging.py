@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from swclient.engine.finding import Finding
 from swclient.store.mail import OutboxEntry
 from swclient.store.values import Artefact, Move
 from swclient.workflow import signing
+from swclient.workflow.clock import office_time
 from swclient.workflow.states import State
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def signed_message(snapshot: Snapshot, findings: Iterable[Finding], home: Path, 
         UserError: errors bar the way, a value cannot be written, or the official schema refuses the message.
     """
     signing.refuse_errors(findings)
-    made = signing.make_message(snapshot, load_profile(snapshot.profile), datetime.now(UTC), home / SCHEMAS)
+    profile = load_profile(snapshot.profile)
+    made = signing.make_message(snapshot, profile, office_time(profile), home / SCHEMAS)
     words = N_("Message made, {n} bytes; official schema: {schema}")
     tell(Message(words, {"n": len(made[2]), "schema": Message(signing.SCHEMA_WORDS[made[3]])}))
     identity = signing.demo_signer(home)

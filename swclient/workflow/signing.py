@@ -82,10 +82,10 @@ def make_message(
         at,
         MESSAGE,
     )
-    return document_id, container_id, content, check_schema(content, schemas)
+    return document_id, container_id, content, check_schema(content, schemas, profile)
 
 
-def check_schema(content: bytes, schemas: Path | None) -> str:
+def check_schema(content: bytes, schemas: Path | None, profile: Profile) -> str:
     """Check a message against the official schemas in a folder; without them say that it was not checked.
 
     Raises:
@@ -93,11 +93,11 @@ def check_schema(content: bytes, schemas: Path | None) -> str:
     """
     from swclient.exchange import schema
 
-    faults = schema.check_schema(content, schemas) if schemas is not None and schemas.is_dir() else None
+    faults = schema.check_schema(content, schemas, profile) if schemas is not None and schemas.is_dir() else None
     if faults is None:
         return NOT_CHECKED
     if faults:
-        first = f"{faults[0].path}: {faults[0].reason}"
+        first = f"{faults[0].field or faults[0].path}: {faults[0].reason}"
         raise UserError(
             N_("The official schema refuses the message in {n} places; the first: {first}"),
             n=len(faults),

@@ -35,7 +35,9 @@ _MODULES = {"print": "printed", "start": "cold_start"}
 def _arguments(words: list[str]) -> argparse.Namespace:
     known = "\n".join(f"  {name:<12}{what}" for name, what in BENCHES.items())
     reader = argparse.ArgumentParser(
-        prog="./dev bench", description=f"Measures against peers and limits. Benches:\n{known}", formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="./dev bench",
+        description=f"Measures against peers and limits. Benches:\n{known}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     reader.add_argument("names", nargs="*", metavar="NAME", help="which; all where none is named")
     reader.add_argument("--json", action="store_true", help="one JSON document instead of the table")
@@ -89,11 +91,20 @@ def main(words: list[str]) -> int:
     figures = [figure for name in told.names or BENCHES for figure in _bench(name, passed_on)]
     holds = all(figure["holds"] for figure in figures)
     if told.json:
-        machine = {"python": platform.python_version(), "system": platform.platform(), "cpus": os.cpu_count(), "load": os.getloadavg()}
+        machine = {
+            "python": platform.python_version(),
+            "system": platform.platform(),
+            "cpus": os.cpu_count(),
+            "load": os.getloadavg(),
+        }
         print(json.dumps({"holds": holds, "machine": machine, "figures": figures}, ensure_ascii=False, indent=1))
     else:
         print(table(figures))
-        print("\nEvery goal holds." if holds else "\nNot every goal holds: " + ", ".join(f["figure"] for f in figures if not f["holds"]))
+        print(
+            "\nEvery goal holds."
+            if holds
+            else "\nNot every goal holds: " + ", ".join(f["figure"] for f in figures if not f["holds"])
+        )
     return 0 if holds else 1
 
 

@@ -6,18 +6,19 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import process_time
 
 from swclient.document.history import History
 from swclient.document.journal import whole_from_data, whole_to_data
 from swclient.document.path import Path
 from swclient.document.value import Unread
+from swclient.engine.live import LiveRow
 from swclient.engine.session import Session
 from tests.bench.comparing import afresh, differences, oracle_of, state
 from tests.bench.documents import LARGEST, large_body, opened
 from tests.bench.editing import keystroke, typable
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, raced
 from tests.bench.random_edits import agreement, edits
 from tests.bench.timing import Series, in_turns
 
@@ -91,14 +92,28 @@ def _recording(session: Session, taken: list[float]) -> Callable[[], object]:
 
 def _keystroke(session: Session, rounds: int) -> Figure:
     ours, floor = list[float](), list[float]()
-    found = in_turns({"ours": _typing(session, ours), "limit": _recording(session, floor), "peer": _look(session)}, rounds)
+    found = in_turns(
+        {"ours": _typing(session, ours), "limit": _recording(session, floor), "peer": _look(session)}, rounds
+    )
     session.settle()
     typed, bare = Series(ours), Series(floor)
-    spread = {"keystrokes": len(ours), "p50": round(typed.median, 4), "p99": round(typed.quantile(0.99), 4), "p99.9": round(typed.quantile(0.999), 4), "max": round(max(ours), 3)}
+    spread = {
+        "keystrokes": len(ours),
+        "p50": round(typed.median, 4),
+        "p99": round(typed.quantile(0.99), 4),
+        "p99.9": round(typed.quantile(0.999), 4),
+        "max": round(max(ours), 3),
+    }
     return Figure(
-        "check.keystroke p99", "ms", typed.quantile(0.99), found["peer"].median, bare.quantile(0.99), _ORACLE,
-        "the text read and recorded with its undo, nothing followed", spread=spread | {"limit p50": round(bare.median, 4)},
-    ).at_most(KEYSTROKE)  # fmt: skip
+        "check.keystroke p99",
+        "ms",
+        measured=typed.quantile(0.99),
+        peer=found["peer"].median,
+        limit=bare.quantile(0.99),
+        peer_is=_ORACLE,
+        limit_is="the text read and recorded with its undo, nothing followed",
+        spread=spread | {"limit p50": round(bare.median, 4)},
+    ).at_most(KEYSTROKE)
 
 
 def _settling(session: Session, rounds: int) -> Figure:
@@ -119,10 +134,19 @@ def _settling(session: Session, rounds: int) -> Figure:
                 spread.function(*session.live.spread_arguments(spread, over))
 
     found = in_turns({"ours": settle, "limit": share, "peer": _look(session)}, rounds)
-    return Figure(
-        "check.settle", "ms", found["ours"].median, found["peer"].median, found["limit"].median, _ORACLE,
-        "the costs shared over the items, nothing worked out from them", spread=found["ours"].told("ours"),
-    ).at_most(FRAME)  # fmt: skip
+    figure = raced("check.settle", found)
+    figure.peer_is, figure.limit_is = _ORACLE, "the costs shared over the items, nothing worked out from them"
+    return figure.at_most(FRAME)
+
+
+def _blanks(rows: Iterable[LiveRow], fields: list[str]) -> int:
+    blank = 0
+    for row in rows:
+        get = row.values.get
+        for field in fields:
+            if get(field) is None:
+                blank += 1
+    return blank
 
 
 def _full(session: Session, rounds: int) -> Figure:
@@ -130,21 +154,11 @@ def _full(session: Session, rounds: int) -> Figure:
     first = {name: [rule.at[0].partition(".")[2] for rule in table.rules] for name, table in live.plan.tables.items()}
 
     def read() -> int:
-        blank = 0
-        for name, rows in live.rows.items():
-            fields = first[name]
-            for row in rows.values():
-                get = row.values.get
-                for field in fields:
-                    if get(field) is None:
-                        blank += 1
-        return blank
+        return sum(_blanks(rows.values(), first[name]) for name, rows in live.rows.items())
 
     found = in_turns({"ours": live.run_all, "limit": read, "peer": _look(session)}, rounds)
     if state(session) != state(afresh(session)):
         raise AssertionError("a full check left another state than a new session of the same document")
-    rules = len(live.plan.rules)
-    return Figure(
-        "check.full", "ms", found["ours"].median, found["peer"].median, found["limit"].median, _ORACLE,
-        "for every rule and row one look at the first field the rule names", spread=found["ours"].told("ours") | {"rules": rules},
-    ).at_most(FRAME)  # fmt: skip
+    figure = raced("check.full", found, rules=len(live.plan.rules))
+    figure.peer_is, figure.limit_is = _ORACLE, "for every rule and row one look at the first field the rule names"
+    return figure.at_most(FRAME)

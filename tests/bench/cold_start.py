@@ -56,7 +56,10 @@ def _left_open(home: Path) -> str:
 
 def _figures(runs: dict[str, list[Run]], place: str) -> list[Figure]:
     said = {who: [json.loads(run.out.splitlines()[-1]) for run in runs[who]] for who in ("ours", "limit", "peer")}
-    until = {who: median((each["editable"] - run.begun) * 1e3 for each, run in zip(said[who], runs[who], strict=True)) for who in said}
+    until = {
+        who: median((each["editable"] - run.begun) * 1e3 for each, run in zip(said[who], runs[who], strict=True))
+        for who in said
+    }
     least = min((each["editable"] - run.begun) * 1e3 for each, run in zip(said["ours"], runs["ours"], strict=True))
     wall = {who: median(run.wall for run in each) for who, each in runs.items()}
     peak = {who: median(run.peak for run in each) for who, each in runs.items()}
@@ -64,7 +67,16 @@ def _figures(runs: dict[str, list[Run]], place: str) -> list[Figure]:
     proved = "the sample's texts stand in boxes that can be typed into"
     spread = {"ours min": round(least, 1), **_stages(said["ours"], runs["ours"])}
     form = Figure("start.editable", "ms", until["ours"], until["peer"], until["limit"], _EAGER, _BARE, spread=spread)
-    whole = Figure("start.process", "ms", wall["smoke"], wall["peer"], wall["limit"], _EAGER, _BARE, spread={"is": "python -m ui --smoke, until it has ended"})
+    whole = Figure(
+        "start.process",
+        "ms",
+        wall["smoke"],
+        wall["peer"],
+        wall["limit"],
+        _EAGER,
+        _BARE,
+        spread={"is": "python -m ui --smoke, until it has ended"},
+    )
     memory = Figure("start.memory", "MiB", peak["smoke"], peak["peer"], peak["limit"], _EAGER, _BARE)
     form.within_limit(_TIMES).right(wrong, proved)
     return [form, whole.within_limit(_TIMES).right(wrong, proved), memory.within_limit(_MEMORY).right(wrong, proved)]
@@ -73,7 +85,10 @@ def _figures(runs: dict[str, list[Run]], place: str) -> list[Figure]:
 def _stages(said: list[dict[str, Any]], runs: list[Run]) -> dict[str, float]:
     """Return when each stage was reached, in milliseconds since the start of the process."""
     stages = [name for name, at in said[0].items() if isinstance(at, float)]
-    return {name: round(median((each[name] - run.begun) * 1e3 for each, run in zip(said, runs, strict=True)), 1) for name in stages}
+    return {
+        name: round(median((each[name] - run.begun) * 1e3 for each, run in zip(said, runs, strict=True)), 1)
+        for name in stages
+    }
 
 
 def _wrong(said: list[dict[str, Any]], place: str) -> list[str]:

@@ -24,14 +24,19 @@ def failing(session: Session) -> frozenset[Failing]:
             if row.mask < 0:
                 found.add(Failing(CRASHED, -1, name, row.id))
             else:
-                found |= {Failing(rule.code, bit, name, row.id) for bit, rule in enumerate(table.rules) if row.mask >> bit & 1}
+                found |= {
+                    Failing(rule.code, bit, name, row.id) for bit, rule in enumerate(table.rules) if row.mask >> bit & 1
+                }
     return frozenset(found)
 
 
 def values(session: Session) -> dict[str, list[dict[str, Any]]]:
     """Return everything that counts, as the engine has it, blanks left out."""
     return {
-        name: [{key: value for key, value in row.values.items() if value is not None and key[0] != "_"} for row in rows.values()]
+        name: [
+            {key: value for key, value in row.values.items() if value is not None and key[0] != "_"}
+            for row in rows.values()
+        ]
         for name, rows in session.live.rows.items()
     }
 
@@ -44,7 +49,11 @@ def differences(session: Session) -> list[str]:
     ours, theirs = values(session), oracle.values()
     for table, rows in ours.items():
         for mine, other in zip(rows, theirs[table], strict=True):
-            found += [f"{table}.{key}: {mine.get(key)!r} but {other.get(key)!r}" for key in mine.keys() | other.keys() if mine.get(key) != other.get(key)]
+            found += [
+                f"{table}.{key}: {mine.get(key)!r} but {other.get(key)!r}"
+                for key in mine.keys() | other.keys()
+                if mine.get(key) != other.get(key)
+            ]
     return found
 
 

@@ -68,7 +68,9 @@ def _item(goods: dict[str, Any], number: int) -> dict[str, Any]:
     }
     item["document"] = [*item.get("document", []), conformity]
     if number % 3 == 0:
-        item["document"].append({"kind": "06019", "number": f"УЧ26{number + 1:06}", "date": "2026-11-08", "country": "CN"})
+        item["document"].append(
+            {"kind": "06019", "number": f"УЧ26{number + 1:06}", "date": "2026-11-08", "country": "CN"}
+        )
     return item
 
 

@@ -11,7 +11,7 @@ from swclient.engine.session import Session
 from swclient.workflow.drafting import reference_of
 from tests.bench.documents import LARGEST, large_body, opened
 from tests.bench.exact import Cases, half_even
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, raced
 from tests.bench.scaled import Amounts, Scaled, by_decimals, of_engine, task_of
 from tests.bench.timing import in_turns
 
@@ -38,11 +38,9 @@ def _document(rounds: int) -> Figure:
     found = in_turns({"ours": lambda: _work_out(session), "limit": by_integers, "peer": parsed}, rounds)
     ours = of_engine(session)
     wrong = [f"{name} differ" for name, other in results.items() if other != ours]
-    figure = Figure(
-        "duties.document", "ms", found["ours"].median, found["peer"].median, found["limit"].median,
-        "the same amounts from texts, decimals parsed where they are used", "the same amounts in scaled whole numbers, all data at hand",
-        spread=found["ours"].told("ours") | {"amounts": sum(len(each) for each in ours)},
-    )  # fmt: skip
+    figure = raced("duties.document", found, amounts=sum(len(each) for each in ours))
+    figure.peer_is = "the same amounts from texts, decimals parsed where they are used"
+    figure.limit_is = "the same amounts in scaled whole numbers, all data at hand"
     return figure.beats_peer(2).within_limit(4).right(wrong, f"{5 * LARGEST} amounts equal three ways")
 
 
@@ -61,7 +59,9 @@ def _cases(count: int) -> Figure:
     wrong = {kind: sum(not getattr(cases, kind)() for _ in range(many)) for kind, many in kinds.items()}
     control = Cases(reference, seed=2, rounding=half_even)
     noticed = sum(not control.assessing() for _ in range(_CONTROLS))
-    figure = Figure("duties.wrong", "", sum(wrong.values()), spread=kinds | {"control noticed": noticed, "control asked": _CONTROLS})
+    figure = Figure(
+        "duties.wrong", "", sum(wrong.values()), spread=kinds | {"control noticed": noticed, "control asked": _CONTROLS}
+    )
     told = [f"{kind}: {many}" for kind, many in wrong.items() if many]
     figure.right(told, f"{count:,} cases = exact fractions").exactly(0, "none wrong")
     return figure.more_than(0, "half-even control is noticed", noticed)

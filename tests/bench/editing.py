@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from decimal import Decimal
 
 from swclient.catalogue.field import Field
@@ -25,20 +26,20 @@ def fitting(session: Session, field: Field, chance: random.Random) -> str:
         return chance.choice(list(found.entries))
     if field.list_name == "tariff":
         return chance.choice(CODES)
-    kind = field.kind.name
-    if kind in {"money", "mass", "quantity"}:
-        return str(Decimal(chance.randrange(1, 2_000_000)) / 100)
-    if kind == "rate":
-        return str(Decimal(chance.randrange(1, 90_000)) / 100)
-    if kind == "count":
-        return str(chance.randrange(0, 90))
-    if kind == "date":
-        return chance.choice(DAYS)
-    if kind == "flag":
-        return chance.choice("01")
-    if kind == "digits":
-        return chance.choice(("000", "123", "7"))
-    return chance.choice(WORDS)
+    make = _FITTING.get(field.kind.name)
+    return make(chance) if make else chance.choice(WORDS)
+
+
+_FITTING: dict[str, Callable[[random.Random], str]] = {
+    "money": lambda chance: str(Decimal(chance.randrange(1, 2_000_000)) / 100),
+    "mass": lambda chance: str(Decimal(chance.randrange(1, 2_000_000)) / 1000),
+    "quantity": lambda chance: str(chance.randrange(1, 20_000)),
+    "rate": lambda chance: str(Decimal(chance.randrange(1, 90_000)) / 100),
+    "count": lambda chance: str(chance.randrange(90)),
+    "date": lambda chance: chance.choice(DAYS),
+    "flag": lambda chance: chance.choice("01"),
+    "digits": lambda chance: chance.choice(("000", "123", "7")),
+}
 
 
 def typable(session: Session) -> list[Field]:

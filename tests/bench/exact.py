@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The oracle of amounts: sharing, duties and taxes in exact fractions, written from the law's words, not from our code."""
+"""The oracle of amounts: sharing, duties and taxes in exact fractions, written from the law's words, not our code."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from swclient.catalogue.reference import Reference
 from swclient.tariff.apportion import apportion
 from swclient.tariff.charges import charges
 from swclient.tariff.duty import assess
+from swclient.tariff.goods import READS
 from tests.bench.documents import DAY
 
 CENT = Fraction(1, 100)
@@ -36,7 +37,7 @@ def half_even(value: Fraction) -> Fraction:
 
 
 def shared(total: Fraction, weights: Sequence[Fraction]) -> list[Fraction]:
-    """Share a sum in whole cents: cents left over go to the largest remainders, then to the heaviest, then to the first."""
+    """Share a sum in whole cents: what is left over goes to the largest remainders, then to the heaviest, the first."""
     whole = sum(weights)
     right = [abs(total) * (weight / whole if whole else Fraction(1, len(weights))) for weight in weights]
     cents = [floor(part / CENT) for part in right]
@@ -63,7 +64,9 @@ def duty(rate: DutyRate, facts: Facts, rounding: Rounding) -> list[Fraction] | N
             return rounding(Fraction(facts.value) * Fraction(part.value) / 100)
         if part.unit not in facts.quantities or part.currency not in facts.prices:
             return None
-        return rounding(Fraction(facts.quantities[part.unit]) * Fraction(part.value) * Fraction(facts.prices[part.currency]))
+        return rounding(
+            Fraction(facts.quantities[part.unit]) * Fraction(part.value) * Fraction(facts.prices[part.currency])
+        )
 
     compared = [one(part) for part in (rate.first, rate.second) if part is not None]
     added = [one(rate.plus)] if rate.plus is not None else []
@@ -108,19 +111,26 @@ class Cases:
 
     def _rate(self) -> str:
         percent = f"{self.chance.choice(('0', '2.5', '5', '6.5', '10', '12.5', '15'))}"
-        specific = [f"{self.chance.choice(('0.03', '0.5', '1.25'))} {self.chance.choice(('EUR/166', 'EUR/796', 'USD/166'))}" for _ in range(2)]
-        kinds = (percent, specific[0], f"{percent} but not less than {specific[0]}", f"{percent} but not more than {specific[0]}")
+        specific = [
+            f"{self.chance.choice(('0.03', '0.5', '1.25'))} {self.chance.choice(('EUR/166', 'EUR/796', 'USD/166'))}"
+            for _ in range(2)
+        ]
+        kinds = (
+            percent,
+            specific[0],
+            f"{percent} but not less than {specific[0]}",
+            f"{percent} but not more than {specific[0]}",
+        )
         return self.chance.choice(kinds) + self.chance.choice(("", "", f" plus {specific[1]}"))
 
     def charging(self) -> bool:
         """Ask everything due on one item of a real tariff line; return whether it was right."""
         chance = self.chance
-        given: dict[str, Any] = {
-            "day": DAY, "number": chance.choice((1, 2)), "code": chance.choice(self.codes), "value": self.figure(11, 2), "procedure": "40",
-            "net": self.figure(6, 3), "quantity": self.figure(5, 0), "unit": "796", "extra": None, "extra_unit": None,
-            "duty_preference": self._preference("duty"), "vat_preference": self._preference("vat"), "fee_preference": self._preference("fee"),
-            "feature": None, "invoice_currency": "USD", "invoice_rate": self.figure(7, 4), "euro": self.figure(7, 4),
-        }  # fmt: skip
+        given: dict[str, Any] = dict.fromkeys(READS)
+        given |= {"day": DAY, "number": chance.choice((1, 2)), "code": chance.choice(self.codes), "procedure": "40"}
+        given |= {"value": self.figure(11, 2), "net": self.figure(6, 3), "quantity": self.figure(5, 0), "unit": "796"}
+        given |= {f"{each}_preference": self._preference(each) for each in ("duty", "vat", "fee")}
+        given |= {"invoice_currency": "USD", "invoice_rate": self.figure(7, 4), "euro": self.figure(7, 4)}
         found: dict[str, Fraction] = {}
         for line in charges(self.reference, *given.values()):
             found[line.kind] = found.get(line.kind, Fraction(0)) + Fraction(line.amount)
@@ -128,7 +138,15 @@ class Cases:
 
     def _preference(self, payment: str) -> str | None:
         listed = self.reference.profile.code_list(f"preferences_{payment}")
-        codes = [code for code, entry in listed.entries.items() if entry.more.get("effect") in {"none", "exempt", "percent"}] if listed else []
+        codes = (
+            [
+                code
+                for code, entry in listed.entries.items()
+                if entry.more.get("effect") in {"none", "exempt", "percent"}
+            ]
+            if listed
+            else []
+        )
         return self.chance.choice([None, *codes])
 
     def _part(self, payment: str, code: str | None) -> Fraction:
@@ -155,7 +173,9 @@ class Cases:
             base += found.get(kinds["fee"], Fraction(0))
         rate = self.reference.rate("vat", day)
         if rate is not None:
-            found[kinds["vat"]] = self.rounding(base * Fraction(rate.value) / 100 * self._part("vat", given["vat_preference"]))
+            found[kinds["vat"]] = self.rounding(
+                base * Fraction(rate.value) / 100 * self._part("vat", given["vat_preference"])
+            )
         return found
 
     def _fee(self, kind: str, day: date) -> Fraction:

@@ -1,14 +1,14 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The customs message of 999 items: written, checked against the official schema where it is at hand, digested, read back."""
+"""The customs message of 999 items: written, checked against the official schema (if at hand), digested, read back."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from swclient.exchange.formats import read_any
 from swclient.exchange.message import declaration_skeleton, write_declaration
 from swclient.exchange.schema import check_schema
 from tests.bench.documents import LARGEST, large_body, opened
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, raced
 from tests.bench.timing import in_turns
 from tests.corpus import corpus
 
@@ -97,7 +97,7 @@ def _pieces(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return the message as templates, one for each item and what is around, and the texts that go into them."""
     marks = [match.start() for match in re.finditer(rf"<[\w]+:{_GOODS}>", text)]
     bounds = [0, *marks, len(text)]
-    parts = [text[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    parts = [text[start:end] for start, end in pairwise(bounds)]
     shapes = {part: _TEXT.sub(">%s<", part.replace("%", "%%")) for part in parts}
     return [(shapes[part], tuple(_TEXT.findall(part))) for part in parts]
 
@@ -116,11 +116,9 @@ def _built(root: Any) -> Any:
 def _writing(work: _Writing, rounds: int) -> Figure:
     found = in_turns({"ours": work.ours, "limit": work.limit, "peer": work.peer}, rounds)
     schema = "and schema-valid" if work.schemas else "no schema at hand, validity not checked"
-    figure = Figure(
-        "message.write", "ms", found["ours"].median, found["peer"].median, found["limit"].median,
-        "tree built element by element, written, parsed, XSD, c14n, digest", "filled templates, parsed, XSD, c14n, digest",
-        spread=found["ours"].told("ours") | {"MB": round(len(work.content) / 1e6, 2)},
-    )  # fmt: skip
+    figure = raced("message.write", found, MB=round(len(work.content) / 1e6, 2))
+    figure.peer_is = "tree built element by element, written, parsed, XSD, c14n, digest"
+    figure.limit_is = "templates cut to this message filled, parsed, XSD, c14n, digest"
     return figure.within_limit(1.5).right(work.wrong(), f"three equal messages, {schema}")
 
 
@@ -141,11 +139,9 @@ def _reading(content: bytes, profile: Any, rounds: int) -> Figure:
     wrong = [] if again == content else ["what was read, written again, is another message"]
     codes = [row.values.get("code") for row in results["ours"].tables["item"].values()]
     wrong += [] if codes == results["peer"]["item.code"] else ["the peer read other codes"]
-    figure = Figure(
-        "message.read", "ms", found["ours"].median, found["peer"].median, found["limit"].median,
-        "lxml, every field looked up by its path", "lxml parses the bytes, nothing is taken from them",
-        spread=found["ours"].told("ours") | {"items": LARGEST},
-    )  # fmt: skip
+    figure = raced("message.read", found, items=LARGEST)
+    figure.peer_is = "lxml, every field looked up by its path"
+    figure.limit_is = "lxml parses the bytes, nothing is taken from them"
     return figure.within_limit(2).right(wrong, "read and written again: the same bytes")
 
 
@@ -160,10 +156,13 @@ def _by_paths(content: bytes, profile: Any) -> dict[str, list[str | None]]:
     above = skeleton.rows_path("item")[1:]
     goods = root.findall("/".join("{*}" + name for name in above))
     paths = {place.field: place.path[1:] for place in skeleton.places}
-    return {field: _column(goods if path[: len(above)] == above else [root], path, above) for field, path in paths.items()}
+    return {
+        field: _column(goods if path[: len(above)] == above else [root], path, above) for field, path in paths.items()
+    }
 
 
 def _column(rows: list[Any], path: tuple[str, ...], above: tuple[str, ...]) -> list[str | None]:
     below = path[len(above) :] if path[: len(above)] == above else path
-    ask: Callable[[Any], str | None] = etree.ETXPath("string(" + "/".join(f"*[local-name()='{name}']" for name in below) + ")")
-    return [ask(row) or None for row in rows]
+    path_of_names = "/".join(f"*[local-name()='{name}']" for name in below)
+    ask = etree.ETXPath(f"string({path_of_names})")
+    return [str(ask(row)) or None for row in rows]

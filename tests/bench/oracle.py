@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -69,7 +69,9 @@ class Record:
 class Oracle:
     """One look at one declaration as it now stands."""
 
-    def __init__(self, declaration: Declaration, formulary: Formulary, reference: Any, today: Callable[[], date]) -> None:
+    def __init__(
+        self, declaration: Declaration, formulary: Formulary, reference: Any, today: Callable[[], date]
+    ) -> None:
         self.declaration = declaration
         self.profile: Profile = declaration.profile
         self.formulary = formulary
@@ -77,7 +79,9 @@ class Oracle:
         self.today = today
         self.tables: dict[str, list[Record]] = {}
         for name, rows in declaration.tables.items():
-            self.tables[name] = [Record(self, name, row.id, row.values, place) for place, row in enumerate(rows.values(), 1)]
+            self.tables[name] = [
+                Record(self, name, row.id, row.values, place) for place, row in enumerate(rows.values(), 1)
+            ]
         self._shares: dict[str, list[Any]] = {}
         self._under: dict[tuple[str, int | None], list[Record]] = {}
         self._groups: dict[tuple[str, tuple[ast.expr, ...]], Counter[Any]] = {}
@@ -125,38 +129,45 @@ class Oracle:
 
     def _share(self, record: Record, name: str, spread: Spread) -> Any:
         if name not in self._shares:
-            columns = tuple([each.get(field.partition(".")[2]) for each in self.tables[record.table]] for field in spread.columns)
+            columns = tuple(
+                [each.get(field.partition(".")[2]) for each in self.tables[record.table]] for field in spread.columns
+            )
             over = self.tables[spread.over]
             singles = [self.single(field.partition(".")[0]).get(field.partition(".")[2]) for field in spread.singles]
-            self._shares[name] = spread.function(columns, over, *singles) if over else [Decimal(0)] * len(self.tables[record.table])
+            self._shares[name] = (
+                spread.function(columns, over, *singles) if over else [Decimal(0)] * len(self.tables[record.table])
+            )
         return self._shares[name][record.position - 1]
 
     def values(self) -> dict[str, list[dict[str, Any]]]:
         """Return everything that counts, by section and row, blanks left out."""
         names = {table: [field.name for field in self.profile.table_fields(table).values()] for table in self.tables}
         return {
-            table: [{name: value for name in names[table] if (value := record.get(name)) is not None} for record in records]
+            table: [
+                {name: value for name in names[table] if (value := record.get(name)) is not None} for record in records
+            ]
             for table, records in self.tables.items()
         }
 
     # -- rules -----------------------------------------------------------------------------------------------------
 
     def failing(self) -> frozenset[Failing]:
-        """Return every rule that fails, for every row."""
+        """Return every rule that fails, for every row; of a row on which a rule crashes, only that."""
         found: set[Failing] = set()
-        places: dict[str, int] = dict.fromkeys(self.tables, 0)
-        crashed: set[tuple[str, int]] = set()
+        places: Counter[str] = Counter()
         for rule in rulebook(self.profile):
-            place = places[rule.table]
+            found.update(self._failing_rows(rule, places[rule.table]))
             places[rule.table] += 1
-            for record in self.tables[rule.table]:
-                try:
-                    if self._fails(rule, record):
-                        found.add(Failing(rule.code, place, rule.table, record.id))
-                except (ArithmeticError, LookupError, TypeError, ValueError):
-                    crashed.add((rule.table, record.id))
-        kept = {each for each in found if (each.table, each.row) not in crashed}
-        return frozenset(kept | {Failing(CRASHED, -1, table, row) for table, row in crashed})
+        crashed = {(each.table, each.row) for each in found if each.code == CRASHED}
+        return frozenset(each for each in found if each.code == CRASHED or (each.table, each.row) not in crashed)
+
+    def _failing_rows(self, rule: Rule, place: int) -> Iterator[Failing]:
+        for record in self.tables[rule.table]:
+            try:
+                if self._fails(rule, record):
+                    yield Failing(rule.code, place, rule.table, record.id)
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+                yield Failing(CRASHED, -1, rule.table, record.id)
 
     def _fails(self, rule: Rule, record: Record) -> bool:
         grammar = Grammar(self, record)

@@ -11,6 +11,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,8 @@ _RECKON: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 }
 # Functions that look at more than their arguments' values, or that have something to say about blanks.
 _SPECIAL = frozenset(
-    "blank filled today in_list entry matches holds part in_tariff tariff_heading typed computed twin rows tally totals count any sum".split()
+    {"blank", "filled", "today", "in_list", "entry", "matches", "holds", "part", "in_tariff", "tariff_heading"}
+    | {"typed", "computed", "twin", "rows", "tally", "totals", "count", "any", "sum"}
 )
 _PLAIN: dict[str, Callable[..., Any]] = {"abs": abs, "min": min, "max": max, "len": len}
 
@@ -106,24 +108,25 @@ class Grammar:
     # -- values ------------------------------------------------------------------------------------------------------
 
     def _value(self, node: ast.expr) -> Any:
-        if isinstance(node, ast.Constant):
-            return _exact(node.value)
-        if isinstance(node, ast.Tuple):
-            return tuple(self._value(each) for each in node.elts)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            return self._field(node.value.id, node.attr)
-        if isinstance(node, ast.IfExp):
-            return self._value(node.body if self._truth(node.test, blank=False) else node.orelse)
-        if isinstance(node, ast.BinOp):
-            return self._reckon(node)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            value = self._value(node.operand)
-            return None if value is None else -value
-        if isinstance(node, ast.Call):
-            return self._call(node)
-        raise TypeError(ast.dump(node))
+        return _READERS[type(node)](self, node)
 
-    def _reckon(self, node: ast.BinOp) -> Any:
+    def _constant(self, node: Any) -> Any:
+        return Decimal(repr(node.value)) if isinstance(node.value, float) else node.value
+
+    def _tuple(self, node: Any) -> tuple[Any, ...]:
+        return tuple(self._value(each) for each in node.elts)
+
+    def _attribute(self, node: Any) -> Any:
+        return self._field(*_target(node))
+
+    def _choice(self, node: Any) -> Any:
+        return self._value(node.body if self._truth(node.test, blank=False) else node.orelse)
+
+    def _minus(self, node: Any) -> Any:
+        value = self._value(node.operand)
+        return None if value is None else -value
+
+    def _reckon(self, node: Any) -> Any:
         left, right = self._value(node.left), self._value(node.right)
         if left is None or right is None or (isinstance(node.op, ast.Div) and right == 0):
             return None
@@ -137,7 +140,7 @@ class Grammar:
             return None  # a row that stands for the whole declaration has none above it
         return self.oracle.single(table).get(name)
 
-    def _call(self, node: ast.Call) -> Any:
+    def _call(self, node: Any) -> Any:
         name = _name(node)
         if name.removesuffix("_all") in _SPECIAL:
             return getattr(self, f"_{name.removesuffix('_all')}")(node)
@@ -228,7 +231,10 @@ class Grammar:
         kinds: dict[str, list[Any]] = {}
         for line in (line for each in self.oracle.tables[table] for line in each.get(name) or ()):
             kinds.setdefault(line.kind, []).append(line)
-        return {kind: [sum(e.amount for e in held), len(held), sum(not e.confirmed for e in held)] for kind, held in kinds.items()}
+        return {
+            kind: [sum(e.amount for e in held), len(held), sum(not e.confirmed for e in held)]
+            for kind, held in kinds.items()
+        }
 
     def _walk(self, node: ast.Call) -> Iterator[Grammar]:
         """Yield each row that a figure looks at: the row's own children, or the whole section."""
@@ -250,10 +256,15 @@ class Grammar:
         return sum(value for value in values if value is not None)
 
 
-def _exact(value: Any) -> Any:
-    from decimal import Decimal
-
-    return Decimal(repr(value)) if isinstance(value, float) else value
+_READERS: dict[type[ast.expr], Callable[[Grammar, Any], Any]] = {
+    ast.Constant: Grammar._constant,
+    ast.Tuple: Grammar._tuple,
+    ast.Attribute: Grammar._attribute,
+    ast.IfExp: Grammar._choice,
+    ast.BinOp: Grammar._reckon,
+    ast.UnaryOp: Grammar._minus,
+    ast.Call: Grammar._call,
+}
 
 
 def _name(node: ast.Call) -> str:

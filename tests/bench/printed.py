@@ -44,7 +44,9 @@ def _large(rounds: int) -> list[Figure]:
     wrong = _wrong(made)
     spread = series["ours"].told("ours") | {"sheets": found.sheets, "direct MB": round(len(made["limit"]) / 1e6, 3)}
     figure = _figure("print.sheets", series, spread).beats_peer(5).within_limit(1.25)
-    size = Figure("print.size", "MB", len(found.pdf) / 1e6, len(made["peer"]) / 1e6, len(made["limit"]) / 1e6, _CANVAS, _DIRECT).at_most(_MOST_MB)
+    size = Figure(
+        "print.size", "MB", len(found.pdf) / 1e6, len(made["peer"]) / 1e6, len(made["limit"]) / 1e6, _CANVAS, _DIRECT
+    ).at_most(_MOST_MB)
     memory = Figure("print.memory", "MiB", grown, spread={"process before": round(before, 1)}).at_most(_MOST_MEMORY)
     proved = f"{found.sheets} pages, the same text on each"
     return [figure.right(wrong, proved), size.right(wrong, proved), memory.right(wrong, proved)]
@@ -76,7 +78,11 @@ def _wrong(made: dict[str, bytes]) -> list[str]:
     for who in ("peer", "limit"):
         other = texts(made[who])
         found += [f"{who}: {len(other)} pages, ours {len(ours)}"] if len(other) != len(ours) else []
-        found += [f"{who}: page {number} reads otherwise" for number, (one, two) in enumerate(zip(ours, other, strict=False), 1) if one != two]
+        found += [
+            f"{who}: page {number} reads otherwise"
+            for number, (one, two) in enumerate(zip(ours, other, strict=False), 1)
+            if one != two
+        ]
     return found
 
 

@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 
 from swclient.catalogue.field import Field
 from swclient.engine.session import Session
-from tests.bench.comparing import afresh, differences, state
+from tests.bench.comparing import afresh, differences, failing, state
 from tests.bench.documents import LARGEST, large_body, opened, sample_body
 from tests.bench.editing import act, keystroke, typable
 from tests.bench.figures import Figure
@@ -77,7 +78,7 @@ class _Near:
 def _control(session: Session) -> int:
     """Change a value behind the engine's back: a comparison that does not notice proves nothing."""
     row = session.declaration.tables["item"][session.rows("item")[0]]
-    row.values["price"] = (row.values.get("price") or 0) + 1
+    row.values["price"] = Decimal(1) if row.values.get("price") != 1 else Decimal(2)
     return int(state(session) != state(afresh(session)))
 
 
@@ -89,10 +90,15 @@ def agreement() -> Figure:
     for seed in range(_DOCUMENTS):
         session = _edited(seed)
         wrong += differences(session)
-        codes |= {finding.code for finding in session.findings()}
+        codes |= {each.code for each in failing(session)}
         next(iter(session.live.rows["item"].values())).mask ^= 1
         noticed += bool(differences(session))
-    spread = {"documents": _DOCUMENTS, "different codes tripped": len(codes), "controls noticed": noticed, "items": f"12 (largest: {LARGEST})"}
+    spread = {
+        "documents": _DOCUMENTS,
+        "different codes tripped": len(codes),
+        "controls noticed": noticed,
+        "items": f"12 (largest: {LARGEST})",
+    }
     figure = Figure("check.oracle wrong", "", len(wrong), spread=spread)
     figure.right(wrong, f"{_DOCUMENTS} documents, values and findings = oracle's")
     return figure.exactly(0, "none wrong").more_than(_DOCUMENTS - 1, "every control is noticed", noticed)

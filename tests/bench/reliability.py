@@ -17,10 +17,23 @@ def measure(told: argparse.Namespace) -> list[Figure]:
     found = run(told.kills, STORE)
     control = run(_CONTROL_KILLS, JSON_IN_PLACE)
     spread = {
-        "kills": found.kills, "acknowledged": found.acked, "unreadable": found.corrupt,
-        "control kills": control.kills, "control acknowledged": control.acked, "control lost": control.lost, "control unreadable": control.corrupt,
-    }  # fmt: skip
-    figure = Figure("reliability.lost", "", found.lost, control.lost, None, f"JSON rewritten in place, {control.kills} kills", spread=spread)
+        "kills": found.kills,
+        "acknowledged": found.acked,
+        "unreadable": found.corrupt,
+        "control kills": control.kills,
+        "control acknowledged": control.acked,
+        "control lost": control.lost,
+        "control unreadable": control.corrupt,
+    }
+    figure = Figure(
+        "reliability.lost",
+        "",
+        found.lost,
+        control.lost,
+        None,
+        f"JSON rewritten in place, {control.kills} kills",
+        spread=spread,
+    )
     wrong = [f"{found.corrupt} times unreadable"] if found.corrupt else []
     wrong += [] if found.acked > found.kills else ["hardly anything was acknowledged, so little could be lost"]
     figure.right(wrong, f"{found.acked:,} acknowledged edits read back").exactly(0, "none lost")

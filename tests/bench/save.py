@@ -36,7 +36,9 @@ _CALL = re.compile(r"^\d+ +(?:<\.\.\. )?(\w+)(?:\(| resumed).*= (-?\d+)", re.MUL
 
 def change(number: int) -> dict[str, Any]:
     """Return an edit as the journal has it, about 100 bytes."""
-    return {"changes": [{"do": "set", "at": ["item", number % _ROWS, "gross_mass"], "before": None, "after": f"{number}.5"}]}
+    return {
+        "changes": [{"do": "set", "at": ["item", number % _ROWS, "gross_mass"], "before": None, "after": f"{number}.5"}]
+    }
 
 
 def handed_in(store: Store, number: int) -> Any:
@@ -78,8 +80,18 @@ class _Race:
         self.folder = folder
         self.handed: list[float] = []
         self.kept = 0
-        with new_store(folder / "edits.db") as store, appended(folder) as bare, by_orm(folder) as orm, whole_file(folder) as whole:
-            contestants: dict[str, Callable[[], object]] = {"ours": lambda: self._ours(store), "limit": bare, "peer": orm, "whole": whole}
+        with (
+            new_store(folder / "edits.db") as store,
+            appended(folder) as bare,
+            by_orm(folder) as orm,
+            whole_file(folder) as whole,
+        ):
+            contestants: dict[str, Callable[[], object]] = {
+                "ours": lambda: self._ours(store),
+                "limit": bare,
+                "peer": orm,
+                "whole": whole,
+            }
             self.series = in_turns(contestants, rounds, waits=True)
             bodies = [record.body for record in store.history(ID) if not record.whole]
             right = bodies == [change(number) for number in range(self.kept)] and store.health.ok
@@ -119,7 +131,12 @@ def _program(race: _Race) -> Figure:
 
 def _typist(race: _Race) -> Figure:
     typed = Series(race.handed)
-    told = {"edits": len(race.handed), "p50": round(typed.median, 4), "p99": round(typed.quantile(0.99), 4), "max": round(max(race.handed), 3)}
+    told = {
+        "edits": len(race.handed),
+        "p50": round(typed.median, 4),
+        "p99": round(typed.quantile(0.99), 4),
+        "max": round(max(race.handed), 3),
+    }
     figure = Figure("save.handing in p99", "ms", typed.quantile(0.99), spread=told)
     return figure.at_most(_KEYSTROKE).right(race.wrong, race.proved)
 
@@ -133,11 +150,11 @@ def _disk(folder: Path) -> str:
     return best[1]
 
 
-# -- what an edit costs the disk -----------------------------------------------------------------------------------------
+# -- what an edit costs the disk -----------------------------------------------------------------------------------
 
 
 def _costs(folder: Path) -> list[Figure]:
-    """Count syncs and written bytes of an edit, as the system sees them asked for; nothing where it cannot be watched."""
+    """Count syncs and written bytes of an edit, as the system is asked for them; nothing where that cannot be seen."""
     tool = shutil.which("strace")
     if tool is None:
         return []

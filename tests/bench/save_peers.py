@@ -21,6 +21,7 @@ _WHOLES = 5
 _LINE = b"x" * 149 + b"\n"
 _ROWS = 999
 _FIELDS = 60
+_BOX = "box7"
 
 Contestant = Callable[[], float]
 
@@ -56,7 +57,12 @@ class _Base(DeclarativeBase):
 class _Item(_Base):
     """A goods item with a column for each box."""
 
-    __table__ = Table("item", _Base.metadata, Column("id", Integer, primary_key=True), *(Column(f"box{number}", Text) for number in range(_FIELDS)))
+    __table__ = Table(
+        "item",
+        _Base.metadata,
+        Column("id", Integer, primary_key=True),
+        *(Column(f"box{number}", Text) for number in range(_FIELDS)),
+    )
 
 
 class _Logged(_Base):
@@ -86,14 +92,15 @@ def by_orm(folder: Path) -> Iterator[Contestant]:
     engine = _engine(folder / "orm.db")
     text = "x" * 150
     with Session(engine) as session:
-        session.add_all([_Item(id=number, **{f"box{box}": "a value of a box" for box in range(_FIELDS)}) for number in range(_ROWS)])
+        session.add_all(
+            [_Item(id=number, **{f"box{box}": "a value of a box" for box in range(_FIELDS)}) for number in range(_ROWS)]
+        )
         session.commit()
         numbers = cycle(range(_ROWS))
 
         def commit() -> None:
             number = next(numbers)
-            item = session.get_one(_Item, number)
-            item.box7 = f"{number}.{next(edits)}"
+            setattr(session.get_one(_Item, number), _BOX, f"{number}.{next(edits)}")
             session.add(_Logged(declaration_id="one", record=text))
             session.commit()
 

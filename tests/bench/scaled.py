@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Values and charges of a whole declaration worked out two other ways: bare whole numbers, and decimals parsed as they come.
+"""Values and charges of a whole declaration, two other ways: bare whole numbers, and decimals parsed as they come.
 
 Neither knows rules, fields, explanations or reliefs: they are what the same amounts cost at least, and what a
 program pays that keeps texts and reckons from them each time.
@@ -60,10 +60,14 @@ def task_of(session: Session) -> Task:
         parts = [(p.kind, str(p.value), str(header["eur_rate"]), p.unit == "166") for p in line.duty.parts]
         quantity = values.get("supplementary_quantity") or values.get("quantity")
         sign = "plus" if line.duty.plus else line.duty.sign
-        items.append((str(values["price"]), str(values["gross_mass"]), str(values["net_mass"]), str(quantity), sign, parts))
+        items.append(
+            (str(values["price"]), str(values["gross_mass"]), str(values["net_mass"]), str(quantity), sign, parts)
+        )
     first = next(iter(session.live.rows["item"].values())).values
     fee = next(str(line.amount) for line in first["charges"] if line.kind == session.profile.facts["charges"]["fee"])
-    return Task(str(header["exchange_rate"]), str(header["usd_rate"]), str(reference.rate("vat", day).value), fee, costs, items)
+    return Task(
+        str(header["exchange_rate"]), str(header["usd_rate"]), str(reference.rate("vat", day).value), fee, costs, items
+    )
 
 
 def of_engine(session: Session) -> list[Amounts]:
@@ -82,7 +86,7 @@ def of_engine(session: Session) -> list[Amounts]:
     ]  # fmt: skip
 
 
-# -- whole numbers ---------------------------------------------------------------------------------------------------
+# -- whole numbers -------------------------------------------------------------------------------------------------
 
 
 class Scaled:

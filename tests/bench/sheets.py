@@ -64,7 +64,8 @@ class Sheets:
 
     def characters(self, *, bold: bool) -> str:
         """Return every character of one weight, once."""
-        words = [word for part in (*self.grounds, *self.pages) for word in part.words]
+        parts: list[Ground | Sheet] = [*self.grounds, *self.pages]
+        words = [word for part in parts for word in part.words]
         return "".join(sorted({letter for word in words if word.bold is bold for letter in word.text}))
 
     def first(self) -> Sheets:

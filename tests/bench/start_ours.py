@@ -12,8 +12,16 @@ from importlib import import_module
 from typing import Any
 
 EAGER = (
-    "sqlalchemy.orm", "reportlab.platypus", "lxml.etree", "requests", "keyring", "cryptography.x509", "openpyxl", "babel.numbers", "babel.dates",
-)  # fmt: skip
+    "sqlalchemy.orm",
+    "reportlab.platypus",
+    "lxml.etree",
+    "requests",
+    "keyring",
+    "cryptography.x509",
+    "openpyxl",
+    "babel.numbers",
+    "babel.dates",
+)
 
 if sys.argv[1:] == ["eager"]:
     for name in EAGER:
@@ -38,7 +46,7 @@ def mark(program: app.Program, stage: str) -> None:
         told["texts"] = [line.text() for line in shown if not line.isReadOnly()]
 
 
-app.Program.mark = mark  # type: ignore[method-assign]  # the bench looks over the program's shoulder
+app.Program.mark = mark  # type: ignore[assignment,method-assign]  # the bench looks over its shoulder
 code = app.main(["--smoke"])
 print(json.dumps(told))
 sys.exit(code)

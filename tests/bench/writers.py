@@ -7,8 +7,8 @@ from __future__ import annotations
 import zlib
 from io import BytesIO
 
-from fontTools import subset
-from fontTools.ttLib import TTFont as FontTools
+from fontTools import subset  # type: ignore[import-untyped]  # it comes without types
+from fontTools.ttLib import TTFont as FontTools  # type: ignore[import-untyped]  # as above
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -20,7 +20,7 @@ _FACES = {False: "SWCSans-Regular", True: "SWCSans-Bold"}
 _SQUEEZE = 6
 
 
-# -- the canvas --------------------------------------------------------------------------------------------------------
+# -- the canvas ----------------------------------------------------------------------------------------------------
 
 
 def register() -> None:
@@ -46,7 +46,7 @@ def by_canvas(sheets: Sheets) -> bytes:
     return target.getvalue()
 
 
-# -- the least -----------------------------------------------------------------------------------------------------------
+# -- the least -----------------------------------------------------------------------------------------------------
 
 
 class Direct:
@@ -66,9 +66,18 @@ class Direct:
         pages = []
         for page in self.sheets.pages:
             content = _add(objects, _stream(b"", b"/G Do\n" + _drawn(page)))
-            pages.append(_add(objects, b"<</Type/Page/Parent 2 0 R/Resources %d 0 R/Contents %d 0 R>>" % (shared[page.ground], content)))
+            pages.append(
+                _add(
+                    objects,
+                    b"<</Type/Page/Parent 2 0 R/Resources %d 0 R/Contents %d 0 R>>" % (shared[page.ground], content),
+                )
+            )
         box = b"[0 0 %g %g]" % self.sheets.size
-        objects[1] = b"<</Type/Pages/MediaBox %b/Count %d/Kids[%b]>>" % (box, len(pages), b" ".join(b"%d 0 R" % page for page in pages))
+        objects[1] = b"<</Type/Pages/MediaBox %b/Count %d/Kids[%b]>>" % (
+            box,
+            len(pages),
+            b" ".join(b"%d 0 R" % page for page in pages),
+        )
         return _file(objects)
 
     def _ground(self, ground: Ground, faces: bytes) -> bytes:
@@ -110,13 +119,20 @@ def _font(name: str, characters: str) -> tuple[str, bytes, bytes, bytes, list[tu
         table[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
     scale = 1000 / made["head"].unitsPerEm
     widths = [(code, round(made["hmtx"][glyph][0] * scale)) for code, glyph in made.getBestCmap().items()]
-    return name, zlib.compress(target.getvalue(), _SQUEEZE), zlib.compress(bytes(table), _SQUEEZE), _unicode(glyphs), widths
+    return (
+        name,
+        zlib.compress(target.getvalue(), _SQUEEZE),
+        zlib.compress(bytes(table), _SQUEEZE),
+        _unicode(glyphs),
+        widths,
+    )
 
 
 def _unicode(glyphs: dict[int, int]) -> bytes:
     """Return the map that says what a code reads as: here every code is its character."""
     spans = "".join(f"1 beginbfchar\n<{code:04x}> <{code:04x}>\nendbfchar\n" for code in sorted(glyphs))
-    head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
+    space = "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
+    head = f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n{space}"
     return zlib.compress(f"{head}{spans}endcmap end end".encode("ascii"), _SQUEEZE)
 
 
@@ -133,10 +149,14 @@ def _stream(head: bytes, content: bytes) -> bytes:
     return _squeezed(head, zlib.compress(content, _SQUEEZE))
 
 
-def _add_font(objects: list[bytes], name: str, file: bytes, glyphs: bytes, unicode: bytes, widths: list[tuple[int, int]]) -> int:
+def _add_font(
+    objects: list[bytes], name: str, file: bytes, glyphs: bytes, unicode: bytes, widths: list[tuple[int, int]]
+) -> int:
     face = name.encode("ascii")
     held, table, to_unicode = (_add(objects, _squeezed(b"", each)) for each in (file, glyphs, unicode))
-    descriptor = b"/FontName/%b/Flags 4/FontBBox[-500 -300 1500 1100]/ItalicAngle 0/Ascent 1069/Descent -293/CapHeight 714/StemV 80" % face
+    descriptor = (
+        b"/FontName/%b/Flags 4/FontBBox[-500 -300 1500 1100]/ItalicAngle 0/Ascent 1069/Descent -293/StemV 80" % face
+    )
     described = _add(objects, b"<</Type/FontDescriptor%b/FontFile2 %d 0 R>>" % (descriptor, held))
     wide = b" ".join(b"%d[%d]" % pair for pair in widths)
     ordering = b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
@@ -154,5 +174,8 @@ def _file(objects: list[bytes]) -> bytes:
         parts.append(whole)
         at += len(whole)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    parts.append(b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table, len(objects) + 1, at))
+    parts.append(
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, table, len(objects) + 1, at)
+    )
     return b"".join(parts)

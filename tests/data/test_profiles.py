@@ -121,9 +121,20 @@ def test_rates_have_sources_and_neither_gaps_nor_overlaps(profile: Profile) -> N
     for name in profile.rates:
         rows = reference.rate_rows(name)
         assert all(row.source and row.value > 0 for row in rows), name
-        for before, after in pairwise(rows):
-            assert before.valid_to is not None, name
-            assert (after.valid_from - before.valid_to).days == 1, after.id
+        for band in {row.upto for row in rows}:
+            for before, after in pairwise(row for row in rows if row.upto == band):
+                assert before.valid_to is not None, name
+                assert (after.valid_from - before.valid_to).days == 1, after.id
+
+
+def test_a_rate_by_bands_covers_every_value_on_every_day(profile: Profile) -> None:
+    reference = Reference(profile)
+    currencies = profile.code_list("currencies")
+    for name in profile.rates:
+        for row in reference.rate_rows(name):
+            bands = reference.bands(name, row.valid_from)
+            assert [band.upto is None for band in bands] == [False] * (len(bands) - 1) + [True], row.id
+            assert all(band.base in currencies for band in bands if band.base), row.id
 
 
 def test_the_unit_of_a_rate_is_percent_a_currency_or_another_rate(profile: Profile) -> None:

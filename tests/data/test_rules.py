@@ -131,6 +131,13 @@ def test_neutral_rules_know_no_country_and_no_code_of_the_union() -> None:
     assert {code for code, text in asked.items() if codes.search(text)} == {"G040"}
 
 
+def test_every_form_of_number_plates_is_a_pattern() -> None:
+    forms = PROFILE.code_list("plate_forms")
+    assert forms is not None
+    for entry in forms.entries.values():
+        assert re.compile(entry.more["form"]).groups == 0, entry.code
+
+
 def test_the_handbook_lists_the_findings_as_the_rules_make_them() -> None:
     script = paths.shipped("resources").parent / "packaging" / "make_findings.py"
     if not script.is_file():

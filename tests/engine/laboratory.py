@@ -50,6 +50,7 @@ FIELDS = """
 """
 CURRENCIES = """# source=made up; taken=2026-11-01; confirmed=true
 code,name_en,valid_from,valid_to,minor
+EUR,Euro,,,2
 USD,US dollar,,,2
 OLD,Old money,,2025-12-31,0
 """
@@ -111,12 +112,12 @@ class Laboratory:
 def rule(code: str, **keys: Any) -> str:
     """Return a rule as a rules file writes it; `with_` stands for the key `with`."""
     keys = {"each": "item", "level": "error", "say": "Wrong.", "do": "Mend it."} | keys
-    keys = {"at": [f"{keys['each']}.{_FIRST[keys['each']]}"]} | keys
+    keys = {"at": [f"{keys['each']}.{_FIRST.get(keys['each'], 'code')}"]} | keys
     lines = [f"{name.rstrip('_')} = {_toml(value)}" for name, value in keys.items() if value]
     return "\n".join([f"[{code}]", *lines]) + "\n"
 
 
-_FIRST = {"header": "date", "item": "code", "package": "kind", "document": "kind"}
+_FIRST = {"header": "date", "package": "kind", "document": "kind"}
 
 
 def _toml(value: Any) -> str:

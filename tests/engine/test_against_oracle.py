@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.bench.documents import opened, sample_body
 from tests.bench.editing import act, keystroke, typable
 
 FOLLOWED = 4
+TOO_LONG, UNREADABLE = "H040", "KIND-"  # told of single texts, without a rule
 
 
 def edited(seed: int, acts: int) -> Session:
@@ -38,6 +40,14 @@ def edited(seed: int, acts: int) -> Session:
 def test_engine_and_oracle_agree_on_an_edited_declaration(seed: int) -> None:
     session = edited(seed, acts=20)
     assert differences(session) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_rule_that_fails_is_told_in_words(seed: int) -> None:
+    session = edited(seed, acts=20)
+    told = [each for each in session.findings() if each.code != TOO_LONG and not each.code.startswith(UNREADABLE)]
+    assert all(each.message.text() and each.advice.text() for each in told)
+    assert Counter(each.code for each in told) == Counter(each.code for each in failing(session))
 
 
 def test_engine_and_oracle_agree_on_the_untouched_sample() -> None:

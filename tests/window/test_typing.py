@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from tests.window.hands import ALT, CTRL, Hands
-from ui.forms import signs
 
 
 def too_heavy(hands: Hands) -> None:
@@ -22,8 +21,7 @@ def test_a_finding_appears_beside_the_box_and_in_the_list_in_the_same_words(samp
     too_heavy(sample)
     assert "G010" in sample.codes()
     box = sample.box
-    assert box.look is not None
-    assert signs.level(box.look) == "error"
+    assert box.level == "error"
     listed = next(each for each in sample.window.column.findings.model.rows if each.code == "G010")
     assert sample.page().callout.words == listed.message.text()
     assert listed.message.text().rstrip(".") in box.editor.accessibleDescription()
@@ -118,3 +116,26 @@ def test_what_is_typed_is_told_to_be_saved(sample: Hands) -> None:
     sample.type("Y")
     sample.qtbot.waitUntil(lambda: sample.view.line.saved.text().startswith("saved "))
     assert sample.view.desk.saving.pending == 0
+
+
+def test_what_is_not_filled_in_yet_is_told_quietly_until_a_check(hands: Hands) -> None:
+    hands.program.office.new()
+    hands.rest()
+    box = hands.page().boxes["header.incoterm"]
+    findings = hands.window.column.findings
+    assert box.level == "missing"
+    assert findings.model.index(0, 0).data().startswith("to fill in")
+    hands.press(Qt.Key.Key_F7)
+    hands.rest()
+    assert box.level == "error"
+    assert findings.model.index(0, 0).data().startswith("error")
+
+
+def test_in_an_empty_declaration_the_cursor_is_never_nowhere(hands: Hands) -> None:
+    hands.program.office.new()
+    hands.press(Qt.Key.Key_G, CTRL)
+    hands.type("31")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.view.isAncestorOf(hands.cursor)
+    hands.press(Qt.Key.Key_Return, CTRL)
+    assert hands.box.field.id == "item.code"

@@ -107,6 +107,12 @@ class Box(QWidget):
         """Whether nothing can be typed here."""
         return self.look is None or self.look.read_only
 
+    @property
+    def level(self) -> str:
+        """The gravest level of what is said about the box, empty for nothing."""
+        checked = self._binding is not None and self._binding.checked
+        return signs.level(self.look, checked=checked) if self.look is not None else ""
+
     def sizeHint(self) -> QSize:
         """Return the box's height; its width is the page's to give."""
         return QSize(120, theme.CAPTION_ROW + self._tall)
@@ -155,7 +161,7 @@ class Box(QWidget):
             paint.frame(painter, rect, None, now.accent, 2)
         if self.look is None:
             return
-        signs.bar(painter, QRect(0, rect.top(), theme.BAR, rect.height()), self.look)
+        signs.bar(painter, QRect(0, rect.top(), theme.BAR, rect.height()), self.look, self.level)
         if self.look.unit:
             painter.setFont(paint.face(theme.CAPTION))
             paint.text(painter, rect.adjusted(0, 0, -theme.S, 0), self.look.unit, now.muted, paint.RIGHT)
@@ -163,8 +169,8 @@ class Box(QWidget):
     def _paint_label(self, painter: QPainter) -> None:
         now = theme.colours()
         room = QRect(_INDENT, 0, self.width() - _INDENT, theme.CAPTION_ROW - 1)
-        if self.look is not None and signs.marks(self.look):
-            signs.mark(painter, QRectF(self._mark_rect()), self.look)
+        if self.look is not None and signs.marks(self.look, self.level):
+            signs.mark(painter, QRectF(self._mark_rect()), self.look, self.level)
             room.setRight(room.right() - _MARK - 2)
         if self._number:
             painter.setFont(paint.face(theme.CAPTION, bold=True))
@@ -181,8 +187,7 @@ class Box(QWidget):
         now = theme.colours()
         if self.editor.hasFocus():
             return now.accent
-        level = signs.level(self.look) if self.look else ""
-        return paint.level_colour(level) if level in {"error", "warning"} else now.line
+        return paint.level_colour(self.level) if self.level in {"error", "warning"} else now.line
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the editor; on the mark, ask why."""

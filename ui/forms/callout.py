@@ -15,7 +15,6 @@ from swclient.base.messages import Message
 
 from .. import actions, theme
 from ..parts import paint
-from . import signs
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -78,7 +77,7 @@ class Callout(QWidget):
     def _gravest(box: Box) -> Finding | None:
         if box.look is None or not box.look.findings:
             return None
-        wanted = signs.level(box.look)
+        wanted = box.level
         return next((each for each in box.look.findings if str(each.level) == wanted), None)
 
     def _place(self, box: Box) -> None:

@@ -6,26 +6,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
-from swclient.document.path import Path
 
 from .. import actions, keys, theme
 from ..editors.make import Editor
 from ..parts import paint
 from ..parts.frames import slim
 from ..parts.plain import Panel
-from .blocks import read_block, write_block
-from .grid_model import GridModel
+from .block_view import BlockView
 from .grid_paint import CellPainter, Heading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
 
     from .stage import Stage
@@ -33,7 +29,7 @@ if TYPE_CHECKING:
 _CHARACTER = 7.5  # a column is never narrower than this for each of its characters; then the table scrolls
 
 
-class Grid(QTableView):
+class Grid(BlockView):
     """A table of one section.
 
     Args:
@@ -43,14 +39,10 @@ class Grid(QTableView):
     row_chosen = Signal(object)  # row number, or None
 
     def __init__(self, stage: Stage, table: str, columns: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.stage = stage
-        self.table = table
         named = [each.partition(":") for each in columns.split()]
+        super().__init__(stage, table, [name for name, _sign, _share in named], parent)
         self._shares = [int(share or 2) for _name, _sign, share in named]
-        self.cells = GridModel(stage.session, table, [name for name, _sign, _share in named], self)
         slim(self)
-        self.setModel(self.cells)
         self.setItemDelegate(CellPainter(self))
         self.setHorizontalHeader(Heading(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(Heading(Qt.Orientation.Vertical, self))
@@ -146,89 +138,6 @@ class Grid(QTableView):
         if row is not None:
             self.stage.attempt(lambda: self.stage.session.duplicate_row(self.table, row))
             self.go_to(self.cells.rows[-1])
-
-    # -- blocks
-
-    def _span(self) -> tuple[int, int, int, int]:
-        chosen = self.selectedIndexes() or [self.currentIndex()]
-        rows, columns = [each.row() for each in chosen], [each.column() for each in chosen]
-        return min(rows), min(columns), max(rows), max(columns)
-
-    def copy(self) -> None:
-        """Put the selected block on the clipboard, as typed."""
-        if not self.currentIndex().isValid():
-            return
-        top, left, bottom, right = self._span()
-        cells = [
-            [self.cells.look(self.cells.index(row, column)).text for column in range(left, right + 1)]
-            for row in range(top, bottom + 1)
-        ]
-        QGuiApplication.clipboard().setText(write_block(cells))
-
-    def paste(self) -> None:
-        """Put the clipboard's block at the current cell as one step; rows that are missing are added.
-
-        What a cell cannot read stays in it as it was, marked: nothing is dropped.
-        """
-        self.paste_block(read_block(QGuiApplication.clipboard().text()))
-
-    def paste_block(self, block: Sequence[Sequence[str]]) -> None:
-        """Put a block of texts at the current cell."""
-        if not block:
-            return
-        wide = max(len(line) for line in block)
-        label = Message(N_("Paste {rows} × {columns} cells"), {"rows": len(block), "columns": wide})
-        top = max(self.currentIndex().row(), 0)
-        left = max(self.currentIndex().column(), 0)
-
-        def put() -> None:
-            with self.stage.session.step(label):
-                self._put(block, top, left)
-
-        if self.stage.attempt(put):
-            last = self.cells.index(top + len(block) - 1, min(left + wide, len(self.cells.fields)) - 1)
-            self.setCurrentIndex(self.cells.index(top, left))
-            flags = QItemSelectionModel.SelectionFlag.Select
-            self.selectionModel().select(QItemSelection(self.cells.index(top, left), last), flags)
-
-    def _put(self, block: Sequence[Sequence[str]], top: int, left: int) -> None:
-        session = self.stage.session
-        rows = list(self.cells.rows)
-        while len(rows) < top + len(block):
-            rows.append(session.add_row(self.table, self.cells.under))
-        for line, row in zip(block, rows[top:], strict=False):
-            for field, text in zip(self.cells.fields[left:], line, strict=False):
-                if field.kind.name not in {"charges", "totals"}:
-                    session.type_in(Path(self.table, row, field.name), text)
-
-    def fill_down(self) -> None:
-        """Copy the top row of the selection into those below it; of a single cell, the one above into it."""
-        if not self.currentIndex().isValid():
-            return
-        top, left, bottom, right = self._span()
-        source = top if bottom > top else top - 1
-        if source < 0:
-            return
-
-        def fill() -> None:
-            with self.stage.session.step(Message(N_("Fill down"))):
-                for column in range(left, right + 1):
-                    text = self.cells.look(self.cells.index(source, column)).text
-                    for place in range(source + 1, bottom + 1):
-                        self.stage.session.type_in(self.cells.path(self.cells.index(place, column)), text)
-
-        self.stage.attempt(fill)
-
-    def clear_cells(self) -> None:
-        """Take away what was typed into the selected cells, as one step."""
-        paths = [self.cells.path(index) for index in self.selectedIndexes()]
-
-        def clear() -> None:
-            with self.stage.session.step(Message(N_("Clear {n} cells"), {"n": len(paths)})):
-                for path in paths:
-                    self.stage.session.clear(path)
-
-        self.stage.attempt(clear)
 
     # -- keys
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from swclient.workflow.views import Look
 
+    from .block_view import BlockView
     from .grid_model import GridModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -40,7 +40,7 @@ _NAME_ROOM = 24
 class CellPainter(QStyledItemDelegate):
     """Paints cells, and gives the current one the editor of its kind; what is typed goes to the session at once."""
 
-    def __init__(self, grid: QTableView) -> None:
+    def __init__(self, grid: BlockView) -> None:
         super().__init__(grid)
         self._grid = grid
 
@@ -55,8 +55,8 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(rect, now.select)
         elif index.row() == self._grid.currentIndex().row():
             painter.fillRect(rect, now.hover)
-        self._paint_words(painter, rect, look)
-        grave = signs.level(look)
+        grave = signs.level(look, checked=self._grid.stage.checked)
+        self._paint_words(painter, rect, look, grave)
         if grave in {"error", "warning"}:
             painter.fillRect(QRect(rect.left(), rect.top(), theme.BAR, rect.height()), paint.level_colour(grave))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
@@ -64,12 +64,11 @@ class CellPainter(QStyledItemDelegate):
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
 
     @staticmethod
-    def _paint_words(painter: QPainter, rect: QRect, look: Look) -> None:
+    def _paint_words(painter: QPainter, rect: QRect, look: Look, grave: str) -> None:
         words = look.text if look.list_name else look.shown
         if not words:
             return
         now = theme.colours()
-        grave = signs.level(look)
         ink = paint.level_colour(grave) if grave == "error" else now.ink
         if str(look.state) == "worked_out" and grave != "error":
             ink = now.muted

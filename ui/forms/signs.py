@@ -20,14 +20,32 @@ from ..parts import paint
 from ..words import ORIGINS
 
 if TYPE_CHECKING:
+    from swclient.catalogue.field import Field
+    from swclient.engine.finding import Finding
     from swclient.workflow.views import Look
 
-_RANK = ("error", "warning", "advice")
+_SHOUTED = ("error", "warning", "advice")
+_RANK = ("error", "warning", "missing", "advice")
 
 
-def level(look: Look) -> str:
+def grade(finding: Finding, field: Field | None, *, checked: bool) -> str:
+    """Return the level of a finding; what is merely not filled in yet is `missing` until somebody asks for a check.
+
+    Args:
+        field: the field that the finding is about first.
+        checked: whether a check or a submission was asked for.
+    """
+    if not checked and field is not None and finding.code == (field.need_code or f"NEED-{field.box or field.id}"):
+        return "missing"
+    return str(finding.level)
+
+
+def level(look: Look, *, checked: bool) -> str:
     """Return the gravest level among the findings of a box, empty for none."""
-    levels = {str(finding.level) for finding in look.findings}
+    levels = {
+        grade(finding, look.field if finding.paths[0].field_id == look.field.id else None, checked=checked)
+        for finding in look.findings
+    }
     return next((each for each in _RANK if each in levels), "")
 
 
@@ -39,9 +57,9 @@ def origin(look: Look) -> str:
     return "source" if look.source and state != "blank" else ""
 
 
-def marks(look: Look) -> bool:
-    """Tell whether the box has a mark at its right."""
-    return bool(origin(look)) or level(look) != ""
+def marks(look: Look, grave: str) -> bool:
+    """Tell whether the box has a mark at its right; `grave` is the gravest level of its findings."""
+    return bool(origin(look)) or grave in _SHOUTED
 
 
 def told(look: Look) -> str:
@@ -55,14 +73,13 @@ def told(look: Look) -> str:
     return ". ".join(part.rstrip(".") for part in parts)
 
 
-def bar(painter: QPainter, rect: QRect, look: Look) -> None:
+def bar(painter: QPainter, rect: QRect, look: Look, grave: str) -> None:
     """Draw the bar."""
     now = theme.colours()
-    grave = level(look)
     state = str(look.state)
     if grave in {"error", "warning"}:
         painter.fillRect(rect, paint.level_colour(grave))
-    elif state == "blank" and look.required:
+    elif grave == "missing" or (state == "blank" and look.required):
         for y in range(rect.top() + 1, rect.bottom(), 5):
             painter.fillRect(QRect(rect.left(), y, rect.width(), 3), now.accent)
     elif state == "worked_out":
@@ -73,11 +90,10 @@ def bar(painter: QPainter, rect: QRect, look: Look) -> None:
         painter.fillRect(QRect(rect.left(), middle + 2, rect.width(), rect.bottom() - middle - 1), now.accent)
 
 
-def mark(painter: QPainter, rect: QRectF, look: Look) -> None:
+def mark(painter: QPainter, rect: QRectF, look: Look, grave: str) -> None:
     """Draw the mark: the gravest finding, else where the value came from."""
-    grave = level(look)
     inner = QRectF(rect.center().x() - 6, rect.center().y() - 6, 12, 12)
-    if grave:
+    if grave in _SHOUTED:
         paint.level_mark(painter, inner, grave)
         return
     painter.save()

@@ -23,6 +23,7 @@ class Stage(QObject):
     Attributes:
         session: the declaration.
         path: the value the cursor is at, None for none.
+        checked: whether a check or a submission was asked for.
         item: number of the goods item that is current on every page, None while there is none.
     """
 
@@ -31,6 +32,7 @@ class Stage(QObject):
     jump = Signal(object)  # a path: go there
     item_chosen = Signal(object)  # row number of the current goods item, or None
     changed = Signal(object)  # what changed, once it is followed to its end
+    check_asked = Signal()  # from now on what is not filled in yet counts as an error on screen too
     trouble = Signal(str)  # something to be said in place, not in a message box
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -38,6 +40,7 @@ class Stage(QObject):
         self.session = session
         self.path: Path | None = None
         self.item: int | None = next(iter(session.rows("item")), None)
+        self.checked = False
         self._waiting: Changed | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -56,6 +59,13 @@ class Stage(QObject):
         if row != self.item:
             self.item = row
             self.item_chosen.emit(row)
+
+    def check(self) -> None:
+        """Somebody wants to know: work everything out, and be quiet about nothing any more."""
+        self.session.settle()
+        if not self.checked:
+            self.checked = True
+            self.check_asked.emit()
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; say why in place, return whether it was done."""

@@ -80,7 +80,7 @@ class Totals(QWidget):
         start = grid.verticalHeader().width()
         paint.text(painter, QRect(theme.S, 0, start + 120, self.height()), _("Totals"), now.muted)
         for column, field in enumerate(grid.cells.fields):
-            if field.name not in self.sums:
+            if field.name not in self.sums or not grid.cells.rows:
                 continue
             left = start + grid.columnViewportPosition(column)
             good = self.meets[field.name]

@@ -13,6 +13,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.document.path import Path
 
+from ..forms import signs
 from ..forms.box import Box
 from ..forms.grid import Grid
 from ..forms.stage import Stage
@@ -23,6 +24,7 @@ from ..parts.tabs import Tabs
 from .documents import DocumentsPage
 from .goods import GoodsPage
 from .header import HeaderPage
+from .homes import page_of
 from .page import Page
 from .parties import PartiesPage
 from .payments import PaymentsPage
@@ -151,7 +153,7 @@ class DeclarationPage(QWidget):
 
     def jump(self, path: Path) -> None:
         """Bring the cursor to a value, wherever it is."""
-        order = [self.tabs.currentIndex(), page_of(path, path.table), *range(len(PAGES))]
+        order = [self.tabs.currentIndex(), page_of(path), *range(len(PAGES))]
         for index in order:
             if index >= len(PAGES):
                 continue
@@ -197,10 +199,11 @@ class DeclarationPage(QWidget):
         """Show on each tab how many errors and warnings its page holds; pages never visited are counted too."""
         found = self.stage.session.findings()
         tallies = [[0, 0] for _page in PAGES]
+        fields = self.stage.session.profile.fields
         for finding in found:
-            place = page_of(finding.paths[0], finding.paths[0].table)
-            if str(finding.level) != "advice":
-                tallies[place][0 if str(finding.level) == "error" else 1] += 1
+            grade = signs.grade(finding, fields.get(finding.paths[0].field_id), checked=self.stage.checked)
+            if grade in {"error", "warning"}:
+                tallies[page_of(finding.paths[0])][0 if grade == "error" else 1] += 1
         for index, (errors, warnings) in enumerate(tallies):
             self.tabs.count_findings(index, errors, warnings)
 
@@ -271,6 +274,7 @@ class DeclarationPage(QWidget):
         def progress(message: Message) -> None:
             notice.say(message.text(), "advice")
 
+        self.stage.check()
         if self.stage.attempt(lambda: desk.submit(done, failed, progress)):
             self.tabs.setCurrentIndex(TIMELINE)
             self._moved("")
@@ -282,40 +286,3 @@ class DeclarationPage(QWidget):
             for index, title in enumerate(TITLES):
                 self.tabs.setTabText(index, _(title))
             self.tabs.setAccessibleName(_("Pages of the declaration"))
-
-
-# Where the fields of a section are mostly to be found; those of the head are told apart by their group.
-_HOMES = {
-    "cost": 0,
-    "person": 1,
-    "arrival_means": 2,
-    "border_means": 2,
-    "item": 3,
-    "package": 3,
-    "container": 3,
-    "charge": 3,
-    "document": 4,
-    "previous": 4,
-    "payment": 5,
-    "guarantee": 5,
-}
-
-
-def page_of(path: Path, table: str) -> int:
-    """Return the page that a value stands on, without building any page."""
-    if table in _HOMES:
-        return _HOMES[table]
-    if table != "header":
-        return 1
-    if path.field in {"charges", "charges_total", "deferral_kind", "deferral_date"}:
-        return 5
-    transport = {
-        "means_total",
-        "container_flag",
-        "border_mode",
-        "inland_mode",
-        "border_office",
-        "cmr_gross",
-        "cmr_packages",
-    }
-    return 2 if path.field in transport else 0

@@ -76,6 +76,8 @@ class Page(Speaking):
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(0, 0, 0, 0)
         self.outer.setSpacing(0)
+        self.binding.checked = stage.checked
+        stage.check_asked.connect(self._checked)
         self.compose()
         self.finish()
 
@@ -183,7 +185,7 @@ class Page(Speaking):
     def show_path(self, path: Path) -> None:
         """Bring the cursor to a value."""
         box = self.boxes.get(path.field_id)
-        if box is not None:
+        if box is not None and box.path is not None:
             self.area.ensureWidgetVisible(box, 0, theme.XL * 3)
             box.setFocus()
         elif path.table in self.grids:
@@ -255,6 +257,10 @@ class Page(Speaking):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self.binding.sleep()
+
+    def _checked(self) -> None:
+        self.binding.checked = True
+        self.look_again()
 
     def look_again(self) -> None:
         """Show everything anew: the declaration may be locked or open now."""

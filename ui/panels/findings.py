@@ -6,142 +6,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import theme
-from ..parts import paint
+from ..forms import signs
 from ..parts.button import Button
 from ..parts.frames import slim
 from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 from ..parts.tally import Tally
 from ..words import box_number
+from .findings_list import FindingList, FindingPainter, FindingsModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QResizeEvent
-
     from swclient.document.path import Path
     from swclient.engine.finding import Finding
 
     from ..forms.stage import Stage
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NOTHING = QModelIndex()
-_LINES = 3
-_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _PAUSE = 120  # ms of quiet before the list is made anew: it is for reading, not for watching
-
-
-def level_words(level: str) -> str:
-    """Return the word for a level."""
-    return {"error": _("error"), "warning": _("warning"), "advice": _("advice")}[level]
-
-
-class FindingsModel(QAbstractListModel):
-    """All findings of a declaration, errors first."""
-
-    def __init__(self, where: Callable[[Finding], str]) -> None:
-        super().__init__()
-        self.rows: Sequence[Finding] = ()
-        self.where = where
-
-    def fill(self, rows: Sequence[Finding]) -> None:
-        """Show other findings."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return level, box and words of a finding on one line."""
-        if not index.isValid() or role not in {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-        }:
-            return None
-        finding = self.rows[index.row()]
-        return f"{level_words(str(finding.level))}, {self.where(finding)}: {finding.message.text()}"
-
-
-class _Painter(QStyledItemDelegate):
-    def __init__(self, owner: QListView) -> None:
-        super().__init__(owner)
-        self._list = owner
-
-    def _height(self, wide: int, finding: Finding) -> int:
-        room = QRect(0, 0, wide - theme.XL - theme.S, 1000)
-        needed = paint.metrics(theme.BODY).boundingRect(room, _FLAGS, finding.message.text()).height()
-        line = paint.metrics(theme.BODY).lineSpacing()
-        return min(needed, _LINES * line)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        wide = self._list.viewport().width()
-        finding = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
-        return QSize(wide, 16 + self._height(wide, finding) + 2 * theme.S - 2)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        model: FindingsModel = index.model()  # type: ignore[assignment]  # the list has no other
-        finding = model.rows[index.row()]
-        now = theme.colours()
-        rect: QRect = option.rect
-        state = option.state
-        chosen = state & QStyle.StateFlag.State_Selected
-        if chosen:
-            painter.fillRect(rect, now.select)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, now.hover)
-        painter.fillRect(QRect(rect.left() + theme.S, rect.bottom(), rect.width() - 2 * theme.S, 1), now.line)
-        paint.level_mark(
-            painter,
-            QRectF(rect.left() + theme.S - 1, rect.top() + theme.S - 1, 13, 13),
-            str(finding.level),
-        )
-        room = rect.adjusted(theme.XL, theme.S - 2, -theme.S, -theme.S)
-        painter.setFont(paint.face(theme.CAPTION, bold=True))
-        line = QRect(room.left(), room.top(), room.width(), 14)
-        paint.text(painter, line, model.where(finding), now.ink)
-        painter.setFont(paint.face(theme.CAPTION))
-        paint.text(painter, line, _("fix offered") if finding.fix else "", now.accent, paint.RIGHT)
-        painter.setFont(paint.face(theme.BODY))
-        painter.setPen(now.ink)
-        painter.drawText(room.adjusted(0, 16, 0, 0), _FLAGS, finding.message.text())
-        if chosen and state & QStyle.StateFlag.State_HasFocus:
-            paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
-
-
-class _List(QListView):
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
 
 
 class Findings(Speaking):
@@ -152,14 +40,14 @@ class Findings(Speaking):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage: Stage | None = None
-        self.model = FindingsModel(self._where)
+        self.model = FindingsModel(self._where, self._grade)
         self.heading = words(size=theme.TITLE, bold=True)
         self.tally = Tally()
         self.empty = wrapped(muted=True)
-        self.list = _List()
+        self.list = FindingList()
         slim(self.list)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_Painter(self.list))
+        self.list.setItemDelegate(FindingPainter(self.list))
         self.list.setMouseTracking(True)
         self.list.viewport().setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.list.clicked.connect(self._go)
@@ -201,14 +89,20 @@ class Findings(Speaking):
         if self._stage is not None:
             self._stage.changed.disconnect(self._changed)
             self._stage.entered.disconnect(self._entered)
+            self._stage.check_asked.disconnect(self._checked)
         self._stage = stage
         if stage is not None:
+            stage.check_asked.connect(self._checked)
             stage.changed.connect(self._changed)
             stage.entered.connect(self._entered)
         self.refresh()
 
     def _changed(self, _changed: object) -> None:
         self._later.start()
+
+    def _checked(self) -> None:
+        self.list.viewport().update()
+        self.settle()
 
     def _entered(self, path: Path) -> None:
         """The cursor came to a box: what is said about it becomes current."""
@@ -235,15 +129,15 @@ class Findings(Speaking):
         self._tell()
 
     def _count(self) -> None:
-        levels = [str(each.level) for each in self.model.rows]
-        errors, warnings = levels.count("error"), levels.count("warning")
+        levels = [self._grade(each) for each in self.model.rows]
+        errors, warnings, missing = (levels.count(each) for each in ("error", "warning", "missing"))
         self.counted.emit(errors, warnings)
         told = Message(
             N_("Findings: {errors} errors, {warnings} warnings"),
             {"errors": errors, "warnings": warnings},
         ).text()
         self.heading.setText(_("Findings"))
-        self.tally.say(errors, warnings, told if levels else "")
+        self.tally.say((("error", errors), ("warning", warnings), ("missing", missing)), told if levels else "")
         self.list.setAccessibleName(told)
         self.empty.setVisible(not levels)
 
@@ -284,6 +178,11 @@ class Findings(Speaking):
             session, fix = self._stage.session, finding.fix
             self._stage.attempt(lambda: session.accept(fix))
             self.settle()
+
+    def _grade(self, finding: Finding) -> str:
+        stage = self._stage
+        field = stage.session.profile.fields.get(finding.paths[0].field_id) if stage is not None else None
+        return signs.grade(finding, field, checked=stage is not None and stage.checked)
 
     def _where(self, finding: Finding) -> str:
         """Return “33/4 A001”: box, item, and the official code."""

@@ -71,11 +71,14 @@ def hatch(painter: QPainter, rect: QRect, colour: QColor) -> None:
 def level_colour(level: str) -> QColor:
     """Return the colour of a finding's level."""
     now = theme.colours()
-    return {"error": now.error, "warning": now.warning}.get(level, now.muted)
+    return {"error": now.error, "warning": now.warning, "missing": now.accent}.get(level, now.muted)
 
 
 def level_mark(painter: QPainter, rect: QRectF, level: str) -> None:
-    """Draw the mark of a level, told by its shape too: a disc with “!”, a triangle with “!”, a ring with “i”."""
+    """Draw the mark of a level, told by its shape too.
+
+    A disc with “!” is an error, a triangle with “!” a warning, a dotted ring something to fill in, a ring with “i” advice.
+    """
     colour = level_colour(level)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -99,8 +102,9 @@ def level_mark(painter: QPainter, rect: QRectF, level: str) -> None:
         top = QPointF(inner.center().x(), inner.top())
         painter.drawPolygon(QPolygonF([top, inner.bottomRight(), inner.bottomLeft()]))
     else:
-        sign, ink = "i", colour
-        painter.setPen(QPen(colour, 1.3))
+        sign, ink = "" if level == "missing" else "i", colour
+        style = Qt.PenStyle.DotLine if level == "missing" else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(colour, 1.8 if level == "missing" else 1.3, style))
         painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
     painter.setFont(face(theme.CAPTION - 1, bold=True))
     painter.setPen(ink)

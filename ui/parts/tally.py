@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many errors and warnings there are: a mark and a number each."""
+"""How many there are of each level: a mark and a number."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _WIDE = 44
 
 
 class Tally(QWidget):
-    """Two numbers with their marks; a nought is not shown."""
+    """Numbers with their marks; a nought is not shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: tuple[tuple[str, int], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def say(self, errors: int, warnings: int, told: str) -> None:
-        """Show two numbers; `told` says them in words."""
-        self._counts = tuple(each for each in (("error", errors), ("warning", warnings)) if each[1])
+    def say(self, counts: tuple[tuple[str, int], ...], told: str) -> None:
+        """Show how many there are of each level; `told` says them in words."""
+        self._counts = tuple(each for each in counts if each[1])
         self.setAccessibleName(told)
         self.setToolTip(told)
         self.updateGeometry()

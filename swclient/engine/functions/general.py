@@ -27,7 +27,7 @@ def upper(value: Any) -> str:
 @function("round2")
 def round2(value: Decimal) -> Decimal:
     """Round to two decimals, a half away from zero."""
-    return round_half_up(value)
+    return round_half_up(Decimal(value))  # a sum over no rows is the whole number 0
 
 
 @function("whole")

@@ -14,18 +14,6 @@ _CYRILLIC = re.compile(r"[А-Яа-яЁёӘәІіҢңҒғҮүҰұҚқӨөҺһ]")
 _TO_LATIN = str.maketrans("АВЕКМНОРСТУХІавекмнорстухі", "ABEKMHOPCTYXIabekmhopctyxi")
 _BETWEEN = str.maketrans("", "", " .-")
 
-# Forms of plates by country, as they are commonly known; no source is confirmed, so they only warn.
-_PLATES: dict[str, tuple[str, ...]] = {
-    "KZ": ("[0-9]{3}[A-Z]{2,3}[0-9]{2}", "[A-Z][0-9]{3}[A-Z]{2,3}"),
-    "KG": ("[0-9]{2}KG[0-9]{3}[A-Z]{3}", "[A-Z]{1,2}[0-9]{4}[A-Z]{1,2}"),
-    "UZ": ("[0-9]{2}[A-Z][0-9]{3}[A-Z]{2}", "[0-9]{5}[A-Z]{3}"),
-    "TJ": ("[0-9]{4}[A-Z]{2}[0-9]{2}",),
-    "AZ": ("[0-9]{2}[A-Z]{2}[0-9]{3}",),
-    "MN": ("[0-9]{4}[А-ЯӨҮ]{3}",),
-    "CN": ("[一-龥][A-Z][A-Z0-9]{5,6}挂?",),
-}
-_FORMS = {country: re.compile("|".join(forms)) for country, forms in _PLATES.items()}
-
 
 @function("one_alphabet")
 def one_alphabet(text: str) -> bool:
@@ -56,22 +44,24 @@ def _plate(number: str) -> str:
 
 
 @function("plate_form")
-def plate_form(number: str, country: str) -> bool:
-    """Tell whether a number plate looks like one of its country; plates of countries not known here all do.
+def plate_form(number: str, form: str) -> bool:
+    """Tell whether a number plate has a form, which a list of plates gives for its country.
 
-    >>> plate_form("123 ABC 02", "KZ"), plate_form("12ABC02", "KZ"), plate_form("12ABC02", "DE")
-    (True, False, True)
+    Of several numbers in one box the first is looked at; blanks, points and dashes do not count.
+
+    >>> plate_form("123 abc 02", "[0-9]{3}[A-Z]{3}[0-9]{2}"), plate_form("12ABC02/45QQ02", "[0-9]{3}[A-Z]{3}[0-9]{2}")
+    (True, False)
     """
-    form = _FORMS.get(country)
-    return form is None or form.fullmatch(_plate(number)) is not None
+    plain = number.partition("/")[0].translate(_BETWEEN).upper()
+    return re.fullmatch(form, plain) is not None
 
 
 @function("plate_mended")
-def plate_mended(number: str, country: str) -> str | None:
-    """Return a plate typed with Cyrillic look-alikes in Latin letters, None where that does not make one of it.
+def plate_mended(number: str, form: str) -> str | None:
+    """Return a plate typed with Cyrillic look-alikes in Latin letters, None where that does not give it the form.
 
-    >>> plate_mended("123авс02", "KZ"), plate_mended("12ABC02", "KZ")
+    >>> plate_mended("123авс02", "[0-9]{3}[A-Z]{3}[0-9]{2}"), plate_mended("12АВС02", "[0-9]{3}[A-Z]{3}[0-9]{2}")
     ('123ABC02', None)
     """
     plain = latin(number)
-    return plain.upper() if plain is not None and plate_form(plain, country) else None
+    return plain.upper() if plain is not None and plate_form(plain, form) else None

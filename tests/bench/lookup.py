@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A key typed into the look-up of commodity codes: the Harmonized System and the shipped tariff, in all its languages."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from swclient.catalogue.folding import fold, words
+from swclient.catalogue.loader import default_profile, load_profile
+from swclient.catalogue.search import TARIFF, Search
+from swclient.catalogue.wordindex import How
+from tests.bench.figures import Figure
+from tests.bench.lookup_peers import SHOWN, Bits, FullText, Peer, Tantivy, Whoosh
+from tests.bench.timing import Series
+
+_NAMES = 12  # names typed, of each language
+_BY_WORDS = {How.WORD, How.START}
+_WHOOSH_ROUNDS = 1
+# What is typed, and how the word that was meant begins.
+MISSPELT = {
+    "alumnium": "aluminium", "porselain": "porcelain", "horsse": "horse", "cofee": "coffee", "elektric": "electric",
+    "alektric": "electric", "machinry": "machinery", "tranzistor": "transistor", "semiconducter": "semiconductor",
+    "refrigeratr": "refrigerator", "pharmaceuticle": "pharmaceutical", "footwaer": "footwear", "фарфар": "фарфор",
+    "светадиодные": "светодиод", "обфвь": "обув", "подшибники": "подшипник", "кофэ": "кофе",
+}  # fmt: skip
+
+
+class Contest:
+    """The rows, what is typed, and who finds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.search = Search(load_profile(default_profile()))
+        began = process_time()
+        self.search.warm(TARIFF)
+        self.built = (process_time() - began) * 1e3
+        shelf = self.search._shelf(TARIFF)
+        self.index = shelf.index
+        self.texts = [fold("\n".join((*row.names.values(), *row.also))) for row in shelf.rows]
+        self.codes = {row.code: number for number, row in enumerate(shelf.rows)}
+        self.languages = sorted({code for row in shelf.rows for code in row.names})
+        self.keys = list(_typed(_names(shelf.rows, self.languages)))
+        self.peers: dict[str, Peer] = {
+            "limit": Bits(self.texts), "tantivy": Tantivy(self.texts), "sqlite": FullText(self.texts), "whoosh": Whoosh(self.texts, folder),
+        }  # fmt: skip
+
+    def ours(self, key: str) -> object:
+        """Find as a window does, names and all."""
+        return self.search.find(TARIFF, key, limit=SHOWN)
+
+    def differences(self) -> list[str]:
+        """Return which rows are found by one way and not by another; a plain walk over all texts is the judge."""
+        wrong = []
+        for key in self.keys:
+            asked = words(fold(key))
+            if not asked or key[0].isdigit():
+                continue
+            true = {number for number, text in enumerate(self.texts) if all(_has(text, word) for word in asked)}
+            found = self.search.find(TARIFF, key, limit=len(self.texts))
+            told = {self.codes[hit.code] for hit in found if hit.how in _BY_WORDS}
+            wrong += [f"ours: {key!r}"] if told != true else []
+            for name, peer in self.peers.items():
+                wrong += [f"{name}: {key!r}"] if set(peer.find(asked, len(self.texts))) != true else []
+        return wrong
+
+
+def _has(text: str, beginning: str) -> bool:
+    return any(word.startswith(beginning) for word in words(text))
+
+
+def _names(rows: Sequence[object], languages: Sequence[str]) -> Iterator[str]:
+    """Return names of rows taken at even distances, two words of each, in every language, and some codes."""
+    for language in languages:
+        named = [row.names[language] for row in rows if row.names.get(language)]
+        for name in named[:: max(len(named) // _NAMES, 1)][:_NAMES]:
+            yield " ".join(words(fold(name))[:2])
+    yield from (row.code for row in rows[:: max(len(rows) // _NAMES, 1)])
+
+
+def _typed(names: Iterator[str]) -> Iterator[str]:
+    seen = {name[:length] for name in names for length in range(1, len(name) + 1)}
+    return iter(sorted(key for key in seen if not key.endswith(" ")))
+
+
+def _each_key(keys: Sequence[str], find: Callable[[str], object]) -> dict[str, float]:
+    taken = {}
+    for key in keys:
+        began = process_time()
+        find(key)
+        taken[key] = (process_time() - began) * 1e3
+    return taken
+
+
+def _in_turns(contest: Contest, rounds: int) -> Mapping[str, Series]:
+    """Type every key once a round for each way, by words for all; return the median of each key's rounds."""
+    asked = {key: words(fold(key)) for key in contest.keys}
+    ways: dict[str, Callable[[str], object]] = {
+        name: lambda key, peer=peer: peer.find(asked[key], SHOWN) for name, peer in contest.peers.items()
+    }
+    ways["ours"] = contest.ours
+    taken: dict[str, dict[str, list[float]]] = {name: {key: [] for key in contest.keys} for name in ways}
+    for turn in range(1 + rounds):
+        for name, find in ways.items():
+            if name == "whoosh" and turn > _WHOOSH_ROUNDS:
+                continue
+            contest.index._kept.clear()  # a user does not type the same twice
+            for key, took in _each_key(contest.keys, find).items():
+                if turn:
+                    taken[name][key].append(took)
+    return {name: Series([median(times) for times in keys.values()]) for name, keys in taken.items()}
+
+
+def measure(told: argparse.Namespace) -> list[Figure]:
+    """Measure keys rightly typed against all peers, and misspelt ones by themselves."""
+    with tempfile.TemporaryDirectory() as folder:
+        contest = Contest(Path(folder))
+        gc.collect()
+        gc.freeze()
+        found = _in_turns(contest, told.rounds)
+        wrong = contest.differences()
+        ours = found["ours"]
+        said = f"{len(contest.keys)} keys: the same rows five ways"
+        figures = [_keystroke(contest, found).right(wrong, said), _whoosh(found).right(wrong, said), _misspelt(contest, told.rounds)]
+        figures.append(Figure("lookup.sqlite", "ms", ours.median, found["sqlite"].median, peer_is="SQLite FTS5 in memory, prefix index 1 to 4").right(wrong, said))
+        return figures
+
+
+def _keystroke(contest: Contest, found: Mapping[str, Series]) -> Figure:
+    ours, limit, tantivy = (found[name] for name in ("ours", "limit", "tantivy"))
+    p99 = ours.quantile(0.99)
+    figure = Figure(
+        "lookup.keystroke", "ms", ours.median, tantivy.median, limit.median,
+        "tantivy, every beginning of a word a term", "beginnings known beforehand, one AND of bits, 50 rows' numbers",
+        spread=ours.told("ours") | {
+            "p99": p99, "tantivy p99": tantivy.quantile(0.99), "limit p99": limit.quantile(0.99), "rows": len(contest.texts),
+            "languages": " ".join(contest.languages), "index made in": contest.built,
+        },
+    )  # fmt: skip
+    return figure.at_most(1, p99, "p99").beats_peer(1).within_limit(8)
+
+
+def _whoosh(found: Mapping[str, Series]) -> Figure:
+    ours, whoosh = found["ours"], found["whoosh"]
+    figure = Figure("lookup.whoosh", "ms", ours.median, whoosh.median, peer_is="Whoosh, Prefix queries", spread=whoosh.told("whoosh"))
+    return figure.beats_peer(200)
+
+
+def _misspelt(contest: Contest, rounds: int) -> Figure:
+    keys = list(_typed(iter(MISSPELT)))
+    taken: dict[str, list[float]] = {key: [] for key in keys}
+    for _ in range(rounds):
+        contest.index._kept.clear()
+        for key, took in _each_key(keys, contest.ours).items():
+            taken[key].append(took)
+    series = Series([median(times) for times in taken.values()])
+    wrong = [word for word, meant in MISSPELT.items() if not _found(contest, word, meant)]
+    figure = Figure("lookup.misspelt", "ms", series.median, spread=series.told("ours") | {"p99": series.quantile(0.99), "keys": len(keys)})
+    return figure.at_most(1, series.quantile(0.99), "p99").right(wrong, f"{len(MISSPELT)} misspelt words find what was meant")
+
+
+def _found(contest: Contest, word: str, meant: str) -> bool:
+    hits = contest.search.find(TARIFF, word, limit=10)
+    return bool(hits) and all(hit.how is How.SIMILAR for hit in hits) and _has(contest.texts[contest.codes[hits[0].code]], meant)

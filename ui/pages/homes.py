@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which page a value is to be found on, without building any page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from swclient.document.path import Path
+
+# Where the fields of a section are mostly to be found; those of the head are told apart by their group.
+_HOMES = {
+    "cost": 0,
+    "person": 1,
+    "arrival_means": 2,
+    "border_means": 2,
+    "item": 3,
+    "package": 3,
+    "container": 3,
+    "charge": 3,
+    "document": 4,
+    "previous": 4,
+    "payment": 5,
+    "guarantee": 5,
+}
+
+
+def page_of(path: Path) -> int:
+    """Return the page that a value stands on, without building any page."""
+    if path.table in _HOMES:
+        return _HOMES[path.table]
+    if path.table != "header":
+        return 1
+    if path.field in {"charges", "charges_total", "deferral_kind", "deferral_date"}:
+        return 5
+    transport = {
+        "means_total",
+        "container_flag",
+        "border_mode",
+        "inland_mode",
+        "border_office",
+        "cmr_gross",
+        "cmr_packages",
+    }
+    return 2 if path.field in transport else 0
