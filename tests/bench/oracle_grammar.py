@@ -38,7 +38,7 @@ _RECKON: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 }
 # Functions that look at more than their arguments' values, or that have something to say about blanks.
 _SPECIAL = frozenset(
-    {"blank", "filled", "today", "in_list", "entry", "matches", "holds", "part", "in_tariff", "tariff_heading"}
+    {"blank", "filled", "today", "fact", "measures", "in_list", "entry", "matches", "holds", "part", "in_tariff", "tariff_heading"}
     | {"typed", "computed", "twin", "rows", "tally", "totals", "count", "any", "sum"}
 )
 _PLAIN: dict[str, Callable[..., Any]] = {"abs": abs, "min": min, "max": max, "len": len}
@@ -173,6 +173,20 @@ class Grammar:
         found = self.oracle.profile.code_list(name)
         entry = found.entries.get(code) if found and code is not None else None
         return entry.more.get(column) if entry else None
+
+    def _fact(self, node: ast.Call) -> Any:
+        name, *otherwise = (self._value(each) for each in node.args)
+        found: Any = self.oracle.profile.facts
+        for step in name.split("."):
+            found = (found or {}).get(step)
+        value = (otherwise or [None])[0] if found is None else found
+        return tuple(value) if isinstance(value, list) else value
+
+    def _measures(self, node: ast.Call) -> str | None:
+        given = [self._value(each) for each in node.args]
+        if any(value is None for value in given):
+            return None
+        return "; ".join(f"{each.name}, {each.rate.text}" for each in self.oracle.reference.measures(*given)) or None
 
     def _matches(self, node: ast.Call) -> bool | None:
         text, pattern = (self._value(each) for each in node.args)

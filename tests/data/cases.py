@@ -4,7 +4,8 @@
 
 A case is a `[[case]]` in a file under `cases/` beside `rules/` (docs/handbook/add-a-rule.md tells its keys).
 A place is written `header.date`, `item[2].gross_mass`, `item[1].container[1].number`; within the brackets
-stands a position from 1, `*` for every row, or `kind=03011` for the rows with that value.
+stands a position from 1, `*` for every row, or `kind=03011` for the rows with that value. The neutral cases and those
+of the Union are proved with Kazakhstan; every other country proves the cases of its own folder with its own sample.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from functools import cache
 from typing import Any
 
 from swclient.base import paths
-from swclient.catalogue.loader import load_profile, read_toml
+from swclient.catalogue.loader import load_profile, profile_codes, read_toml
 from swclient.catalogue.profile import Profile
 from swclient.document.path import SINGLE, Path
 from swclient.engine.finding import Finding
 from swclient.engine.session import Session
 from tests.declarations import opened
 
-SAMPLE = paths.shipped("resources") / "samples" / "kz-import-40.json"
+SAMPLES = paths.shipped("resources") / "samples"
+FIRST = "KZ"
 _STEP = re.compile(r"(\w+)(?:\[([^\]]+)\])?")
 
 
@@ -41,11 +43,12 @@ class Case:
     remove: tuple[str, ...] = ()
     copies: Mapping[str, int] = field(default_factory=dict)
     at: str = ""
+    profile: str = FIRST
 
     @property
     def id(self) -> str:
-        """The case by rule and name."""
-        return f"{self.rule}-{self.name.replace(' ', '_')}"
+        """The case by country, rule and name."""
+        return f"{self.profile}-{self.rule}-{self.name.replace(' ', '_')}"
 
 
 @cache
@@ -55,30 +58,47 @@ def kazakhstan() -> Profile:
 
 
 @cache
+def proved() -> tuple[str, ...]:
+    """Every country that has a good sample."""
+    return tuple(code for code in profile_codes() if sample_of(code) is not None)
+
+
+def sample_of(code: str) -> dict[str, Any] | None:
+    """The good sample of an import into a country, None while there is none."""
+    for file in sorted(SAMPLES.glob(f"{code.lower()}-import-*.json")):
+        body: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if body.get("format") == "swclient-declaration":
+            return body
+    return None
+
+
+@cache
 def cases() -> tuple[Case, ...]:
-    """Every case of the profile: the country's, its parents', the neutral ones."""
+    """Every case: the neutral ones, the Union's and Kazakhstan's with its sample, those of other countries with theirs."""
     return tuple(
-        Case(**{**row, "remove": tuple(row.get("remove", ()))})
-        for folder in reversed(kazakhstan().folders)
+        Case(**{**row, "remove": tuple(row.get("remove", ())), "profile": code})
+        for code in proved()
+        for folder in (reversed(kazakhstan().folders) if code == FIRST else load_profile(code).folders[:1])
         for file in sorted((folder / "cases").glob("*.toml"))
         for row in read_toml(file)["case"]
     )
 
 
 @cache
-def _sample() -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(SAMPLE.read_text(encoding="utf-8"))
+def _sample(code: str) -> dict[str, Any]:
+    body = sample_of(code)
+    assert body is not None, code
     return body
 
 
-def good() -> Session:
+def good(code: str = FIRST) -> Session:
     """The good sample, opened on its day."""
-    return opened(deepcopy(_sample()))
+    return opened(deepcopy(_sample(code)))
 
 
 def edited(case: Case) -> Session:
     """The good sample with the changes of a case, followed to their end."""
-    body = deepcopy(_sample())
+    body = deepcopy(_sample(case.profile))
     for place, times in case.copies.items():
         table, position = place.rstrip("]").split("[")
         body[table] += [body[table][int(position) - 1]] * times
@@ -145,5 +165,5 @@ def _add(session: Session, place: str, records: list[dict[str, Any]]) -> None:
 
 def findings_of(session: Session, code: str) -> list[Finding]:
     """What the written rule of a code has to say; implied rules of the same code are left out."""
-    say = kazakhstan().rules[code]["say"]
+    say = session.profile.rules[code]["say"]
     return [each for each in session.findings() if each.code == code and each.message.msgid == say]

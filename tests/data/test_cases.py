@@ -4,7 +4,8 @@
 
 import pytest
 
-from tests.data.cases import Case, cases, edited, findings_of, good, path_at
+from swclient.catalogue.loader import load_profile
+from tests.data.cases import FIRST, Case, cases, edited, findings_of, good, path_at, proved
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
@@ -45,17 +46,27 @@ def test_a_finding_is_worded_to_the_end(case: Case) -> None:
             assert "“”" not in text
 
 
-def test_the_good_sample_is_good() -> None:
-    assert [each.message.text() for each in good().findings()] == []
+@pytest.mark.parametrize("code", proved())
+def test_the_good_sample_is_good(code: str) -> None:
+    assert [each.message.text() for each in good(code).findings()] == []
 
 
-def test_a_rule_that_offers_a_fix_is_seen_to_offer_it() -> None:
-    offered = {case.rule for case in FIXED for each in findings_of(edited(case), case.rule) if each.fix}
-    promised = {code for code, row in _rules().items() if row.get("fix")}
+@pytest.mark.parametrize("code", proved())
+def test_a_rule_that_offers_a_fix_is_seen_to_offer_it(code: str) -> None:
+    mine = [case for case in FIXED if case.profile == code]
+    offered = {case.rule for case in mine for each in findings_of(edited(case), case.rule) if each.fix}
+    promised = {rule for rule in _rules(code) if load_profile(code).rules[rule].get("fix")}
     assert promised - offered == set()
 
 
-def _rules() -> dict[str, dict[str, object]]:
-    from tests.data.cases import kazakhstan
+@pytest.mark.parametrize("code", proved())
+def test_every_rule_has_a_case_that_trips_it_and_one_that_does_not(code: str) -> None:
+    told = {(case.rule, case.trips) for case in cases() if case.profile == code}
+    assert {rule for rule in _rules(code) if not {(rule, True), (rule, False)} <= told} == set()
 
-    return {code: dict(row) for code, row in kazakhstan().rules.items()}
+
+def _rules(code: str) -> set[str]:
+    """The rules that are proved with a country: all of the first one, of another those of its own folder."""
+    profile = load_profile(code)
+    own = str(profile.folders[0])
+    return {rule for rule, row in profile.rules.items() if code == FIRST or str(row["_file"]).startswith(own)}

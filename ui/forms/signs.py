@@ -32,6 +32,7 @@ def grade(finding: Finding, field: Field | None, *, checked: bool) -> str:
     """Return the level of a finding; what is merely not filled in yet is `missing` until somebody asks for a check.
 
     Args:
+        finding: what was found.
         field: the field that the finding is about first.
         checked: whether a check or a submission was asked for.
     """

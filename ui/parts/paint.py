@@ -77,7 +77,7 @@ def level_colour(level: str) -> QColor:
 def level_mark(painter: QPainter, rect: QRectF, level: str) -> None:
     """Draw the mark of a level, told by its shape too.
 
-    A disc with “!” is an error, a triangle with “!” a warning, a dotted ring something to fill in, a ring with “i” advice.
+    A disc with “!” is an error, a triangle with “!” a warning, a dotted ring a box to fill in, a ring with “i” advice.
     """
     colour = level_colour(level)
     painter.save()
