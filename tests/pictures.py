@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1366, 768)
-COLOURS = 128
+COLOURS = 192
 LANGUAGES, THEMES = ("en", "ru"), ("light", "dark")
 PAGES = ("header", "parties", "transport", "goods", "documents", "payments", "form", "timeline")
 
@@ -60,7 +60,7 @@ class Camera:
         self.program.window.grab().save(held, "PNG")
         self.folder.mkdir(parents=True, exist_ok=True)
         picture = Image.open(BytesIO(bytes(held.data()))).convert("RGB")
-        few = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(self.folder / f"{name}.png", optimize=True)
         self.taken += 1
 

@@ -217,7 +217,7 @@ class Office(QObject):
 
     def _count_on_tabs(self) -> None:
         if self.window.view is not None:
-            self.window.view.count_findings()
+            self.window.view.count_findings(self.window.column.findings.model.rows)
 
     # -- search
 

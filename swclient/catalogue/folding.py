@@ -35,8 +35,9 @@ def fold(text: str) -> str:
     >>> fold("Қазақстан"), fold("Qozogʻiston"), fold("Ёлка")
     ('казакстан', 'qozogiston', 'елка')
     """
-    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    folded = plain.casefold().translate(_POORER)
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_POORER)
     return folded if folded.isascii() else "".join(c for c in folded if not unicodedata.combining(c))
 
 
@@ -55,8 +56,10 @@ def stem(word: str) -> str:
     >>> stem("шаровои"), stem("шаровые"), stem("valves"), stem("кран")
     ('шаров', 'шаров', 'valv', 'кран')
     """
-    found = _ENDING.search(word)
-    return word[: found.start()] if found and found.start() >= _STEM else word
+    if len(word) <= _STEM:
+        return word
+    found = _ENDING.search(word, _STEM)
+    return word[: found.start()] if found else word
 
 
 def runs(folded: str) -> list[str]:

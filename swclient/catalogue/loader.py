@@ -15,21 +15,9 @@ from swclient.catalogue.field import Field, TableSpec
 from swclient.catalogue.kinds import KINDS, make_kind
 from swclient.catalogue.profile import Profile
 
-_ROW = {
-    "kind",
-    "label",
-    "group",
-    "box",
-    "wco",
-    "need",
-    "need_code",
-    "derived",
-    "differs",
-    "law",
-    "list",
-    "shown",
-    "title",
-}
+# Keys of a row that a field takes over as they stand.
+_PLAIN = ("label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "shown")
+_ROW = {*_PLAIN, "kind", "title"}
 _NATIONAL = _ROW | {"max"}
 _TABLE = {"label", "many", "parent", "loose", "as", "max"}
 
@@ -168,23 +156,7 @@ def _make(key: str, row: dict[str, Any], tables: dict[str, TableSpec]) -> Field:
         kind = make_kind(spec)
     except ValueError:
         raise DataError("The argument of kind “{kind}” does not fit", file=row["_file"], row=key, kind=spec) from None
-    plain = {
-        k: row[k]
-        for k in (
-            "label",
-            "group",
-            "box",
-            "wco",
-            "need",
-            "need_code",
-            "derived",
-            "differs",
-            "law",
-            "list",
-            "shown",
-        )
-        if k in row
-    }
+    plain = {name: row[name] for name in _PLAIN if name in row}
     return Field(id=key, table=table, name=name, kind=kind, titles=row.get("title", {}), **plain)
 
 

@@ -141,6 +141,14 @@ class Reference:
         found: TariffLine | None = self._on[key]
         return found
 
+    def tariff_text(self, code: str, day: date, column: str) -> str | None:
+        """Return what a further column of a code's line says on a day, None when it says nothing."""
+        line = self.tariff_line(code, day)
+        if line is None:
+            return None
+        rate = line.rates.get(column)
+        return line.more.get(column) if rate is None else rate.text
+
     def tariff_codes(self) -> tuple[str, ...]:
         """Return every code and heading that the tariff has, in order."""
         return tuple(self._tariff)

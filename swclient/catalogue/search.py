@@ -8,10 +8,10 @@ when its list is first asked (the tariff's takes some tenths of a second, so a w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from swclient.base import i18n
 from swclient.base.errors import UserError
@@ -40,8 +40,7 @@ _AROUND = 3  # neighbours shown before and behind
 _UNKNOWN = N_("There is no list “{name}”. Known are: {known}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One row found.
 
     Attributes:
@@ -94,14 +93,27 @@ class _Shelf:
 
     def __init__(self, rows: list[_Row]) -> None:
         self.rows = sorted(rows, key=lambda row: row.code.casefold())
+        self._names: dict[str, list[str]] = {}
+        self._made: dict[str, dict[tuple[int, How], Hit]] = {}
         self.index = WordIndex([Source(row.code, (*row.names.values(), *row.also)) for row in self.rows])
 
     def known(self, code: str) -> bool:
         return bool(self.rows) and self.index.codes[self.index.nearest(code)] == squeezed(fold(code))
 
-    def hit(self, number: int, how: How, language: str) -> Hit:
-        row = self.rows[number]
-        return Hit(row.code, row.name(language), how)
+    def hits(self, found: Iterable[tuple[int, How]], language: str) -> tuple[Hit, ...]:
+        """Return rows as they are handed out; each is made once for a language and a way to be found."""
+        made = self._made.get(language)
+        if made is None:
+            made = self._made[language] = {}
+            self._names[language] = [row.name(language) for row in self.rows]
+        hits = []
+        for place in found:
+            hit = made.get(place)
+            if hit is None:
+                number, how = place
+                hit = made[place] = Hit(self.rows[number].code, self._names[language][number], how)
+            hits.append(hit)
+        return tuple(hits)
 
 
 class Search:
@@ -150,7 +162,7 @@ class Search:
         found = shelf.index.find(text, limit, good)
         if not found and shelf.index.looks_like_code(text):
             found = [(number, How.NEAR) for number in self._around(shelf, text) if good is None or good(number)][:limit]
-        return tuple(shelf.hit(number, how, speech) for number, how in found)
+        return shelf.hits(found, speech)
 
     def nearest(self, list_name: str, code: str, language: str | None = None) -> Place:
         """Return where a code stands, and its neighbours; an unknown one stands where it would.
@@ -160,7 +172,7 @@ class Search:
         """
         shelf, speech = self._shelf(list_name), language or i18n.language()
         position = shelf.index.nearest(code)
-        around = tuple(shelf.hit(number, How.NEAR, speech) for number in self._around(shelf, code))
+        around = shelf.hits(((number, How.NEAR) for number in self._around(shelf, code)), speech)
         return Place(position, shelf.known(code), around)
 
     @staticmethod

@@ -50,12 +50,14 @@ class Spelling:
         if len(word) < _SHORTEST or word.isdigit():
             return []
         self.prepare()
-        for slips in range(1, 2 + (len(word) >= _TWO_SLIPS_FROM)):
-            known = [group.first.get(word[0], []) for group in self._about(word, slips)]
-            found = [each for words in known for each in _near(word, words, slips)]
-            if found:
-                return found[:_MOST]
-        return self._slipped_at_first(word)
+        found = self._slipped_later(word, 1) or self._slipped_at_first(word)
+        if not found and len(word) >= _TWO_SLIPS_FROM:
+            found = self._slipped_later(word, 2)
+        return found[:_MOST]
+
+    def _slipped_later(self, word: str, slips: int) -> list[str]:
+        known = [group.first.get(word[0], []) for group in self._about(word, slips)]
+        return [each for words in known for each in _near(word, words, slips)]
 
     def _about(self, word: str, slips: int) -> list[_Group]:
         """Return the words of the alphabet that are no more than so many letters longer or shorter, the alike first."""
@@ -68,7 +70,7 @@ class Spelling:
         for group in self._about(word, 1):
             for known in (group.second.get(word[1], ()), group.first.get(word[1], ()), group.second.get(word[0], ())):
                 found |= dict.fromkeys(_near(word, known, 1))
-        return list(found)[:_MOST]
+        return list(found)
 
 
 def _near(word: str, known: Iterable[str], slips: int) -> list[str]:

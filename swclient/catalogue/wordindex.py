@@ -19,10 +19,12 @@ from swclient.catalogue.folding import fold, runs, stem, words
 from swclient.catalogue.spelling import Spelling
 
 _FIRST = "^"  # before a word that a text begins with
-_FEW = 6  # rows of a word that are kept as numbers rather than as bits
-_SHORT = 2  # beginnings up to this length are gathered when the index is made
+_FEW = 2  # rows of a word that are kept as numbers rather than as bits
+_SHORT = 3  # beginnings up to this length are gathered when the index is made
 _KEPT = 2048  # longer beginnings whose rows are remembered
 _CODE_OF_WORDS = 5  # codes this long may be words
+_CHUNK = 480
+_CHUNK_MASK = (1 << _CHUNK) - 1
 _LAST = "\U0010ffff"
 
 
@@ -63,6 +65,7 @@ class WordIndex:
             for word in self._words_of(number, row.texts):
                 found.setdefault(word, []).append(number)
         self.vocabulary = sorted(found)
+        self._places = {word: place for place, word in enumerate(self.vocabulary)}
         self._rows = [_packed(found[word]) for word in self.vocabulary]
         self._begins: dict[str, int] = {}
         for word, packed in zip(self.vocabulary, self._rows, strict=True):
@@ -90,46 +93,64 @@ class WordIndex:
             limit: how many rows at most.
             good: rows that it does not take are passed over.
         """
-        return list(islice((each for each in self._found(text) if good is None or good(each[0])), limit))
-
-    def _found(self, text: str) -> Iterator[tuple[int, How]]:
         wish = fold(text)
         asked = words(wish)
         if not asked:
-            yield from ((number, How.LISTED) for number in range(len(self.codes)))
-            return
+            return [(number, How.LISTED) for number in _upto(limit, range(len(self.codes)), good)]
+        found: list[tuple[int, How]] = []
+        chinese = [] if wish.isascii() else runs(wish)
+        takes = self._with(chinese, good) if chinese else good
         seen = 0
-        chinese = runs(wish)
         for how, rows in self._tiers(wish, asked):
             fresh = rows & ~seen
             seen |= rows
-            for number in _numbers(fresh):
-                if how is How.PREFIX or not chinese or all(run in self._chinese.get(number, "") for run in chinese):
-                    yield number, how
+            if fresh:
+                found += [(number, how) for number in _upto(limit - len(found), _numbers(fresh), takes)]
+            if len(found) >= limit:
+                break
+        return found
+
+    def _with(self, chinese: list[str], good: Callable[[int], bool] | None) -> Callable[[int], bool]:
+        """Return a test for rows that also have Chinese words just as they were asked for, not their characters only."""
+
+        def takes(number: int) -> bool:
+            text = self._chinese.get(number, "")
+            return all(run in text for run in chinese) and (good is None or good(number))
+
+        return takes
 
     def _tiers(self, wish: str, asked: list[str]) -> Iterator[tuple[How, int]]:
         """Return sets of rows, those that fit best first; each asked for only when the one before is used up."""
-        low, high = self._code_range(squeezed(wish))
+        code = squeezed(wish)
+        low, high = self._code_range(code)
         if high > low:
-            exact = self.codes[low] == squeezed(wish)
+            exact = self.codes[low] == code
             yield How.CODE, 1 << low if exact else 0
             yield How.PREFIX, (1 << high) - (1 << low)
-        whole = _all(self._whole(word) for word in asked)
         starts = _all(self._start(word) for word in asked)
-        yield How.WORD, whole & self._whole(_FIRST + asked[0])
-        yield How.START, starts & self._start(_FIRST + asked[0])
-        yield How.WORD, whole
-        yield How.START, starts
-        forms = _all(self._start(stem(word)) for word in asked)
-        yield How.FORM, forms & self._start(_FIRST + stem(asked[0]))
-        yield How.FORM, forms
+        if starts:
+            whole = _all(self._whole(word) for word in asked)
+            if starts & (starts - 1):  # more than one row
+                yield How.WORD, whole and whole & self._whole(_FIRST + asked[0])
+                yield How.START, starts & self._start(_FIRST + asked[0])
+            yield How.WORD, whole
+            yield How.START, starts
+        stems = [stem(word) for word in asked]
+        forms = starts
+        if stems != asked:
+            forms = _all(self._start(word) for word in stems)
+            yield How.FORM, forms and forms & self._start(_FIRST + stems[0])
+            yield How.FORM, forms
         if not forms and high <= low:
-            meant = [self._meant(word) for word in asked]
-            alike = [self._any(each) for each in meant]
-            both = _all(alike)
-            yield How.SIMILAR, both & self._any(_FIRST + word for word in meant[0])
-            yield How.SIMILAR, both
-            yield How.SOME, 0 if both else _most(asked, alike)
+            yield from self._guesses(asked)
+
+    def _guesses(self, asked: list[str]) -> Iterator[tuple[How, int]]:
+        meant = [self._meant(word) for word in asked]
+        alike = [self._any(each) for each in meant]
+        both = _all(alike)
+        yield How.SIMILAR, both and both & self._any(_FIRST + word for word in meant[0])
+        yield How.SIMILAR, both
+        yield How.SOME, 0 if both else _most(asked, alike)
 
     def nearest(self, code: str) -> int:
         """Return the number of the row at which a code stands, or would stand: the last number for the last."""
@@ -167,26 +188,33 @@ class WordIndex:
         return 0 < len(wish) <= longest and wish.isalnum() and (wish.isdecimal() or longest < _CODE_OF_WORDS)
 
     def _code_range(self, wish: str) -> tuple[int, int]:
-        return bisect_left(self.codes, wish), bisect_left(self.codes, wish + _LAST)
+        low = bisect_left(self.codes, wish)
+        if low == len(self.codes) or not self.codes[low].startswith(wish):
+            return low, low
+        return low, bisect_left(self.codes, wish + _LAST, low)
 
     def _whole(self, word: str) -> int:
-        place = bisect_left(self.vocabulary, word)
-        known = place < len(self.vocabulary) and self.vocabulary[place] == word
-        return _bits(self._rows[place]) if known else 0
+        place = self._places.get(word)
+        return 0 if place is None else _bits(self._rows[place])
 
     def _start(self, word: str) -> int:
         """Return the rows with a word that begins so."""
-        if len(word) <= _SHORT + word.startswith(_FIRST):
-            return self._begins.get(word, 0)
-        if word not in self._kept:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            low = bisect_left(self.vocabulary, word)
-            rows = 0
-            for packed in self._rows[low : bisect_left(self.vocabulary, word + _LAST, low)]:
-                rows |= _bits(packed)
-            self._kept[word] = rows
-        return self._kept[word]
+        rows = self._begins.get(word)
+        if rows is None:
+            rows = self._kept.get(word)
+        return self._gathered(word) if rows is None else rows
+
+    def _gathered(self, word: str) -> int:
+        if len(word) <= _SHORT:
+            return 0
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        low = bisect_left(self.vocabulary, word)
+        rows = 0
+        for packed in self._rows[low : bisect_left(self.vocabulary, word + _LAST, low)]:
+            rows |= packed if isinstance(packed, int) else _bits(packed)
+        self._kept[word] = rows
+        return rows
 
     def _meant(self, word: str) -> list[str]:
         """Return the stem where any word has it, else beginnings of words that are spelt much like the word."""
@@ -233,6 +261,8 @@ def _all(sets: Iterable[int]) -> int:
     rows = -1
     for each in sets:
         rows &= each
+        if not rows:
+            break
     return rows
 
 
@@ -246,8 +276,18 @@ def _most(asked: Sequence[str], sets: Sequence[int]) -> int:
     return best or max(zip(map(len, asked), sets, strict=True), key=lambda pair: (pair[1] != 0, pair[0]))[1]
 
 
+def _upto(limit: int, numbers: Iterable[int], good: Callable[[int], bool] | None) -> Iterator[int]:
+    return islice(numbers if good is None else filter(good, numbers), limit)
+
+
 def _numbers(rows: int) -> Iterator[int]:
+    """Return the numbers of the bits that are set, the lowest first; by chunks, as small numbers are quicker."""
+    offset = 0
     while rows:
-        lowest = rows & -rows
-        yield lowest.bit_length() - 1
-        rows ^= lowest
+        chunk = rows & _CHUNK_MASK
+        while chunk:
+            lowest = chunk & -chunk
+            yield offset + lowest.bit_length() - 1
+            chunk ^= lowest
+        rows >>= _CHUNK
+        offset += _CHUNK

@@ -8,7 +8,7 @@ import ast
 from typing import Any
 
 from swclient.base.i18n import _
-from swclient.document.path import Path
+from swclient.document.path import SINGLE, Path
 from swclient.engine.expression import parse
 from swclient.engine.forms import AGGREGATES
 from swclient.engine.formulas import Formula, Formulary, Reason, Spread
@@ -36,10 +36,10 @@ class Explainer:
         if not field.derived:
             return Explanation(label, shown, _("typed") if value is not None else _("blank"))
         if path.field in row.typed:
-            before = self._behind(field.derived, row, depth, path.field)
-            worked_out = Explanation(_("Worked out"), field.kind.show(row.computed.get(path.field)), parts=before[2])
+            _words, _law, parts = self._behind(field.derived, row, depth)
+            worked_out = Explanation(_("Worked out"), field.kind.show(row.computed.get(path.field)), parts=parts)
             return Explanation(label, shown, _("typed over the worked-out value"), parts=(worked_out,))
-        words, law, parts = self._behind(field.derived, row, depth, path.field)
+        words, law, parts = self._behind(field.derived, row, depth)
         confirmed = all(part.confirmed for part in parts)
         return Explanation(label, shown, words, law, confirmed=confirmed, parts=parts)
 
@@ -50,7 +50,7 @@ class Explainer:
         number = row.values.get("number") if path.table == "item" else None
         return f"{box}{words}" + (f" ({number})" if number else "")
 
-    def _behind(self, name: str, row: LiveRow, depth: int, field: str) -> tuple[str, str, tuple[Explanation, ...]]:
+    def _behind(self, name: str, row: LiveRow, depth: int) -> tuple[str, str, tuple[Explanation, ...]]:
         spread = self.formulary.spreads.get(name)
         if spread is not None:
             return _(spread.label), _(spread.law), self._spread_parts(spread, row)
@@ -58,7 +58,7 @@ class Explainer:
         return _(formula.label), _(formula.law), self._formula_parts(formula, row, depth)
 
     def _spread_parts(self, spread: Spread, row: LiveRow) -> tuple[Explanation, ...]:
-        over = [each.values for each in self.live.rows[spread.over].values()]
+        over = self.live.spread_rows(spread)
         position = list(self.live.rows[row.table]).index(row.id)
         reasons = spread.because(*self.live.spread_arguments(spread, over), position)
         return tuple(self._told(reason) for reason in reasons)
@@ -83,41 +83,41 @@ class Explainer:
         return formula.because(*arguments)
 
     def _read_parts(self, node: ast.expr, row: LiveRow, depth: int) -> tuple[Explanation, ...]:
-        found: list[Explanation] = []
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and not node.attr.startswith("_"):
-            path = self._path(node.value.id, node.attr, row)
-            if path is not None and self.live.rows[path.table][path.row].values.get(path.field) is not None:
-                found.append(self.explain(path, depth))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            name = node.func.id.removesuffix("_all")
-            target = node.args[0] if node.args else None
-            if (
-                name in (*AGGREGATES, "totals", "tally")
-                and isinstance(target, ast.Attribute)
-                and isinstance(target.value, ast.Name)
-            ):
-                found += self._column(target.value.id, target.attr, depth)
-            elif name not in AGGREGATES:
-                for argument in node.args:
-                    found += self._read_parts(argument, row, depth)
-        return tuple(found)
+        """Explain what an expression reads: a field, the rows of a sum, or the arguments of a call."""
+        match node:
+            case ast.Attribute(ast.Name(table), field) if not field.startswith("_"):
+                return self._field_parts(self._path(table, field, row), depth)
+            case ast.Call(ast.Name(name), [ast.Attribute(ast.Name(table), field)]) if _gathers(name):
+                return self._column(table, field, depth)
+            case ast.Call(ast.Name(name), arguments) if not _gathers(name):
+                return tuple(part for each in arguments for part in self._read_parts(each, row, depth))
+        return ()
+
+    def _field_parts(self, path: Path | None, depth: int) -> tuple[Explanation, ...]:
+        if path is None or self.live.rows[path.table][path.row].values.get(path.field) is None:
+            return ()
+        return (self.explain(path, depth),)
 
     def _path(self, table: str, field: str, row: LiveRow) -> Path | None:
         if table in self.live.singles:
-            return Path(table, 0, field)
-        if table == row.table:
-            return Path(table, row.id, field)
-        return Path(table, row.parent.id, field) if row.parent is not None and row.parent.table == table else None
+            return Path(table, SINGLE, field)
+        owner = row if table == row.table else row.parent
+        return Path(table, owner.id, field) if owner is not None and owner.table == table else None
 
-    def _column(self, table: str, field: str, depth: int) -> list[Explanation]:
+    def _column(self, table: str, field: str, depth: int) -> tuple[Explanation, ...]:
         """Explain each row that went into a sum: the first ones in full, the rest by their number."""
         rows = [each for each in self.live.rows[table].values() if each.values.get(field) not in (None, ())]
         found = [self.explain(Path(table, each.id, field), depth) for each in rows[:MOST_ROWS]]
         if len(rows) > MOST_ROWS:
             found.append(Explanation(_("Further rows"), str(len(rows) - MOST_ROWS)))
-        return found
+        return tuple(found)
 
     def _told(self, reason: Reason) -> Explanation:
         parts = tuple(self._told(part) for part in reason.parts)
         confirmed = reason.confirmed and all(part.confirmed for part in parts)
         return Explanation(reason.label.text(), reason.value, "", reason.law, reason.source, confirmed, parts)
+
+
+def _gathers(name: str) -> bool:
+    """Tell whether a word of expressions is a figure over other rows."""
+    return name.removesuffix("_all") in (*AGGREGATES, "totals", "tally")

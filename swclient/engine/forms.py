@@ -94,6 +94,16 @@ def _measures(compiler: Compiling, node: ast.Call) -> Code:
     return compiler.hoist(found, guards_of(parts))
 
 
+def _tariff_text(compiler: Compiling, node: ast.Call) -> Code:
+    """What a further column of the tariff line of a code says on a day; blank for nothing."""
+    match node.args:
+        case [code, day, ast.Constant(str(column))]:
+            parts = (compiler.value(code), compiler.value(day))
+            given = ", ".join(part.text for part in parts)
+            return compiler.hoist(f"reference.tariff_text({given}, {column!r})", guards_of(parts))
+    raise ExpressionError("code, day and the name of a column are wanted")
+
+
 def _fact(compiler: Compiling, node: ast.Call) -> Code:
     """What the profile says of its country, known now; a second argument is what counts where it says nothing."""
     name, *otherwise = (ast.literal_eval(each) for each in node.args)
@@ -179,6 +189,7 @@ FORMS: dict[str, Form] = {
     "rows": _rows,
     "tally": _gathered("tally"),
     "tariff_heading": _in_tariff,
+    "tariff_text": _tariff_text,
     "today": _today,
     "totals": _gathered("totals"),
     "twin": _twin,

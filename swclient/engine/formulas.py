@@ -68,7 +68,7 @@ class Spread:
 
     Attributes:
         columns: fields of the section, given as lists in row order.
-        over: section whose rows are shared out, given as a list of value mappings.
+        over: section whose rows are shared out, given as a list of value mappings; empty where the header says it all.
         singles: header fields, given as values.
         because: reasons for one row; called with the same arguments and the row's position.
     """

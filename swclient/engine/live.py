@@ -108,6 +108,10 @@ class Live:
             if owner is not None:
                 self._under.setdefault((table, owner.id), []).append(live)
 
+    def under(self, row: LiveRow) -> list[LiveRow]:
+        """Return the rows of other sections that stand under a row."""
+        return [each for kid in self._children[row.table] for each in self._under.get((kid, row.id), ())]
+
     def valid(self, name: str) -> Any:
         """Return the codes of a list that are good on the day of the declaration."""
         day = self.singles["header"].values.get("date")
@@ -193,12 +197,17 @@ class Live:
     def _spread(self, table: TablePlan) -> None:
         rows = list(self.rows[table.name].values())
         for each, spread in table.spreads:
-            over = [row.values for row in self.rows[spread.over].values()]
-            shares = spread.function(*self.spread_arguments(spread, over)) if over else [Decimal(0)] * len(rows)
+            over = self.spread_rows(spread)
+            asked = bool(over) or not spread.over
+            shares = spread.function(*self.spread_arguments(spread, over)) if asked else [Decimal(0)] * len(rows)
             for row, share in zip(rows, shares, strict=True):
                 row.computed[each.name] = share
                 if each.name not in row.typed:
                     row.values[each.name] = share
+
+    def spread_rows(self, spread: Any) -> list[dict[str, Any]]:
+        """Return what is shared out: the values of a section's rows, none where the header says it all."""
+        return [row.values for row in self.rows[spread.over].values()] if spread.over else []
 
     def spread_arguments(self, spread: Any, over: list[dict[str, Any]]) -> tuple[Any, ...]:
         """Return what a formula over a whole section is called with."""

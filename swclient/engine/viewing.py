@@ -150,19 +150,28 @@ class Viewing:
         return sorted(found, key=lambda each: _ORDER[each.level])
 
     def findings_at(self, path: Path) -> list[Finding]:
-        """Return the findings that stand at a path."""
+        """Return the findings that stand at a path: of its own row, of rows under it, and of sections that stand once."""
         row = self.live.rows[path.table].get(path.row)
         if row is None:
             return []
         found = list(text_findings(self.profile, row))
-        if row.mask:
-            found += self._failing(self.live.plan.tables[path.table].rules, row)
+        for each in self._rows_about(row):
+            if each.mask:
+                rules = self.live.plan.tables[each.table].rules
+                found += self._failing(rules, each, path.field_id)
         return [each for each in found if path in each.paths]
 
-    def _failing(self, rules: list[Rule], row: LiveRow) -> list[Finding]:
+    def _rows_about(self, row: LiveRow) -> list[LiveRow]:
+        """Return the rows whose rules may speak of a row."""
+        singles = [each for each in self.live.singles.values() if each is not row]
+        return [row, *self.live.under(row), *singles]
+
+    def _failing(self, rules: list[Rule], row: LiveRow, field_id: str = "") -> list[Finding]:
+        """Word the failing rules of a row; with a field, only those that name it."""
         if row.mask < 0:
             return [not_checked(row)]
-        return [self._wording.finding(rule, row) for bit, rule in enumerate(rules) if row.mask >> bit & 1]
+        failing = (rule for bit, rule in enumerate(rules) if row.mask >> bit & 1)
+        return [self._wording.finding(rule, row) for rule in failing if not field_id or field_id in rule.at]
 
     def explain(self, path: Path) -> Explanation:
         """Return why a value is what it is."""

@@ -165,7 +165,7 @@ def fee_kinds(charges: Mapping[str, Any]) -> dict[str, str]:
 
 
 def in_currency(reference: Any, row: Any, day: date) -> tuple[Decimal, bool] | None:
-    """Return a rate as an amount in national currency, and whether it is sure; it may be a multiple of a base figure."""
+    """Return a rate as an amount in national currency, and whether it is sure; it may be many times a base figure."""
     amount, confirmed = row.value, row.confirmed
     if row.unit != reference.profile.facts["currency"]:
         unit = reference.rate(row.unit, day)

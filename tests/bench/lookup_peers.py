@@ -3,7 +3,7 @@
 """Other ways to find tariff rows by beginnings of words: tantivy, Whoosh, SQLite's full-text index, and mere bits.
 
 All are given the same folded texts, so that the same rows must come back. A row is known by its number; the texts of
-what is found are kept beside, as everywhere. `everything` asks for all rows, the rest for the fifty that a list shows.
+what is found are kept beside, as everywhere.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlite3
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from swclient.catalogue.folding import words
 
@@ -70,15 +70,11 @@ class Tantivy:
         self._searcher = index.searcher()
 
     def find(self, asked: Sequence[str], limit: int) -> list[int]:
-        """Ask for all terms, without scores."""
+        """Ask for all terms."""
         of = self._of
         terms = [(of.Occur.Must, of.Query.term_query(self._schema, "begins", word, "basic")) for word in asked]
-        query = of.Query.const_score_query(of.Query.boolean_query(terms), 1.0)
-        hits = self._searcher.search(query, limit, count=False).hits
-        return self._rows([address for _score, address in hits])
-
-    def _rows(self, addresses: Sequence[Any]) -> list[int]:
-        found: list[int] = self._searcher.fast_field_values("row", addresses)
+        hits = self._searcher.search(of.Query.boolean_query(terms), limit, count=False).hits
+        found: list[int] = self._searcher.fast_field_values("row", [address for _score, address in hits])
         return found
 
 
@@ -90,7 +86,9 @@ class Whoosh:
             warnings.simplefilter("ignore")
             from whoosh import analysis, fields, index, query
         self._query = query
-        schema = fields.Schema(text=fields.TEXT(analyzer=analysis.SpaceSeparatedTokenizer(), phrase=False), row=fields.STORED)
+        schema = fields.Schema(
+            text=fields.TEXT(analyzer=analysis.SpaceSeparatedTokenizer(), phrase=False), row=fields.STORED
+        )
         made = index.create_in(str(folder), schema)
         writer = made.writer()
         for number, text in enumerate(texts):
@@ -101,7 +99,7 @@ class Whoosh:
     def find(self, asked: Sequence[str], limit: int) -> list[int]:
         """Ask for all beginnings."""
         query = self._query.And([self._query.Prefix("text", word) for word in asked])
-        return [hit["row"] for hit in self._searcher.search(query, limit=limit, scored=False)]
+        return [hit["row"] for hit in self._searcher.search(query, limit=limit)]
 
 
 class FullText:
@@ -109,7 +107,9 @@ class FullText:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._connection = sqlite3.connect(":memory:")
-        self._connection.execute("CREATE VIRTUAL TABLE rows USING fts5(text, content='', detail=none, prefix='1 2 3 4')")
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE rows USING fts5(text, content='', detail=none, prefix='1 2 3 4')"
+        )
         rows = ((number, " ".join(words(text))) for number, text in enumerate(texts))
         self._connection.executemany("INSERT INTO rows (rowid, text) VALUES (?, ?)", rows)
         self._connection.execute("INSERT INTO rows (rows) VALUES ('optimize')")
@@ -117,5 +117,7 @@ class FullText:
     def find(self, asked: Sequence[str], limit: int) -> list[int]:
         """Ask for all beginnings, in the order of the rows."""
         query = " AND ".join(f'"{word}"*' for word in asked)
-        found = self._connection.execute("SELECT rowid FROM rows WHERE rows MATCH ? ORDER BY rowid LIMIT ?", (query, limit))
+        found = self._connection.execute(
+            "SELECT rowid FROM rows WHERE rows MATCH ? ORDER BY rowid LIMIT ?", (query, limit)
+        )
         return [row for (row,) in found]

@@ -132,10 +132,10 @@ class Oracle:
             columns = tuple(
                 [each.get(field.partition(".")[2]) for each in self.tables[record.table]] for field in spread.columns
             )
-            over = self.tables[spread.over]
+            over = self.tables[spread.over] if spread.over else []
             singles = [self.single(field.partition(".")[0]).get(field.partition(".")[2]) for field in spread.singles]
             self._shares[name] = (
-                spread.function(columns, over, *singles) if over else [Decimal(0)] * len(self.tables[record.table])
+                spread.function(columns, over, *singles) if over or not spread.over else [Decimal(0)] * len(self.tables[record.table])
             )
         return self._shares[name][record.position - 1]
 

@@ -12,10 +12,11 @@ import operator
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from swclient.engine.functions import functions
+from tests.bench.oracle_tree import name_of, parsed, section_of, target_of, walked_table
 
 if TYPE_CHECKING:
     from tests.bench.oracle import Oracle, Record
@@ -38,16 +39,10 @@ _RECKON: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 }
 # Functions that look at more than their arguments' values, or that have something to say about blanks.
 _SPECIAL = frozenset(
-    {"blank", "filled", "today", "fact", "measures", "in_list", "entry", "matches", "holds", "part", "in_tariff", "tariff_heading"}
-    | {"typed", "computed", "twin", "rows", "tally", "totals", "count", "any", "sum"}
+    {"blank", "filled", "today", "in_list", "entry", "matches", "holds", "part", "in_tariff", "tariff_heading"}
+    | {"typed", "computed", "twin", "rows", "tally", "totals", "count", "any", "sum", "fact", "measures", "tariff_text"}
 )
 _PLAIN: dict[str, Callable[..., Any]] = {"abs": abs, "min": min, "max": max, "len": len}
-
-
-@lru_cache(maxsize=4096)
-def parsed(source: str) -> ast.expr:
-    """Return an expression as Python's own tree."""
-    return ast.parse(source.strip(), mode="eval").body
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +94,7 @@ class Grammar:
         return all(_COMPARE[type(sign)](left, right) for sign, left, right in pairs)
 
     def _truth_of_call(self, node: ast.Call, *, blank: bool) -> bool:
-        name = _name(node)
+        name = name_of(node)
         if name in {"blank", "filled"} or name.removesuffix("_all") == "any":
             return bool(self._value(node))
         value = self._value(node)
@@ -117,7 +112,7 @@ class Grammar:
         return tuple(self._value(each) for each in node.elts)
 
     def _attribute(self, node: Any) -> Any:
-        return self._field(*_target(node))
+        return self._field(*target_of(node))
 
     def _choice(self, node: Any) -> Any:
         return self._value(node.body if self._truth(node.test, blank=False) else node.orelse)
@@ -141,7 +136,7 @@ class Grammar:
         return self.oracle.single(table).get(name)
 
     def _call(self, node: Any) -> Any:
-        name = _name(node)
+        name = name_of(node)
         if name.removesuffix("_all") in _SPECIAL:
             return getattr(self, f"_{name.removesuffix('_all')}")(node)
         given = [self._value(each) for each in node.args]
@@ -176,17 +171,18 @@ class Grammar:
 
     def _fact(self, node: ast.Call) -> Any:
         name, *otherwise = (self._value(each) for each in node.args)
-        found: Any = self.oracle.profile.facts
-        for step in name.split("."):
-            found = (found or {}).get(step)
+        found = reduce(lambda held, step: (held or {}).get(step), name.split("."), self.oracle.profile.facts)
         value = (otherwise or [None])[0] if found is None else found
         return tuple(value) if isinstance(value, list) else value
 
     def _measures(self, node: ast.Call) -> str | None:
         given = [self._value(each) for each in node.args]
-        if any(value is None for value in given):
-            return None
-        return "; ".join(f"{each.name}, {each.rate.text}" for each in self.oracle.reference.measures(*given)) or None
+        hit = () if None in given else self.oracle.reference.measures(*given)
+        return "; ".join(f"{each.name}, {each.rate.text}" for each in hit) or None
+
+    def _tariff_text(self, node: ast.Call) -> str | None:
+        line, column = self._line(node)[1], self._value(node.args[2])
+        return (line.more | {name: rate.text for name, rate in line.rates.items()}).get(column) if line else None
 
     def _matches(self, node: ast.Call) -> bool | None:
         text, pattern = (self._value(each) for each in node.args)
@@ -201,7 +197,7 @@ class Grammar:
         return None if text is None else text[start:end]
 
     def _line(self, node: ast.Call) -> tuple[bool, Any]:
-        code, day = (self._value(each) for each in node.args)
+        code, day = (self._value(each) for each in node.args[:2])
         known = code is not None and day is not None
         return known, self.oracle.reference.tariff_line(code, day) if known else None
 
@@ -216,10 +212,10 @@ class Grammar:
     # -- the row itself and others -----------------------------------------------------------------------------------
 
     def _typed(self, node: ast.Call) -> Any:
-        return self.record.typed.get(_target(node.args[0])[1])
+        return self.record.typed.get(target_of(node.args[0])[1])
 
     def _computed(self, node: ast.Call) -> Any:
-        return self.record.worked_out(_target(node.args[0])[1])
+        return self.record.worked_out(target_of(node.args[0])[1])
 
     def _twin(self, node: ast.Call) -> bool:
         parts = tuple(node.args)
@@ -231,17 +227,17 @@ class Grammar:
         return tuple(self._value(each) for each in parts)
 
     def _rows(self, node: ast.Call) -> list[Record]:
-        return self.oracle.children(self.record, _section(node.args[0]))
+        return self.oracle.children(self.record, section_of(node.args[0]))
 
     def _tally(self, node: ast.Call) -> dict[Any, int]:
-        table, name = _target(node.args[0])
+        table, name = target_of(node.args[0])
         found: dict[Any, int] = {}
         for each in self.oracle.tables[table]:
             found[each.get(name)] = found.get(each.get(name), 0) + 1
         return found
 
     def _totals(self, node: ast.Call) -> dict[str, list[Any]]:
-        table, name = _target(node.args[0])
+        table, name = target_of(node.args[0])
         kinds: dict[str, list[Any]] = {}
         for line in (line for each in self.oracle.tables[table] for line in each.get(name) or ()):
             kinds.setdefault(line.kind, []).append(line)
@@ -252,9 +248,9 @@ class Grammar:
 
     def _walk(self, node: ast.Call) -> Iterator[Grammar]:
         """Yield each row that a figure looks at: the row's own children, or the whole section."""
-        table = _walked_table(node.args[0], self.oracle.profile.tables)
+        table = walked_table(node.args[0], self.oracle.profile.tables)
         under = self.oracle.profile.tables[table].parent == self.record.table
-        near = under and not _name(node).endswith("_all")
+        near = under and not name_of(node).endswith("_all")
         records = self.oracle.children(self.record, table) if near else self.oracle.tables[table]
         return (Grammar(self.oracle, self.record, each) for each in records)
 
@@ -279,25 +275,3 @@ _READERS: dict[type[ast.expr], Callable[[Grammar, Any], Any]] = {
     ast.UnaryOp: Grammar._minus,
     ast.Call: Grammar._call,
 }
-
-
-def _name(node: ast.Call) -> str:
-    return node.func.id if isinstance(node.func, ast.Name) else ""
-
-
-def _section(node: ast.expr) -> str:
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _target(node: ast.expr) -> tuple[str, str]:
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return node.value.id, node.attr
-    raise TypeError(ast.dump(node))
-
-
-def _walked_table(node: ast.expr, tables: Any) -> str:
-    """Return the section that repeats among those an expression speaks of."""
-    if isinstance(node, ast.Name):
-        return node.id
-    named = (_target(each)[0] for each in ast.walk(node) if isinstance(each, ast.Attribute))
-    return next(table for table in named if tables[table].many)

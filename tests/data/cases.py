@@ -66,22 +66,27 @@ def proved() -> tuple[str, ...]:
 def sample_of(code: str) -> dict[str, Any] | None:
     """The good sample of an import into a country, None while there is none."""
     for file in sorted(SAMPLES.glob(f"{code.lower()}-import-*.json")):
-        body: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if body.get("format") == "swclient-declaration":
+        if "." not in file.stem:  # others hold only what a declarant adds
+            body: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
             return body
     return None
 
 
 @cache
-def cases() -> tuple[Case, ...]:
-    """Every case: the neutral ones, the Union's and Kazakhstan's with its sample, those of other countries with theirs."""
+def cases(code: str = FIRST) -> tuple[Case, ...]:
+    """Every case that a country proves: of the first one also its parents' and the neutral ones."""
+    profile = load_profile(code)
     return tuple(
         Case(**{**row, "remove": tuple(row.get("remove", ())), "profile": code})
-        for code in proved()
-        for folder in (reversed(kazakhstan().folders) if code == FIRST else load_profile(code).folders[:1])
+        for folder in (reversed(profile.folders) if code == FIRST else profile.folders[:1])
         for file in sorted((folder / "cases").glob("*.toml"))
         for row in read_toml(file)["case"]
     )
+
+
+def every_case() -> tuple[Case, ...]:
+    """The cases of all countries."""
+    return tuple(case for code in proved() for case in cases(code))
 
 
 @cache

@@ -81,6 +81,8 @@ class Box(QWidget):
     def present(self, look: Look, *, typed: bool = False) -> None:
         """Show a field as the session has it."""
         before, self.look = self.look, look
+        if look == before and not typed:
+            return
         self.editor.setEnabled(True)
         self.editor.present(look, typed=typed)
         if before is None or before.unit != look.unit:
@@ -177,7 +179,7 @@ class Box(QWidget):
             paint.text(painter, room, self._number, now.ink)
             room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(self._number) + 5)
         painter.setFont(paint.face(theme.CAPTION))
-        paint.text(painter, room, self._label, now.muted)
+        paint.caption(painter, room, self._label, now.muted)
 
     def _is_ours(self) -> bool:
         """Whether the value is the user's to give: what was worked out stands back until the cursor comes."""

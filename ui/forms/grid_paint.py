@@ -162,7 +162,7 @@ class Heading(QHeaderView):
         painter.setFont(paint.face(theme.CAPTION, bold=True))
         paint.text(painter, room, number, now.ink)
         painter.setFont(paint.face(theme.CAPTION))
-        paint.text(painter, room.adjusted(ahead, 0, 0, 0), label, now.muted)
+        paint.caption(painter, room.adjusted(ahead, 0, 0, 0), label, now.muted)
 
     def told(self, section: int) -> tuple[str, str, bool]:
         """Return number, label, and whether figures stand below, right-aligned."""

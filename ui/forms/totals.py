@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from .grid import Grid
 
+_QUIET = 60  # ms
 # Column of the items, and the figure of the head that its sum must meet.
 AGAINST = {
     "gross_mass": "gross_total",
@@ -44,8 +45,16 @@ class Totals(QWidget):
         self.sums: dict[str, Decimal] = {}
         self.meets: dict[str, bool] = {}
         self.setFixedHeight(theme.ROW)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_QUIET)
+        self._later.timeout.connect(self.refresh)
         grid.horizontalScrollBar().valueChanged.connect(self.update)
         grid.horizontalHeader().sectionResized.connect(lambda *_sizes: self.update())
+
+    def refresh_soon(self) -> None:
+        """Add the columns up again once the typing pauses: of 999 items that is not for every key."""
+        self._later.start()
 
     def refresh(self) -> None:
         """Add the columns up again."""

@@ -32,6 +32,9 @@ from .timeline import TimelinePage
 from .transport import TransportPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from swclient.engine.finding import Finding
     from swclient.workflow.desk import Desk
 
     from ..tasks import Tasks
@@ -195,9 +198,8 @@ class DeclarationPage(QWidget):
             elif isinstance(room, TimelinePage) and room.isVisible():
                 room.refresh()
 
-    def count_findings(self) -> None:
+    def count_findings(self, found: Sequence[Finding]) -> None:
         """Show on each tab how many errors and warnings its page holds; pages never visited are counted too."""
-        found = self.stage.session.findings()
         tallies = [[0, 0] for _page in PAGES]
         fields = self.stage.session.profile.fields
         for finding in found:

@@ -38,6 +38,7 @@ class GoodsPage(Page):
     def compose(self) -> None:
         """Lay the form out: description at the left, codes and figures at the right, children below."""
         self.rows = Rows(self.stage, "item", _COLUMNS, 0, self)
+        self.rows.call(N_("Goods"))
         self.totals = Totals(self.rows.grid, self)
         self.rows.whole.addWidget(self.totals)
         self.list = self.rows.grid
@@ -167,7 +168,7 @@ class GoodsPage(Page):
         """Work out the totals row again."""
         super().refresh(changed)
         self._tell_item()
-        self.totals.refresh()
+        self.totals.refresh_soon()
         self.charges.refresh()
 
     def retranslate(self) -> None:

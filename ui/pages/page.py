@@ -120,9 +120,11 @@ class Page(Speaking):
         cells = []
         for word in words.split():
             name, _sign, span = word.partition(":")
-            if name in self.stage.session.profile.fields:
+            field = self.stage.session.profile.fields.get(name)
+            if field is not None and field.shown:
                 cells.append((self.box(name, lines), int(span or 2)))
-        self.sections[-1].add_row(*cells)
+        if cells:
+            self.sections[-1].add_row(*cells)
         return self
 
     def rest(self, group: str, table: str) -> Page:

@@ -13,6 +13,7 @@ _PAIRS = (
     (("declarant", N_("14  Declarant")), ("financial", N_("9  Financial settlement"))),
     (("representative", N_("54  Representative")), ("carrier", N_("50  Carrier"))),
 )
+_REGISTERED = ("declarant", "representative", "carrier")  # who may stand in a register of customs
 
 
 class PartiesPage(Page):
@@ -34,13 +35,14 @@ class PartiesPage(Page):
         self.rest("person", "person")
 
     def _party(self, table: str) -> None:
-        first = "tax_id:7" if table == "declarant" else "tax_id:7 same_as_declarant:5"
-        for line in (
-            first,
+        first = "register_number:5" if table in _REGISTERED else "same_as_declarant:5"
+        lines = (
+            f"tax_id:7 {first}",
             "name:12",
             "country:4 postcode:3 region:5",
             "city:5 street:7",
             "phone:5 email:7",
-        ):
+        )
+        for line in lines:
             self.row(" ".join(f"{table}.{word}" for word in line.split()))
         self.rest("party", table)

@@ -20,5 +20,5 @@ class TransportPage(Page):
         self.row("header.means_total:2 header.container_flag:2 header.border_mode:4 header.inland_mode:4")
         self.row("header.border_office:6 header.cmr_gross:3 header.cmr_packages:3").rest("transport", "header")
         self.side_by_side(1, 1)
-        self.grid("arrival_means", "identity:20 trailer:18 country:10", rows=4)
-        self.grid("border_means", "identity:20 trailer:18 country:10", rows=4)
+        self.grid("arrival_means", "identity:20 trailer:18 country:10", rows=4).call(N_("18  At departure or arrival"))
+        self.grid("border_means", "identity:20 trailer:18 country:10", rows=4).call(N_("21  At the border"))

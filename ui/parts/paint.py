@@ -54,6 +54,13 @@ def text(painter: QPainter, rect: QRect, words: str, colour: QColor, align: int 
     painter.drawText(rect, align | int(Qt.TextFlag.TextSingleLine), words)
 
 
+def caption(painter: QPainter, rect: QRect, words: str, colour: QColor) -> None:
+    """Draw a label; where “Preference: import duty” does not fit, what tells it from its neighbours stays: “import duty”."""
+    if ": " in words and painter.fontMetrics().horizontalAdvance(words) > rect.width():
+        words = words.partition(": ")[2]
+    text(painter, rect, words, colour)
+
+
 def hatch(painter: QPainter, rect: QRect, colour: QColor) -> None:
     """Hatch a band quietly: thin slanted lines."""
     painter.save()
