@@ -58,7 +58,8 @@ def _texts(node: ast.expr) -> Iterator[str]:
 
 def _from_data() -> Iterator[tuple[str, str]]:
     resources = HOME / "resources"
-    for name in ("catalogue/tables.toml", "catalogue/fields.toml"):
+    national = [str(file.relative_to(resources)) for file in sorted(resources.glob("profiles/*/boxes.toml"))]
+    for name in ("catalogue/tables.toml", "catalogue/fields.toml", *national):
         for row in _toml(resources / name).values():
             yield name, str(row.get("label", ""))
             yield from ((name, str(label)) for label in row.get("as", {}).values())

@@ -44,7 +44,8 @@ class Following(Live):
         plan, spec = self.plan, self.plan.profile.tables[row.table]
         if row.table in plan.spread_tables:
             return True
-        if f"{row.table}.{field}" in plan.spread_columns and any(not name or self.rows[name] for name in plan.spread_tables):
+        shares = any(not name or self.rows[name] for name in plan.spread_tables)
+        if shares and f"{row.table}.{field}" in plan.spread_columns:
             return True
         return row.parent is None and spec.loose and bool(spec.parent)
 

@@ -150,7 +150,7 @@ class Viewing:
         return sorted(found, key=lambda each: _ORDER[each.level])
 
     def findings_at(self, path: Path) -> list[Finding]:
-        """Return the findings that stand at a path: of its own row, of rows under it, and of sections that stand once."""
+        """Return the findings that stand at a path: of its own row, of rows under it, of sections that stand once."""
         row = self.live.rows[path.table].get(path.row)
         if row is None:
             return []

@@ -65,7 +65,7 @@ def _inside(told: argparse.Namespace) -> int:
 
 
 def _environment(home: str) -> dict[str, str]:
-    """Return what a bench runs in: nothing of the caller's wishes, and compiled modules kept as an installation does."""
+    """Return what a bench runs in: none of the caller's wishes, and compiled modules kept as an installation does."""
     env = {key: text for key, text in os.environ.items() if not key.startswith(("SWCLIENT_", "PYTHON"))}
     env |= {key: os.environ[key] for key in ("PYTHONPATH", "SWCLIENT_CORPUS") if key in os.environ}
     ours = {"SWCLIENT_HOME": home, "SWCLIENT_LANG": "en", "QT_QPA_PLATFORM": "offscreen"}

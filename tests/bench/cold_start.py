@@ -65,7 +65,8 @@ def _figures(runs: dict[str, list[Run]], place: str) -> list[Figure]:
     peak = {who: median(run.peak for run in each) for who, each in runs.items()}
     wrong = _wrong(said["ours"], place)
     proved = "the sample's texts stand in boxes that can be typed into"
-    spread = {"ours min": round(least, 1), **_stages(said["ours"], runs["ours"])}
+    used = {f"{who} processor time": round(median(each["used"] for each in said[who]) * 1e3, 1) for who in said}
+    spread = {"ours min": round(least, 1), **_stages(said["ours"], runs["ours"]), **used}
     form = Figure("start.editable", "ms", until["ours"], until["peer"], until["limit"], _EAGER, _BARE, spread=spread)
     whole = Figure(
         "start.process",
@@ -84,7 +85,7 @@ def _figures(runs: dict[str, list[Run]], place: str) -> list[Figure]:
 
 def _stages(said: list[dict[str, Any]], runs: list[Run]) -> dict[str, float]:
     """Return when each stage was reached, in milliseconds since the start of the process."""
-    stages = [name for name, at in said[0].items() if isinstance(at, float)]
+    stages = [name for name, at in said[0].items() if isinstance(at, float) and name != "used"]
     return {
         name: round(median((each[name] - run.begun) * 1e3 for each, run in zip(said, runs, strict=True)), 1)
         for name in stages

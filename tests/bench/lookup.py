@@ -164,7 +164,9 @@ def _misspelt(contest: Contest, rounds: int) -> Figure:
     series = Series([median(times) for times in taken.values()])
     p99 = series.quantile(0.99)
     wrong = [word for word, meant in MISSPELT.items() if not _found(contest, word, meant)]
-    figure = Figure("lookup.misspelt", "ms", fmean(series.values), spread=series.told("ours") | {"p99": p99, "keys": len(keys)})
+    figure = Figure(
+        "lookup.misspelt", "ms", fmean(series.values), spread=series.told("ours") | {"p99": p99, "keys": len(keys)}
+    )
     return figure.at_most(1, p99, "p99").right(wrong, f"{len(MISSPELT)} misspelt words find what was meant")
 
 

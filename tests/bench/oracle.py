@@ -134,9 +134,9 @@ class Oracle:
             )
             over = self.tables[spread.over] if spread.over else []
             singles = [self.single(field.partition(".")[0]).get(field.partition(".")[2]) for field in spread.singles]
-            self._shares[name] = (
-                spread.function(columns, over, *singles) if over or not spread.over else [Decimal(0)] * len(self.tables[record.table])
-            )
+            none = [Decimal(0)] * len(self.tables[record.table])
+            asked = bool(over) or not spread.over
+            self._shares[name] = spread.function(columns, over, *singles) if asked else none
         return self._shares[name][record.position - 1]
 
     def values(self) -> dict[str, list[dict[str, Any]]]:

@@ -41,7 +41,7 @@ def mark(program: app.Program, stage: str) -> None:
     told[stage] = time.perf_counter()
     if stage == "ready":
         program.window.grab()
-        told["editable"] = time.perf_counter()
+        told["editable"], told["used"] = time.perf_counter(), time.process_time()
         shown = [line for line in program.window.findChildren(QLineEdit) if line.isVisible() and line.isEnabled()]
         told["texts"] = [line.text() for line in shown if not line.isReadOnly()]
 

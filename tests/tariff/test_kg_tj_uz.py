@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Duties of Kyrgyzstan, Tajikistan and Uzbekistan: the worked cases of the textbook, and a fee that goes by the value of all goods."""
+"""Duties of Kyrgyzstan, Tajikistan and Uzbekistan: worked cases, and a fee that goes by the value of all goods."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ def test_formulas_that_go_round_through_a_sum_and_back_are_refused() -> None:
         return due
 
     round_ = [pair for pair in pairs if pair[0].id != "header.fee"]
-    with pytest.raises(DataError, match="go round in a circle: .*header.fee.*item.charges"):
+    with pytest.raises(DataError, match=r"go round in a circle: .*header.fee.*item.charges"):
         refuse_circles([*round_, (fields["header.fee"], mine.formulas["fee_of_all"])], spreads)
 
 

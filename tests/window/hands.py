@@ -91,6 +91,8 @@ class Hands:
     def rest(self) -> None:
         """Wait until everything has been followed to its end, lists too."""
         QApplication.processEvents()
+        if self.window.view is not None:
+            self.qtbot.waitUntil(lambda: self.view.stage.at_rest)
         self.window.column.findings.settle()
         QApplication.processEvents()
 

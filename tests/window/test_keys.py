@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -71,3 +72,14 @@ def test_f6_goes_from_pane_to_pane_and_comes_round(sample: Hands) -> None:
         seen.append(sample.cursor)
     assert len(set(map(id, seen))) == 6
     assert sample.view.isAncestorOf(seen[-1])
+
+
+def test_the_handbook_names_every_key() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "handbook" / "window.md").read_text(encoding="utf-8")
+    cells = {
+        word.strip()
+        for line in page.splitlines()
+        if line.startswith("| ")
+        for word in line.replace("|", ",").split(",")
+    }
+    assert [key for act in actions.TABLE for key in act.keys if key not in cells] == []

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from swclient.document.path import Path
     from swclient.workflow.views import Changed, Session
+
+_FRAME = 0.016  # seconds
+_PAUSE = 120  # milliseconds without a key
 
 
 class Stage(QObject):
@@ -87,8 +91,15 @@ class Stage(QObject):
         if self.item not in rows:
             self.choose_item(rows[-1] if rows else None)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether every change has been followed to its end and told."""
+        return not self._later.isActive()
+
     def _follow(self) -> None:
-        """Work out what is left, within a frame of the change, and tell."""
+        """Work out what is left and tell; where that takes more than a frame, the next time waits for a pause."""
+        begun = perf_counter()
         if self.session.pending:
             self.session.settle()
+        self._later.setInterval(0 if perf_counter() - begun < _FRAME else _PAUSE)
         self.changed.emit(self._waiting)

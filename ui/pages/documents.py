@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..forms.grid import Grid
 
-_COLUMNS = "kind:12 number:15 date:12 name:22 valid_until:12 country:7 amount:12 promised:12"
+_COLUMNS = "kind:20 number:15 date:12 name:16 valid_until:12 country:6 amount:12 promised:12"
 
 
 class DocumentsPage(Page):

@@ -39,6 +39,17 @@ _WIDE = 700
 _NARROWEST = 320
 
 
+class Ground(QWidget):
+    """What the sections of a page stand on."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell, so that what lies over the sheet can move."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class Page(Speaking):
     """One room of a declaration.
 
@@ -66,12 +77,13 @@ class Page(Speaking):
         self._aims: dict[str, int | None] = {}
         self._lines: list[QBoxLayout] = []
         self._shares: list[int] = []
-        self.sheet = QWidget()
+        self.sheet = Ground()
         self.sheet.setMinimumWidth(_NARROWEST)
         self.column = QVBoxLayout(self.sheet)
         self.column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
         self.column.setSpacing(theme.L)
         self.callout = Callout(self.sheet)
+        self.sheet.resized.connect(self.callout.refresh)
         self.area = scrolled(self.sheet)
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(0, 0, 0, 0)

@@ -55,7 +55,7 @@ def text(painter: QPainter, rect: QRect, words: str, colour: QColor, align: int 
 
 
 def caption(painter: QPainter, rect: QRect, words: str, colour: QColor) -> None:
-    """Draw a label; where “Preference: import duty” does not fit, what tells it from its neighbours stays: “import duty”."""
+    """Draw a label; where room is short, “import duty” stays of “Preference: import duty”."""
     if ": " in words and painter.fontMetrics().horizontalAdvance(words) > rect.width():
         words = words.partition(": ")[2]
     text(painter, rect, words, colour)
