@@ -47,7 +47,6 @@ class Program(QObject):
         self.memory = Memory(paths.user_data())
         app.setApplicationName("swclient")
         app.setDesktopFileName("swclient")
-        app.setStyle("Fusion")
         theme.load_face("Regular")
         theme.load_face("Bold")
         theme.choose(app, self.memory.text("theme", "system"))
@@ -127,7 +126,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Open the window and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    # Told by word, the style is made once; `setStyle` would give it back wrapped, and PySide build every class for it.
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     if not isinstance(app, QApplication):
         return 1
     program = Program(app)

@@ -34,7 +34,8 @@ class Boxes:
             return ()
         numbered = sorted((each for each in self._fields if _begins(each.box, wish)), key=lambda each: _order(each.box))
         named = self._exact(wish)
-        found = [self._fields[row] for row, how in self._index.find(wish, len(self._fields)) if how is not How.SOME]
+        groups = self._index.find(wish, len(self._fields))
+        found = [self._fields[row] for how, rows in groups if how is not How.SOME for row in rows]
         return tuple({each.id: each for each in (*numbered, *named, *found)}.values())[:limit]
 
     def _exact(self, wish: str) -> list[Field]:

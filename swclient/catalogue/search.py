@@ -20,7 +20,7 @@ from swclient.catalogue.cldr import LISTS, cldr_names
 from swclient.catalogue.folding import fold
 from swclient.catalogue.hs import hs_codes
 from swclient.catalogue.reference import Reference
-from swclient.catalogue.wordindex import How, Source, WordIndex, squeezed
+from swclient.catalogue.wordindex import Group, How, Source, WordIndex, squeezed
 
 if TYPE_CHECKING:
     from swclient.catalogue.codelist import Entry
@@ -93,26 +93,23 @@ class _Shelf:
 
     def __init__(self, rows: list[_Row]) -> None:
         self.rows = sorted(rows, key=lambda row: row.code.casefold())
-        self._names: dict[str, list[str]] = {}
-        self._made: dict[str, dict[tuple[int, How], Hit]] = {}
+        self._made: dict[tuple[str, How], dict[int, Hit]] = {}
         self.index = WordIndex([Source(row.code, (*row.names.values(), *row.also)) for row in self.rows])
 
     def known(self, code: str) -> bool:
         return bool(self.rows) and self.index.codes[self.index.nearest(code)] == squeezed(fold(code))
 
-    def hits(self, found: Iterable[tuple[int, How]], language: str) -> tuple[Hit, ...]:
+    def hits(self, groups: Iterable[Group], language: str) -> tuple[Hit, ...]:
         """Return rows as they are handed out; each is made once for a language and a way to be found."""
-        made = self._made.get(language)
-        if made is None:
-            made = self._made[language] = {}
-            self._names[language] = [row.name(language) for row in self.rows]
-        hits = []
-        for place in found:
-            hit = made.get(place)
-            if hit is None:
-                number, how = place
-                hit = made[place] = Hit(self.rows[number].code, self._names[language][number], how)
-            hits.append(hit)
+        hits: list[Hit] = []
+        for how, numbers in groups:
+            made = self._made.setdefault((language, how), {})
+            for number in numbers:
+                hit = made.get(number)
+                if hit is None:
+                    row = self.rows[number]
+                    hit = made[number] = Hit(row.code, row.name(language), how)
+                hits.append(hit)
         return tuple(hits)
 
 
@@ -160,8 +157,9 @@ class Search:
         shelf, speech = self._shelf(list_name), language or i18n.language()
         good = None if day is None else lambda number: shelf.rows[number].good_on(day)
         found = shelf.index.find(text, limit, good)
-        if not found and shelf.index.looks_like_code(text):
-            found = [(number, How.NEAR) for number in self._around(shelf, text) if good is None or good(number)][:limit]
+        if not any(numbers for _how, numbers in found) and shelf.index.looks_like_code(text):
+            near = [number for number in self._around(shelf, text) if good is None or good(number)]
+            found = [(How.NEAR, near[:limit])]
         return shelf.hits(found, speech)
 
     def nearest(self, list_name: str, code: str, language: str | None = None) -> Place:
@@ -172,7 +170,7 @@ class Search:
         """
         shelf, speech = self._shelf(list_name), language or i18n.language()
         position = shelf.index.nearest(code)
-        around = shelf.hits(((number, How.NEAR) for number in self._around(shelf, code)), speech)
+        around = shelf.hits([(How.NEAR, self._around(shelf, code))], speech)
         return Place(position, shelf.known(code), around)
 
     @staticmethod

@@ -44,6 +44,9 @@ class How(StrEnum):
     __hash__ = str.__hash__  # an enumeration's own is ten times slower, and found rows are kept by it
 
 
+Group = tuple[How, list[int]]  # numbers of rows that were found alike
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What an index is made of: a code and everything that it is called."""
@@ -67,8 +70,9 @@ class WordIndex:
             for word in self._words_of(number, row.texts):
                 found.setdefault(word, []).append(number)
         self.vocabulary = sorted(found)
-        self._places = {word: place for place, word in enumerate(self.vocabulary)}
         self._rows = [_packed(found[word]) for word in self.vocabulary]
+        self._whole_words = dict(zip(self.vocabulary, self._rows, strict=True))
+        self._heads = frozenset(code[:1] for code in self.codes)
         self._begins: dict[str, int] = {}
         for word, packed in zip(self.vocabulary, self._rows, strict=True):
             for length in range(1, _SHORT + 1 + word.startswith(_FIRST)):
@@ -87,8 +91,8 @@ class WordIndex:
                 self._chinese[number] = self._chinese.get(number, "") + "\n" + folded
         return own
 
-    def find(self, text: str, limit: int, good: Callable[[int], bool] | None = None) -> list[tuple[int, How]]:
-        """Return the numbers of up to `limit` rows, the best first, and how each was found.
+    def find(self, text: str, limit: int, good: Callable[[int], bool] | None = None) -> list[Group]:
+        """Return up to `limit` rows, the best first, by how they were found.
 
         Args:
             text: a code, its beginning, or words; nothing finds every row.
@@ -98,24 +102,24 @@ class WordIndex:
         wish = fold(text)
         asked = words(wish)
         if not asked:
-            return [(number, How.LISTED) for number in _upto(limit, range(len(self.codes)), good)]
-        found: list[tuple[int, How]] = []
+            return [(How.LISTED, _upto(limit, range(len(self.codes)), good))]
+        found: list[Group] = []
         chinese = [] if wish.isascii() else runs(wish)
         takes = self._with(chinese, good) if chinese else good
-        seen = 0
+        seen, room = 0, limit
         for how, rows in self._tiers(wish, asked):
             fresh = rows & ~seen
-            seen |= rows
-            if not fresh & (fresh - 1) and takes is None:
-                found += [(fresh.bit_length() - 1, how)] if fresh else []
-            else:
-                found += [(number, how) for number in _upto(limit - len(found), _numbers(fresh), takes)]
-            if len(found) >= limit:
+            if fresh:
+                seen |= fresh
+                numbers = _upto(room, _numbers(fresh), takes)
+                found.append((how, numbers))
+                room -= len(numbers)
+            if room <= 0:
                 break
         return found
 
     def _with(self, chinese: list[str], good: Callable[[int], bool] | None) -> Callable[[int], bool]:
-        """Return a test for rows that also have Chinese words just as they were asked for, not their characters only."""
+        """Return a test for rows that have Chinese words as they were asked for, not their characters only."""
 
         def takes(number: int) -> bool:
             text = self._chinese.get(number, "")
@@ -191,14 +195,15 @@ class WordIndex:
         return 0 < len(wish) <= longest and wish.isalnum() and (wish.isdecimal() or longest < _CODE_OF_WORDS)
 
     def _code_range(self, wish: str) -> tuple[int, int]:
+        if wish[:1] not in self._heads:
+            return 0, 0
         low = bisect_left(self.codes, wish)
         if low == len(self.codes) or not self.codes[low].startswith(wish):
             return low, low
         return low, bisect_left(self.codes, wish + _LAST, low)
 
     def _whole(self, word: str) -> int:
-        place = self._places.get(word)
-        return 0 if place is None else _bits(self._rows[place])
+        return _bits(self._whole_words.get(word, 0))
 
     def _start(self, word: str) -> int:
         """Return the rows with a word that begins so."""
@@ -279,8 +284,8 @@ def _most(asked: Sequence[str], sets: Sequence[int]) -> int:
     return best or max(zip(map(len, asked), sets, strict=True), key=lambda pair: (pair[1] != 0, pair[0]))[1]
 
 
-def _upto(limit: int, numbers: Iterable[int], good: Callable[[int], bool] | None) -> Iterator[int]:
-    return islice(numbers if good is None else filter(good, numbers), limit)
+def _upto(limit: int, numbers: Iterable[int], good: Callable[[int], bool] | None) -> list[int]:
+    return list(islice(numbers if good is None else filter(good, numbers), limit))
 
 
 def _numbers(rows: int) -> Iterator[int]:

@@ -80,7 +80,7 @@ class Compiler:
             case ast.Call(ast.Name(name), keywords=[]):
                 text = self.truth_call(node, name, blank=blank)
             case _:
-                text = f"bool({self.value(node).text})"
+                text = self.value(node).text
         return text
 
     def truth_call(self, node: ast.Call, name: str, *, blank: bool) -> str:
@@ -91,7 +91,7 @@ class Compiler:
         if name.removesuffix("_all") == "any":
             return f"({aggregate(self, node, name).text} > 0)"
         code = self.value(node)
-        return self._guarded(f"bool({code.text})", code.guard, blank=blank)
+        return self._guarded(code.text, code.guard, blank=blank)
 
     @staticmethod
     def _guarded(text: str, guard: str, *, blank: bool) -> str:

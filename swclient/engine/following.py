@@ -83,12 +83,13 @@ class Following(Live):
 
     def _retwin(self, table: TablePlan, row: LiveRow) -> set[int]:
         before = row.twins
+        everyone = self.groups(table.name)
         self._call(table.twin, table.name, (row,))
         again: set[int] = set()
         for place, (old, new) in enumerate(zip(before, row.twins, strict=True)):
             if old == new:
                 continue
-            counts, groups = self.twins[table.name][place], self._groups[table.name][place]
+            counts, groups = self.twins[table.name][place], everyone[place]
             if old[0] is not None:
                 again |= _leave(counts, groups, old, row.id)
             if new[0] is not None:

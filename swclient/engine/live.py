@@ -9,6 +9,7 @@ whole sections (an exchange rate, a weight by which freight is shared), `touch` 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -223,20 +224,33 @@ class Live:
         for name, table in self.plan.tables.items():
             rows = self.rows[name].values()
             self._call(table.give, name, rows)
-            for place, number in enumerate(table.gives):
-                self.totals[number] = total(self.plan.aggregates[number].what, [row.gives[place] for row in rows])
+            for number, column in zip(table.gives, zip(*[row.gives for row in rows], strict=True), strict=False):
+                self.totals[number] = total(self.plan.aggregates[number].what, column)
 
     def _find_twins(self, table: TablePlan) -> None:
         if not table.twins:
             return
         rows = self.rows[table.name]
         self._call(table.twin, table.name, rows.values())
-        counts: list[dict[Any, int]] = [{} for _ in range(table.twins)]
-        groups: list[dict[Any, set[int]]] = [{} for _ in range(table.twins)]
-        for row in rows.values():
-            for place, key in enumerate(row.twins):
-                if key[0] is not None:
-                    counts[place][key] = counts[place].get(key, 0) + 1
-                    groups[place].setdefault(key, set()).add(row.id)
-        self.twins[table.name] = counts
-        self._groups[table.name] = groups
+        keys = [[row.twins[place] for row in rows.values()] for place in range(table.twins)]
+        self.twins[table.name] = [_counted(column) for column in keys]
+        self._groups.pop(table.name, None)
+
+    def groups(self, table: str) -> list[dict[Any, set[int]]]:
+        """Return the rows behind every key that may stand twice; gathered when a change first asks."""
+        if table not in self._groups:
+            found: list[dict[Any, set[int]]] = [{} for _ in self.twins[table]]
+            for row in self.rows[table].values():
+                for place, key in enumerate(row.twins):
+                    if key[0] is not None:
+                        found[place].setdefault(key, set()).add(row.id)
+            self._groups[table] = found
+        return self._groups[table]
+
+
+def _counted(keys: list[Any]) -> dict[Any, int]:
+    """Return how often each key stands; a key without its first part stands for nothing."""
+    counts = dict(Counter(keys))
+    for key in [key for key in counts if key[0] is None]:
+        del counts[key]
+    return counts

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
@@ -37,10 +38,18 @@ ADDERS: dict[str, Callable[[dict[Any, Any], Any, int], None]] = {
 
 def total(what: str, column: Iterable[Any]) -> Any:
     """Return the figure over a whole section, of what each of its rows gives."""
-    add = ADDERS.get(what)
-    if add is None:
-        return sum(column)
-    found: dict[Any, Any] = {}
-    for given in column:
-        add(found, given, 1)
-    return found
+    if what == "totals":
+        return _charges_in_all(column)
+    return dict(Counter(column)) if what == "tally" else sum(column)
+
+
+def _charges_in_all(column: Iterable[Any]) -> dict[str, list[Any]]:
+    """Return what adding the charges of every row gives, in one sweep."""
+    amounts: dict[str, list[Decimal]] = {}
+    unsure: Counter[str] = Counter()
+    for charges in column:
+        for charge in charges or ():
+            amounts.setdefault(charge.kind, []).append(charge.amount)
+            if not charge.confirmed:
+                unsure[charge.kind] += 1
+    return {kind: [sum(lines, Decimal(0)), len(lines), unsure[kind]] for kind, lines in amounts.items()}
