@@ -30,7 +30,7 @@ _WHOOSH_ROUNDS = 1
 # What is typed, and how the word that was meant begins.
 MISSPELT = {
     "alumnium": "aluminium", "porselain": "porcelain", "horsse": "horse", "cofee": "coffee", "elektric": "electric",
-    "alektric": "electric", "machinry": "machinery", "tranzistor": "transistor", "semiconducter": "semiconductor",
+    "alectric": "electric", "machinry": "machinery", "tranzistor": "transistor", "semiconducter": "semiconductor",
     "refrigeratr": "refrigerator", "pharmaceuticle": "pharmaceutical", "footwaer": "footwear", "фарфар": "фарфор",
     "светадиодные": "светодиод", "обфвь": "обув", "подшибники": "подшипник", "кофэ": "кофе",
 }  # fmt: skip
