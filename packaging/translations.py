@@ -36,12 +36,14 @@ def sentences() -> dict[str, str]:
 def _from_code() -> Iterator[tuple[str, str]]:
     for folder in ("swclient", "ui"):
         for file in sorted((HOME / folder).rglob("*.py")):
-            if "training" in file.parts:
-                continue  # the training offices speak Russian and English themselves
-            where = str(file.relative_to(HOME))
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and _name(node.func) in _CALLS and node.args:
-                    yield from ((where, words) for words in _texts(node.args[0]))
+            if "training" not in file.parts:  # the training offices speak Russian and English themselves
+                yield from ((str(file.relative_to(HOME)), words) for words in _spoken(file))
+
+
+def _spoken(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _name(node.func) in _CALLS and node.args:
+            yield from _texts(node.args[0])
 
 
 def _name(node: ast.expr) -> str:

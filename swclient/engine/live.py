@@ -239,13 +239,17 @@ class Live:
     def groups(self, table: str) -> list[dict[Any, set[int]]]:
         """Return the rows behind every key that may stand twice; gathered when a change first asks."""
         if table not in self._groups:
-            found: list[dict[Any, set[int]]] = [{} for _ in self.twins[table]]
-            for row in self.rows[table].values():
-                for place, key in enumerate(row.twins):
-                    if key[0] is not None:
-                        found[place].setdefault(key, set()).add(row.id)
-            self._groups[table] = found
+            rows = self.rows[table].values()
+            self._groups[table] = [_grouped(rows, place) for place in range(len(self.twins[table]))]
         return self._groups[table]
+
+
+def _grouped(rows: Iterable[LiveRow], place: int) -> dict[Any, set[int]]:
+    found: dict[Any, set[int]] = {}
+    for row in rows:
+        if row.twins[place][0] is not None:
+            found.setdefault(row.twins[place], set()).add(row.id)
+    return found
 
 
 def _counted(keys: list[Any]) -> dict[Any, int]:

@@ -114,6 +114,20 @@ def office(case: Case, header: Record, of: str) -> list[str]:
     return _filled(joined(" ", show(code), case.name(of, code)))
 
 
+@composer("destination")
+def destination(case: Case, header: Record, of: str) -> list[str]:
+    """Box 53: the office of destination and its country."""
+    country = show(header.get("destination_office_country"))
+    return _filled(joined(", ", *office(case, header, of), country))
+
+
+@composer("transit_offices")
+def transit_offices(case: Case, _header: Record, _of: str) -> list[str]:
+    """Box 51: the planned offices, each with its country."""
+    rows = case.snapshot.many("transit_office")
+    return _filled("; ".join(joined(" ", show(row.get("office")), show(row.get("country"))) for row in rows))
+
+
 @composer("location")
 def location(case: Case, header: Record, _of: str) -> list[str]:
     """Box 30: kind of place, office, register entry, address."""
@@ -132,9 +146,14 @@ def deferral(_case: Case, header: Record, _of: str) -> str:
 def guarantees(case: Case, _header: Record, _of: str) -> list[str]:
     """Box 52: kind, document, amount of each security."""
     return [
-        joined(", ", show(row.get("kind")), _document(case, row), show(row.get("amount")))
+        joined(", ", show(row.get("kind")), _document(case, row), show(row.get("amount")), _not_valid(case, row))
         for row in case.snapshot.many("guarantee")
     ]
+
+
+def _not_valid(case: Case, row: Record) -> str:
+    countries = row.get("excluded")
+    return case.say("not_valid_for", text=show(countries)) if countries else ""
 
 
 def _document(case: Case, row: Record, number: str = "number", day: str = "date") -> str:
@@ -148,9 +167,11 @@ def _document(case: Case, row: Record, number: str = "number", day: str = "date"
 
 @composer("seals")
 def seals(case: Case, _header: Record, _of: str) -> list[str]:
-    """Box D: seal numbers of all containers, each once."""
+    """Box D: seals of the consignment with their type, then those of containers, each number once."""
+    of_all = {show(row.get("number")): row for row in case.snapshot.many("seal") if row.get("number")}
     found = dict.fromkeys(show(row.get("seal")) for row in case.snapshot.many("container") if row.get("seal"))
-    return _filled(", ".join(found))
+    told = [joined(" ", number, show(row.get("kind"))) for number, row in of_all.items()]
+    return _filled(", ".join([*told, *(number for number in found if number not in of_all)]))
 
 
 @composer("signatory")

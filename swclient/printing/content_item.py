@@ -14,7 +14,7 @@ _OTHER = "99"  # document kinds that end so are “other”: only their name say
 
 @composer("goods")
 def goods(case: Case, item: Record, _of: str) -> list[str]:
-    """Box 31: 1) description and marks of identity; 2) packages; 3) containers."""
+    """Box 31: 1) description and marks of identity; 2) packages; 3) containers; 6) processing."""
     get = item.values.get
     traits = [case.around(name, value) for name in _NAMED if (value := get(name))]
     if get("quantity") is not None:
@@ -24,6 +24,7 @@ def goods(case: Case, item: Record, _of: str) -> list[str]:
         found.append("; ".join(traits))
     found += _packages(case, item)
     found += _containers(case, item)
+    found += [f"6) {processing}"] if (processing := get("processing")) else []
     return found
 
 

@@ -23,6 +23,9 @@ WITHOUT_BOX = {
     "header.date", "header.place_inside", "header.sale", "header.usd_rate", "header.eur_rate",
     "header.gross_total", "header.cmr_gross", "header.cmr_packages", "item.description_foreign",
     "cost.basis", "cost.effect", "item.charges_due",
+    "header.arrival_date", "header.transit_route", "header.temporary_months", "header.cmr_containers",
+    "header.cmr_seals", "document.quantity", "document.quantity_unit", "document.left", "previous.net_there",
+    "seal.container",
 }  # fmt: skip
 
 

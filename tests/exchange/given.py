@@ -53,6 +53,7 @@ def full_body() -> dict[str, Any]:
             {"identity": "001DEM01", "trailer": "01DEM01", "country": "KZ"},
             {"identity": "002DEM01", "country": "KZ"},
         ],
+        "seal": [{"number": "DEMO-1"}, {"number": "DEMO-2"}],
         "border_means": [{"identity": "DEMO 1", "trailer": "DEMO 2", "country": "CN"}],
         "item": [{**_item(), **_rows()}, _small_item()],
         "document": [
@@ -114,6 +115,10 @@ def _header() -> dict[str, Any]:
         "border_mode": "31",
         "inland_mode": "31",
         "border_office": "55301",
+        "line_kind": "1",
+        "arrival_date": "2026-11-21",
+        "destination_office": "55302",
+        "destination_office_country": "KZ",
         "incoterm": "FCA",
         "delivery_place": "URUMQI",
         "deal_nature": "010",

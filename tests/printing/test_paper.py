@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -91,17 +92,9 @@ def test_every_line_stands_inside_a_box(kz: Profile, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_no_text_stands_over_other_text(kz: Profile, lang: str) -> None:
-    crossing = []
     drawn = _drawn(_full(kz, lang))
-    for page in range(1, 7):
-        here = sorted((piece for piece in drawn if piece.page == page), key=lambda piece: piece.top)
-        for number, one in enumerate(here):
-            for other in here[number + 1 :]:
-                if other.top >= one.bottom:
-                    break
-                if _cross(one, other):
-                    crossing.append((page, one.text, other.text))
-    assert crossing == []
+    pairs = ((one, other) for one, other in combinations(drawn, 2) if one.page == other.page)
+    assert [(one.page, one.text, other.text) for one, other in pairs if _cross(one, other)] == []
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])

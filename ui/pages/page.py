@@ -24,6 +24,7 @@ from ..forms.grid import Grid
 from ..forms.rows import Rows
 from ..forms.section import COLUMNS, Section
 from ..parts.frames import scrolled
+from ..parts.plain import Ground
 from ..parts.speaking import Speaking
 
 if TYPE_CHECKING:
@@ -37,17 +38,6 @@ GIVEN = {"charges", "totals"}  # shown by tables of their own
 _LONG = 50
 _WIDE = 700
 _NARROWEST = 320
-
-
-class Ground(QWidget):
-    """What the sections of a page stand on."""
-
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell, so that what lies over the sheet can move."""
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 class Page(Speaking):

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from .. import theme
@@ -56,3 +56,14 @@ class Panel(Speaking):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+
+
+class Ground(QWidget):
+    """A ground that tells when it becomes wider or narrower."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell, so that what lies over the sheet can move."""
+        super().resizeEvent(event)
+        self.resized.emit()
