@@ -133,6 +133,11 @@ def _submitted(camera: Camera) -> None:
     for look in _each_look(camera):
         view.show_page(PAGES.index("timeline"))
         camera.rest()
+        page = view.page(PAGES.index("timeline"))
+        answer = next(n for n, each in enumerate(view.desk.timeline()) if each.raw)
+        page.list.setCurrentIndex(page.list.model().index(answer, 0))
+        page.list.scrollToTop()
+        camera.rest()
         camera.take(f"timeline-{look}")
     camera.program.office.open_sample()
     for look in _each_look(camera):

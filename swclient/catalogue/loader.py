@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from swclient.base.errors import DataError, UserError
 from swclient.catalogue.field import Field, TableSpec
 from swclient.catalogue.kinds import KINDS, make_kind
 from swclient.catalogue.profile import Profile
+from swclient.catalogue.versions import WHOLE, Stack, Version, installed, must_be_intact, of_name, on_day, shelf
 
 # Keys of a row that a field takes over as they stand.
 _PLAIN = ("label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "shown")
@@ -34,19 +36,64 @@ def default_profile(root: Path | None = None) -> str:
     return str(read_toml((root or paths.shipped("resources")) / "defaults.toml")["profile"])
 
 
-def load_profile(code: str, root: Path | None = None) -> Profile:
-    """Return a profile, made once and kept.
+def load_profile(code: str, root: Path | None = None, *, day: date | None = None, version: str = "") -> Profile:
+    """Return a profile, made once and kept: as it came with the program, unless a day or a version is asked for.
+
+    Args:
+        code: its folder.
+        root: the folder of catalogue and profiles, when it is not the one that came with the program.
+        day: of the declaration to be judged; reference packs that are in force on it count.
+        version: `Profile.version` of what a declaration was made with; what is no longer there is done without.
 
     Raises:
-        UserError: there is no profile of that code.
+        UserError: there is no profile of that code, or a reference pack was altered since it was installed.
         DataError: a file of it is broken; says which, where and what would be right.
     """
-    return _load(code, root or paths.shipped("resources"))
+    home = root or paths.shipped("resources")
+    return _load(code, home, stacks_of(code, home, day, version) if day or version else ())
 
 
-@lru_cache(maxsize=16)
-def _load(code: str, root: Path) -> Profile:
-    chain = _chain(code, root)
+Stacks = tuple[tuple[str, Stack], ...]
+
+
+def stacks_of(code: str, root: Path, day: date | None, version: str = "", staged: Version | None = None) -> Stacks:
+    """Return which installed versions of a profile and of its parents judge a declaration: of a day, or by name.
+
+    Args:
+        code: the profile.
+        root: the folder of catalogue and profiles.
+        day: of the declaration; counts when no version is named.
+        version: `Profile.version` of what a declaration was made with.
+        staged: a version that is looked at as if it were installed.
+    """
+    if staged is None and not shelf().is_dir():
+        return ()
+    named = dict(part.rpartition(":")[::2] for part in version.split(";"))
+    found = []
+    for name, folder in _shipped_chain(code, root):
+        versions = installed(name)
+        if staged is not None and staged.country == name:
+            versions = (*(each for each in versions if each.version != staged.version), staged)
+        if not versions:
+            continue
+        facts = read_toml(folder / WHOLE)
+        if version:
+            stack = of_name(versions, named.get("" if name == code else name, ""))
+        else:
+            stack = on_day(versions, day or date.min, (str(facts.get("version", "")), facts.get("in_force")))
+        if stack.versions:
+            found.append((name, stack))
+    return tuple(found)
+
+
+def load_stacked(code: str, root: Path, stacks: Stacks) -> Profile:
+    """Return a profile made of installed versions, as `stacks_of` tells them; made once and kept."""
+    return _load(code, root, stacks)
+
+
+@lru_cache(maxsize=32)
+def _load(code: str, root: Path, stacks: Stacks) -> Profile:
+    chain, version = _chain(code, root, dict(stacks))
     tables = _tables(root / "catalogue" / "tables.toml")
     fields = _fields(root / "catalogue" / "fields.toml", tables)
     rules: dict[str, dict[str, Any]] = {}
@@ -54,7 +101,8 @@ def _load(code: str, root: Path) -> Profile:
     facts: dict[str, Any] = {}
     rules.update(_rules(root / "catalogue"))
     for folder in reversed(chain):
-        facts.update(read_toml(folder / "profile.toml"))
+        if (folder / WHOLE).is_file():
+            facts.update(read_toml(folder / WHOLE))
         if (folder / "boxes.toml").is_file():
             _lay_over(folder / "boxes.toml", fields, tables)
         rules.update(_rules(folder))
@@ -64,7 +112,7 @@ def _load(code: str, root: Path) -> Profile:
         rules.pop(gone, None)
     made = {key: _make(key, row, tables) for key, row in fields.items()}
     folders = (*chain, root / "catalogue")
-    return Profile(code, str(facts.get("version", "")), facts, tables, made, rules, rates, folders)
+    return Profile(code, version or str(facts.get("version", "")), facts, tables, made, rules, rates, folders)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -79,16 +127,33 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise DataError("This file cannot be read: {reason}", file=path, reason=str(error)) from error
 
 
-def _chain(code: str, root: Path) -> list[Path]:
-    chain: list[Path] = []
+def _shipped_chain(code: str, root: Path) -> list[tuple[str, Path]]:
+    """Return the folders that came with the program: the profile's, then its parents'."""
+    chain: list[tuple[str, Path]] = []
     name = code
     while name:
         folder = root / "profiles" / name
-        if not (folder / "profile.toml").is_file():
+        if not (folder / WHOLE).is_file():
             raise UserError("There is no profile “{code}”.", code=name)
-        chain.append(folder)
-        name = str(read_toml(folder / "profile.toml").get("parent", ""))
+        chain.append((name, folder))
+        name = str(read_toml(folder / WHOLE).get("parent", ""))
     return chain
+
+
+def _chain(code: str, root: Path, stacks: dict[str, Stack]) -> tuple[list[Path], str]:
+    """Return the folders of data, those that count first first, and what the whole is called."""
+    chain: list[Path] = []
+    names: list[str] = []
+    for name, folder in _shipped_chain(code, root):
+        stack = stacks.get(name, Stack())
+        for version in stack.versions:
+            must_be_intact(version)
+        chain += [version.folder for version in reversed(stack.over)]
+        chain.append(stack.base.folder if stack.base else folder)
+        told = stack.name(str(read_toml(folder / WHOLE).get("version", "")))
+        if name == code or stack.versions:
+            names.append(told if name == code else f"{name}:{told}")
+    return chain, ";".join(names)
 
 
 def _tables(path: Path) -> dict[str, TableSpec]:

@@ -26,7 +26,7 @@ class Following(Live):
         row = self.rows[table][row_id]
         value = row.typed.get(field)
         if value is None or type(value) is Unread:
-            row.values.pop(field, None)
+            row.values[field] = None
         else:
             row.values[field] = value
         if self._reaches_far(row, field):

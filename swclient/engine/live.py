@@ -10,24 +10,26 @@ whole sections (an exchange rate, a weight by which freight is shared), `touch` 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from swclient.base.log import log
-from swclient.document.declaration import Declaration
+from swclient.document.declaration import Declaration, Row
 from swclient.document.path import SINGLE
-from swclient.document.value import Unread, Value
+from swclient.document.value import Unread
 from swclient.engine.plan import Plan, TablePlan
 from swclient.engine.sums import total
+
+POSITION = "_position"
 
 
 class LiveRow:
     """One row with everything known about it.
 
     Attributes:
-        values: what counts: typed, else worked out; blank and unreadable ones are None or absent.
+        values: what counts: typed, else worked out; blank and unreadable ones are None.
         typed: the document's own mapping of typed values.
         computed: worked-out values, also where something was typed over them.
         mask: one bit a rule of the section; set means it fails. Below zero when the checks could not be made.
@@ -40,13 +42,14 @@ class LiveRow:
     __slots__ = ("computed", "gives", "id", "kids", "loose", "mask", "parent", "table", "twins", "typed", "values")
 
     def __init__(
-        self, table: str, number: int, typed: dict[str, Value], kids: dict[str, list[Any]], loose: dict[str, list[Any]]
+        self, table: str, row: Row, blank: Mapping[str, None], kids: dict[str, list[Any]], loose: dict[str, list[Any]]
     ) -> None:
         self.table = table
-        self.id = number
+        self.id = row.id
         self.parent: LiveRow | None = None
-        self.typed = typed
-        self.values: dict[str, Any] = {k: v for k, v in typed.items() if type(v) is not Unread}
+        self.typed = row.values
+        self.values: dict[str, Any] = dict(blank)  # every field has its place, so that all can be fetched in one call
+        self.values.update((name, value) for name, value in row.values.items() if type(value) is not Unread)
         self.computed: dict[str, Any] = {}
         self.mask = 0
         self.gives: tuple[Any, ...] = ()
@@ -81,6 +84,8 @@ class Live:
         self._children = {
             name: [s.name for s in plan.profile.tables.values() if s.parent == name] for name in plan.tables
         }
+        fields = plan.profile.table_fields
+        self._blanks = {name: dict.fromkeys([*fields(name), POSITION]) for name in plan.tables}
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -89,8 +94,9 @@ class Live:
         loose: dict[str, list[Any]] = {name: [] for name in self.plan.tables}
         for name, rows in self.declaration.tables.items():
             kids = self._children[name]
+            blank = self._blanks[name]
             self.rows[name] = {
-                row.id: LiveRow(name, row.id, row.values, {kid: [] for kid in kids}, loose) for row in rows.values()
+                row.id: LiveRow(name, row, blank, {kid: [] for kid in kids}, loose) for row in rows.values()
             }
             if not self.plan.profile.tables[name].many:
                 self.singles[name] = self.rows[name][SINGLE]
@@ -193,7 +199,7 @@ class Live:
         if self.plan.profile.fields.get(f"{table}.number") is None:
             return
         for position, row in enumerate(self.rows[table].values(), 1):
-            row.values["_position"] = position
+            row.values[POSITION] = position
 
     def _spread(self, table: TablePlan) -> None:
         rows = list(self.rows[table.name].values())

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from swclient.base.errors import DataError
@@ -17,8 +19,20 @@ from swclient.engine.needs import Needs
 from swclient.engine.order import in_order, reads, refuse_circles
 from swclient.engine.plan import Plan, TablePlan, kids_of
 from swclient.engine.rulebook import CLEAR, Rule, rulebook
-from swclient.engine.source import indented, lists_in, parents_in, row_lines, shared_lines, singles_in, totals_in
+from swclient.engine.source import (
+    above_lines,
+    fields_in,
+    indented,
+    lists_in,
+    parents_in,
+    row_lines,
+    shared_lines,
+    singles_in,
+    totals_in,
+)
 
+_FETCH = re.compile(r"\b[wv]\.get\('(\w+)'\)")
+_FEW = 2
 T = TypeVar("T")
 M = TypeVar("M")
 
@@ -171,7 +185,8 @@ class _Planner:
         table.gives = tuple(number for number, _each in mine)
         if not mine:
             return []
-        return ["w = v", "row.gives = (" + ", ".join(each.value for _number, each in mine) + ",)"]
+        given = _FETCH.sub(r"f_\1", ", ".join(each.value for _number, each in mine))
+        return [f"row.gives = ({given},)"]
 
     def _twin_lines(self, table: TablePlan) -> list[str]:
         keys = self.needs[table.name].twins
@@ -182,12 +197,20 @@ class _Planner:
         text = "\n".join(lines)
         head = f"def {stage}_{table}(rows, singles, A, W, reference, valid, today, entry):"
         before = [*shared_lines(text, self.shared), "for row in rows:"]
-        self.sources += [head, *indented(before), *indented([*row_lines(text), *lines], 2)]
+        self.sources += [head, *indented(before), *indented([*self._row_lines(text), *lines], 2)]
         if self.profile.tables[table].many:
             self.wide_text.append(text)
             if stage == "work":
                 self.work_text.append(text)
         self.plans[table].reads_parent |= bool(parents_in(text))
+
+    def _row_lines(self, text: str) -> list[str]:
+        """Fetch all fields of a row in one call: a full check asks for a hundred thousand of them."""
+        names = fields_in(text)
+        if len(names) < _FEW:
+            return row_lines(text)
+        fetched = ", ".join(f"f_{name}" for name in names)
+        return [*above_lines(text), f"{fetched} = {self.shared.constant(itemgetter(*names))}(v)"]
 
     def _make_functions(self) -> None:
         source = "\n".join(self.sources)

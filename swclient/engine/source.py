@@ -44,14 +44,24 @@ def shared_lines(text: str, needs: Needs) -> list[str]:
     return lines + [f"A{number} = A[{number}]" for number in totals_in(text)]
 
 
+def fields_in(text: str) -> list[str]:
+    """Return the fields of the row that is looked at that a source reads."""
+    return sorted(set(_FIELD.findall(text)))
+
+
 def row_lines(text: str) -> list[str]:
     """Return lines for what one row gives; `row` and `nothing` must be known."""
+    lines = above_lines(text)
+    return lines + [f"f_{name} = g({name!r})" for name in fields_in(text)]
+
+
+def above_lines(text: str) -> list[str]:
+    """Return lines for the row itself and for what the row above it gives; `row` and `nothing` must be known."""
     lines = ["v = row.values; t = row.typed; c = row.computed; g = v.get"]
     above = parents_in(text)
     if above:
         lines.append("q = row.parent.values.get if row.parent is not None else nothing")
-    lines += [f"p_{name} = q({name!r})" for name in above]
-    return lines + [f"f_{name} = g({name!r})" for name in sorted(set(_FIELD.findall(text)))]
+    return lines + [f"p_{name} = q({name!r})" for name in above]
 
 
 def indented(lines: list[str], depth: int = 1) -> list[str]:

@@ -115,7 +115,8 @@ def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
     paid = fee(reference, goods, found)
     if paid is not None:
         lines.append(paid)
-    if goods.procedure not in found.procedures:
+    elsewhere = found.directions and goods.direction not in found.directions
+    if elsewhere or goods.procedure not in found.procedures:
         return tuple(lines)
     line = reference.tariff_line(goods.code, goods.day)
     if line is not None:

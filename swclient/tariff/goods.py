@@ -38,6 +38,7 @@ class Goods(NamedTuple):
     invoice_rate: Decimal | None
     euro: Decimal | None
     fee: Decimal | None = None
+    direction: str | None = None
     origin: str | None = None
     excise_preference: str | None = None
 
@@ -69,6 +70,7 @@ READS = {
     "invoice_rate": "header.exchange_rate",
     "euro": "header.eur_rate",
     "fee": "header.fee",
+    "direction": "header.direction",
     "origin": "item.origin",
     "excise_preference": "item.preference_excise",
 }
@@ -89,6 +91,7 @@ class Law(NamedTuple):
 
     Attributes:
         procedures: under which duties and taxes are due.
+        directions: in which they are, where a procedure does not say it; empty for any.
         kinds: payment kinds by name of the charge, as `[charges]` of the profile has them.
         fees: by procedure.
         vat: the row of the usual rate.
@@ -101,6 +104,7 @@ class Law(NamedTuple):
     """
 
     procedures: frozenset[str]
+    directions: frozenset[str]
     currency: str
     kinds: Mapping[str, Any]
     fee_in_base: bool
@@ -142,6 +146,7 @@ def _read_law(reference: Any, day: date) -> Law:
     sure = bool(doubt.get("confirmed", True))
     return Law(
         procedures,
+        frozenset(kinds.get("directions", ())),
         facts["currency"],
         kinds,
         in_base,

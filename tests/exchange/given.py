@@ -46,7 +46,7 @@ def full_body() -> dict[str, Any]:
         "version": 1,
         "profile": "KZ",
         "profile_version": "2026.11",
-        "header": _header(),
+        "header": {**_header(), **_way()},
         **_parties(),
         "person": _person(),
         "arrival_means": [
@@ -115,10 +115,6 @@ def _header() -> dict[str, Any]:
         "border_mode": "31",
         "inland_mode": "31",
         "border_office": "55301",
-        "line_kind": "1",
-        "arrival_date": "2026-11-21",
-        "destination_office": "55302",
-        "destination_office_country": "KZ",
         "incoterm": "FCA",
         "delivery_place": "URUMQI",
         "deal_nature": "010",
@@ -135,6 +131,15 @@ def _header() -> dict[str, Any]:
         "location_address": "Demo terminal, 1",
         "deferral_kind": "5010",
         "deferral_date": "2026-12-20",
+    }
+
+
+def _way() -> dict[str, Any]:
+    return {
+        "line_kind": "1",
+        "arrival_date": "2026-11-21",
+        "destination_office": "55302",
+        "destination_office_country": "KZ",
     }
 
 

@@ -20,6 +20,7 @@ from tests.printing.seen import all_text, squeezed
 
 # Fields that stand on other forms or serve calculation and checks only.
 NOT_ON_THE_FORM = {
+    "header.fee": "a line of box 47",
     "header.usd_rate": "calculation only",
     "header.eur_rate": "calculation only",
     "header.place_inside": "calculation only",

@@ -8,11 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
 
+from swclient.document.path import Path
 from tests.window.hands import SHIFT, Hands
 from ui.editors.flag import FlagEditor
 from ui.forms.grid import Grid
+from ui.pages.composing import GIVEN
 from ui.pages.declaration import FORM, PAGES, TIMELINE
-from ui.pages.page import GIVEN, Page
+from ui.pages.homes import page_of
+from ui.pages.page import Page
 from ui.pages.payments import PaymentsPage
 
 INPUTS = (QLineEdit, QPlainTextEdit, FlagEditor, QAbstractItemView, QAbstractButton)
@@ -106,3 +109,16 @@ def test_turning_the_item_aims_every_box_at_it(sample: Hands) -> None:
     sample.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert sample.view.stage.item == sample.session.rows("item")[1]
     assert box.editor.text() == sample.session.look(sample.item(2, "code")).text != first
+
+
+def test_every_box_stands_on_the_page_where_it_is_looked_for(sample: Hands) -> None:
+    fields = sample.session.profile.fields
+    for index in range(len(PAGES)):
+        page = sample.view.page(index)
+        assert isinstance(page, Page)
+        astray = [
+            name
+            for name, box in page.boxes.items()
+            if page_of(Path(box.field.table, 0, box.field.name), fields[name]) != index
+        ]
+        assert astray == []

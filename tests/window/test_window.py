@@ -92,6 +92,8 @@ def test_the_window_is_usable_on_a_small_screen(sample: Hands) -> None:
         area = sample.page().area
         assert area.horizontalScrollBar().maximum() == 0
         assert sample.page().sheet.width() <= area.viewport().width()
+    tabs = sample.view.tabs
+    assert sum(tabs.tabRect(index).width() for index in range(tabs.count())) <= tabs.width()
 
 
 @pytest.mark.slow

@@ -156,7 +156,8 @@ class DeclarationPage(QWidget):
 
     def jump(self, path: Path) -> None:
         """Bring the cursor to a value, wherever it is."""
-        order = [self.tabs.currentIndex(), page_of(path), *range(len(PAGES))]
+        field = self.stage.session.profile.fields.get(path.field_id)
+        order = [self.tabs.currentIndex(), page_of(path, field), *range(len(PAGES))]
         for index in order:
             if index >= len(PAGES):
                 continue
@@ -203,9 +204,10 @@ class DeclarationPage(QWidget):
         tallies = [[0, 0] for _page in PAGES]
         fields = self.stage.session.profile.fields
         for finding in found:
-            grade = signs.grade(finding, fields.get(finding.paths[0].field_id), checked=self.stage.checked)
+            field = fields.get(finding.paths[0].field_id)
+            grade = signs.grade(finding, field, checked=self.stage.checked)
             if grade in {"error", "warning"}:
-                tallies[page_of(finding.paths[0])][0 if grade == "error" else 1] += 1
+                tallies[page_of(finding.paths[0], field)][0 if grade == "error" else 1] += 1
         for index, (errors, warnings) in enumerate(tallies):
             self.tabs.count_findings(index, errors, warnings)
 

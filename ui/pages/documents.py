@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from ..forms.grid import Grid
 
-_COLUMNS = "kind:20 number:15 date:12 name:16 valid_until:12 country:6 amount:12 promised:12"
+_COLUMNS = (
+    "kind:20 number:15 date:12 name:16 valid_until:12 country:6 amount:12 promised:12 "
+    "quantity:10 quantity_unit:8 left:10"
+)
 
 
 class DocumentsPage(Page):
@@ -41,7 +44,7 @@ class DocumentsPage(Page):
         own = self.grid("document", _COLUMNS, rows=5)
         self.own: Grid = own.grid
         own.call(N_("44  Documents of the current item"))
-        before = self.grid("previous", "kind:16 number:26 date:12 item:10 net_mass:14", rows=3)
+        before = self.grid("previous", "kind:16 number:26 date:12 item:10 net_mass:14 net_there:14", rows=3)
         self.before: Grid = before.grid
         before.call(N_("40  Previous documents of the current item"))
         self.stage.item_chosen.connect(self._aim_item)

@@ -48,15 +48,8 @@ class GoodsPage(Page):
         self.row("item.description_foreign:12", lines=2)
         self.row("item.maker:6 item.trade_mark:6").row("item.brand:4 item.model:4 item.article:4")
         self.row("item.quantity:4 item.quantity_unit:3 item.packing:5")
-        self.section(N_("Codes and figures"))
-        self.row("item.number:3 item.code:6 item.code_sign:3")
-        self.row("item.origin:4 item.gross_mass:4 item.net_mass:4")
-        self.row("item.preference_fee:3 item.preference_duty:3 item.preference_excise:3 item.preference_vat:3")
-        self.row("item.procedure:4 item.previous_procedure:4 item.movement_feature:4")
-        self.row("item.supplementary_quantity:4 item.supplementary_unit:3 item.quota_quantity:3 item.quota_unit:2")
-        self.row("item.price:5 item.valuation_method:4 item.valuation_decision:3")
-        self.row("item.additions:4 item.deductions:4 item.statistical_value:4")
-        self.row("item.customs_value:4 item.charges_total:4 item.payment_feature:4")
+        self.row("item.processing:12")
+        self._codes()
         self.charges = ChargeLines(self.stage, self.sheet)
         self.chain.append(self.charges)
         self.sections[-1].add_row((self.charges, 12))
@@ -66,6 +59,19 @@ class GoodsPage(Page):
         self.side_by_side(1, 1)
         self._child("package", "kind:14 count:9 marks:18 shared:8")
         self._child("container", "number:15 kind:8 full:10 seal:14")
+
+    def _codes(self) -> None:
+        """The right half of the paper: boxes 32 to 46."""
+        self.section(N_("Codes and figures"))
+        self.row("item.number:3 item.code:6 item.code_sign:3")
+        self.row("item.origin:4 item.gross_mass:4 item.net_mass:4")
+        self.row("item.preference_fee:3 item.preference_duty:3 item.preference_excise:3 item.preference_vat:3")
+        self.row("item.procedure:4 item.previous_procedure:4 item.movement_feature:4")
+        self.row("item.supplementary_quantity:4 item.supplementary_unit:3 item.quota_quantity:3 item.quota_unit:2")
+        self.row("item.quota_licence:12")
+        self.row("item.price:5 item.valuation_method:4 item.valuation_decision:3")
+        self.row("item.additions:4 item.deductions:4 item.statistical_value:4")
+        self.row("item.customs_value:4 item.charges_total:4 item.payment_feature:4")
 
     def _child(self, table: str, columns: str) -> None:
         rows = self.grid(table, columns, rows=3)

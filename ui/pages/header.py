@@ -37,6 +37,7 @@ class HeaderPage(Page):
             "header.customs_value_total:3 header.value_currency:2"
         )
         self.row("header.deal_nature:4 header.deal_feature:2 header.usd_rate:3 header.eur_rate:3")
+        self.row("header.bank_data:9 header.temporary_months:3").rest("procedure", "header")
         self.rest("terms", "header").rest("value", "header")
         self.grid("cost", "kind:26 amount:13 currency:14 basis:18 place:18 rate:10", rows=3)
         self.section(N_("Valuation"))

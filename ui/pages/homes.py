@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from swclient.catalogue.field import Field
     from swclient.document.path import Path
 
 # Where the fields of a section are mostly to be found; those of the head are told apart by their group.
@@ -15,6 +16,8 @@ _HOMES = {
     "person": 1,
     "arrival_means": 2,
     "border_means": 2,
+    "transit_office": 2,
+    "seal": 2,
     "item": 3,
     "package": 3,
     "container": 3,
@@ -26,21 +29,13 @@ _HOMES = {
 }
 
 
-def page_of(path: Path) -> int:
-    """Return the page that a value stands on, without building any page."""
+_GROUPS = {"transport": 2, "transit": 2, "payments": 5}
+
+
+def page_of(path: Path, field: Field | None) -> int:
+    """Return the page that a value stands on; the head is told apart by the groups of its fields."""
     if path.table in _HOMES:
         return _HOMES[path.table]
     if path.table != "header":
         return 1
-    if path.field in {"charges", "charges_total", "deferral_kind", "deferral_date"}:
-        return 5
-    transport = {
-        "means_total",
-        "container_flag",
-        "border_mode",
-        "inland_mode",
-        "border_office",
-        "cmr_gross",
-        "cmr_packages",
-    }
-    return 2 if path.field in transport else 0
+    return _GROUPS.get(field.group, 0) if field is not None else 0

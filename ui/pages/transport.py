@@ -18,7 +18,21 @@ class TransportPage(Page):
         """Lay out what is said once, then vehicles on arrival and at the border."""
         self.section(N_("Transport"))
         self.row("header.means_total:2 header.container_flag:2 header.border_mode:4 header.inland_mode:4")
-        self.row("header.border_office:6 header.cmr_gross:3 header.cmr_packages:3").rest("transport", "header")
+        self.row("header.border_office:6 header.cmr_gross:3 header.cmr_packages:3")
+        self.row("header.loading_place:6 header.arrival_date:3 header.line_kind:3")
+        self.row("header.cmr_containers:6 header.cmr_seals:6").rest("transport", "header")
         self.side_by_side(1, 1)
         self.grid("arrival_means", "identity:20 trailer:18 country:10", rows=4).call(N_("18  At departure or arrival"))
         self.grid("border_means", "identity:20 trailer:18 country:10", rows=4).call(N_("21  At the border"))
+        self._transit()
+
+    def _transit(self) -> None:
+        """Under transit the office of destination, the way there and the seals; elsewhere nothing."""
+        if not self.shows("transit_office") and not self.shows("seal"):
+            return
+        self.section(N_("Transit"))
+        self.row("header.destination_office:5 header.destination_office_country:3 header.transit_until:4")
+        self.row("header.transit_route:12").rest("transit", "header")
+        self.side_by_side(1, 1)
+        self.grid("transit_office", "office:24 country:24", rows=3)
+        self.grid("seal", "number:18 kind:14 container:16", rows=3)

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _PAUSE = 120  # ms of quiet before the list is made anew: it is for reading, not for watching
 
 
+_ORDER = {"error": 0, "warning": 1, "missing": 2, "advice": 3}
+
+
 class Findings(Speaking):
     """The list, and what is to be done about its current line."""
 
@@ -117,7 +120,8 @@ class Findings(Speaking):
 
     def refresh(self) -> None:
         """Make the list anew; the current line stays current as long as its finding stands."""
-        rows = self._stage.session.findings() if self._stage is not None else []
+        found = self._stage.session.findings() if self._stage is not None else []
+        rows = sorted(found, key=lambda each: _ORDER[self._grade(each)])
         before = self.current()
         if list(rows) != list(self.model.rows):
             self.model.fill(rows)

@@ -14,7 +14,7 @@ from .. import theme
 from . import paint
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 _TALL = 32
 
@@ -39,13 +39,23 @@ class Tabs(QTabBar):
             self.update()
 
     def tabSizeHint(self, index: int) -> QSize:
-        """Return room for the word and its number."""
-        bold = paint.metrics(theme.BODY, bold=True)
-        wide = bold.horizontalAdvance(self.tabText(index)) + 2 * theme.M
+        """Return room for the word and its number; where the strip is short, the words move together."""
+        return QSize(self._word(index) + 2 * self._pad(), _TALL)
+
+    def _word(self, index: int) -> int:
+        wide = paint.metrics(theme.BODY, bold=True).horizontalAdvance(self.tabText(index))
         mark = self._mark(index)[0]
-        if mark:
-            wide += paint.metrics(theme.CAPTION, bold=True).horizontalAdvance(mark) + theme.S
-        return QSize(wide, _TALL)
+        return wide + (paint.metrics(theme.CAPTION, bold=True).horizontalAdvance(mark) + theme.XS if mark else 0)
+
+    def _pad(self) -> int:
+        spare = self.width() - sum(self._word(index) for index in range(self.count()))
+        return max(theme.XS, min(theme.M, spare // (2 * max(self.count(), 1)) - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the tabs again: how far apart they stand depends on the room."""
+        super().resizeEvent(event)
+        if self.count():
+            self.setTabText(0, self.tabText(0))  # has the bar measure all of them
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Return the same: words are not cut."""
@@ -66,7 +76,7 @@ class Tabs(QTabBar):
             rect = self.tabRect(index)
             current = index == self.currentIndex()
             painter.setFont(paint.face(theme.BODY, bold=current))
-            room = rect.adjusted(theme.M, 0, -theme.S, 0)
+            room = rect.adjusted(self._pad(), 0, 0, 0)
             paint.text(painter, room, self.tabText(index), now.ink if current else now.muted)
             mark, level = self._mark(index)
             if mark:
@@ -74,7 +84,8 @@ class Tabs(QTabBar):
                 painter.setFont(paint.face(theme.CAPTION, bold=True))
                 paint.text(painter, room.adjusted(gap, -2, 0, -2), mark, paint.level_colour(level))
             if current:
-                line = QRect(rect.left() + theme.M, _TALL - 2, rect.width() - 2 * theme.M, 2)
+                pad = self._pad()
+                line = QRect(rect.left() + pad, _TALL - 2, rect.width() - 2 * pad, 2)
                 painter.fillRect(line, now.accent)
         if self.hasFocus():
             ring = self.tabRect(self.currentIndex()).adjusted(2, 3, -2, -4)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two other ways to the same sheets: reportlab's canvas as its manual shows it, and the least a PDF can be made of."""
+"""The least a PDF of the same sheets can be made of: objects written by hand, grounds once, fonts cut to size."""
 
 from __future__ import annotations
 
@@ -9,52 +9,19 @@ from io import BytesIO
 
 from fontTools import subset  # type: ignore[import-untyped]  # it comes without types
 from fontTools.ttLib import TTFont as FontTools  # type: ignore[import-untyped]  # as above
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
 from swclient.base import paths
-from tests.bench.sheets import Ground, Line, Sheet, Sheets, Word
+from tests.bench.sheets import FACES, Ground, Line, Sheet, Sheets, Word
 
-_FACES = {False: "SWCSans-Regular", True: "SWCSans-Bold"}
 _SQUEEZE = 6
 
 
-# -- the canvas ----------------------------------------------------------------------------------------------------
-
-
-def register() -> None:
-    """Make the fonts known to reportlab under names of the bench's own."""
-    for face in _FACES.values():
-        pdfmetrics.registerFont(TTFont(f"bench-{face}", paths.shipped("resources") / "fonts" / f"{face}.ttf"))
-
-
-def by_canvas(sheets: Sheets) -> bytes:
-    """Draw every string and every line of every page, one call each."""
-    target = BytesIO()
-    canvas = Canvas(target, pagesize=sheets.size, pageCompression=1)
-    for page in sheets.pages:
-        for part in (sheets.grounds[page.ground], page):
-            canvas.setLineWidth(0.5)
-            for line in part.lines:
-                canvas.line(*line)
-            for word in part.words:
-                canvas.setFont(f"bench-{_FACES[word.bold]}", word.size)
-                canvas.drawString(word.x, word.y, word.text)
-        canvas.showPage()
-    canvas.save()
-    return target.getvalue()
-
-
-# -- the least -----------------------------------------------------------------------------------------------------
-
-
 class Direct:
-    """Writes PDF objects itself: grounds once, codes that are the characters, fonts cut to size beforehand."""
+    """Writes PDF objects itself: grounds once, codes that are the characters, fonts cut to size when it is made."""
 
     def __init__(self, sheets: Sheets) -> None:
         self.sheets = sheets
-        self._fonts = [_font(name, sheets.characters(bold=bold)) for bold, name in _FACES.items()]
+        self._fonts = [_font(name, sheets.characters(bold=bold)) for bold, name in FACES.items()]
 
     def written(self) -> bytes:
         """Return the file."""
