@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -125,25 +126,31 @@ def _beside(camera: Camera) -> None:
 
 
 def _submitted(camera: Camera) -> None:
-    """The timeline of a declaration that went all the way, and the worklist it stands in."""
-    view = camera.program.window.view
-    view.submit()
-    camera.rest(lambda: str(view.desk.state) == "archived")
-    view.line.notice.hide()
-    for look in _each_look(camera):
-        view.show_page(PAGES.index("timeline"))
-        camera.rest()
+    """The timeline of a declaration that went all the way, submitted in the language of its picture, and the worklist."""
+    office, window = camera.program.office, camera.program.window
+    for language in LANGUAGES:
+        office.speak(language)
+        office.open_sample()
+        view = window.view
+        view.submit()
+        camera.rest(partial(_is_archived, view))
+        view.line.notice.hide()
         page = view.page(PAGES.index("timeline"))
         answer = next(n for n, each in enumerate(view.desk.timeline()) if each.raw)
         page.list.setCurrentIndex(page.list.model().index(answer, 0))
         page.list.scrollToTop()
-        camera.rest()
-        camera.take(f"timeline-{look}")
-    camera.program.office.open_sample()
+        for theme in THEMES:
+            office.paint(theme)
+            camera.rest()
+            camera.take(f"timeline-{language}-{theme}")
     for look in _each_look(camera):
-        camera.program.office.show_folder("drafts")
+        office.show_folder("drafts")
         camera.rest()
         camera.take(f"worklist-{look}")
+
+
+def _is_archived(view: object) -> bool:
+    return str(view.desk.state) == "archived"
 
 
 def main(words: list[str] | None = None) -> int:

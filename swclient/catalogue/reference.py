@@ -122,9 +122,12 @@ class Reference:
 
     def measures(self, code: str, origin: str, day: date) -> tuple[Measure, ...]:
         """Return the trade defence measures on goods of an origin in force on a day, the narrowest code first."""
+        known = self._measures.get(origin)
+        if known is None:
+            return ()
         key = ("measures", f"{code}/{origin}", day)
         if key not in self._on:
-            self._on[key] = measures_on(self._measures.get(origin, ()), code, day)
+            self._on[key] = measures_on(known, code, day)
         found: tuple[Measure, ...] = self._on[key]
         return found
 

@@ -55,7 +55,7 @@ def _in_list(compiler: Compiling, node: ast.Call) -> Code:
 
 def _entry(compiler: Compiling, node: ast.Call) -> Code:
     code, (name, column) = _value_and_literals(compiler, node, 2)
-    return compiler.hoist(f"entry({code.text}, {name!r}, {column!r})", code.guards)
+    return compiler.hoist(f"{compiler.needs.column(name, column)}.get({code.text})", code.guards)
 
 
 def _pattern(compiler: Compiling, node: ast.Call) -> Code:

@@ -81,6 +81,7 @@ class Live:
         self._groups: dict[str, list[dict[Any, set[int]]]] = {}
         self._under: dict[tuple[str, int], list[LiveRow]] = {}  # rows of a section by the row they stand under
         self._valid: dict[tuple[str, date | None], Any] = {}
+        self._columns: dict[tuple[str, str], dict[str, str]] = {}
         self._children = {
             name: [s.name for s in plan.profile.tables.values() if s.parent == name] for name in plan.tables
         }
@@ -130,11 +131,13 @@ class Live:
             )
         return self._valid[key]
 
-    def entry(self, code: str, name: str, column: str) -> str | None:
-        """Return a further column of a code's row, None where there is none."""
-        found = self.plan.profile.code_list(name)
-        row = found.get(code) if found else None
-        return row.more.get(column) if row else None
+    def entry(self, name: str, column: str) -> dict[str, str]:
+        """Return a further column of a code list by code; codes without it are left out."""
+        if (name, column) not in self._columns:
+            found = self.plan.profile.code_list(name)
+            entries = found.entries.values() if found else ()
+            self._columns[name, column] = {each.code: each.more[column] for each in entries if each.more.get(column)}
+        return self._columns[name, column]
 
     def _check(self, table: str, rows: Iterable[LiveRow]) -> None:
         """Check rows; a rule that crashes costs its row's findings, is logged, and is told instead of hidden."""

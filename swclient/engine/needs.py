@@ -47,6 +47,7 @@ class Needs:
         twins: source of what is compared to find rows that stand twice.
         single: section and name of fields of sections that stand once; from here on the same for all sections.
         lists: code lists that are asked.
+        columns: further columns of code lists that are asked.
         functions: named functions that are called.
         constants: values that have no literal, by the name they have in the source.
         facts: what the profile says of its country.
@@ -60,6 +61,7 @@ class Needs:
     temporaries: int = 0
     single: set[tuple[str, str]] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
+    columns: list[tuple[str, str]] = field(default_factory=list)
     aggregates: list[Aggregate] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
     constants: dict[str, Any] = field(default_factory=dict)
@@ -93,6 +95,13 @@ class Needs:
     def stands_under_scope(self, table: str) -> bool:
         """Tell whether rows of a section stand under the row that is looked at."""
         return bool(self.scope) and self.tables[table].parent == self.scope
+
+    def column(self, name: str, column: str) -> str:
+        """Return the name under which a column of a code list is known to generated code."""
+        wanted = (name, column)
+        if wanted not in self.columns:
+            self.columns.append(wanted)
+        return f"E{self.columns.index(wanted)}"
 
     def constant(self, value: Any) -> str:
         """Return a name under which a value is known to generated code."""

@@ -3,7 +3,8 @@
 """The names that generated source uses, and the lines that give them their values.
 
 `S_header_date` is a value of a section that stands once, `L_countries` the codes of a list that are good on the day,
-`A3` a figure over a whole section; `f_price` is a value of the row that is looked at, `p_price` one of the row above.
+`E1` a further column of a code list, `A3` a figure over a whole section; `f_price` is a value of the row that is
+looked at, `p_price` one of the row above.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from swclient.engine.needs import Needs
 
 _TOTAL = re.compile(r"\bA(\d+)\b")
+_COLUMN = re.compile(r"\bE(\d+)\b")
 _FIELD = re.compile(r"\bf_(\w+)")
 _PARENT = re.compile(r"\bp_(\w+)")
 
@@ -29,7 +31,11 @@ def lists_in(text: str, needs: Needs) -> list[str]:
 
 def totals_in(text: str) -> list[int]:
     """Return the numbers of the figures over whole sections that a source reads."""
-    return sorted({int(number) for number in _TOTAL.findall(text)})
+    return _numbers(_TOTAL, text)
+
+
+def _numbers(pattern: re.Pattern[str], text: str) -> list[int]:
+    return sorted({int(number) for number in pattern.findall(text)})
 
 
 def parents_in(text: str) -> list[str]:
@@ -41,6 +47,7 @@ def shared_lines(text: str, needs: Needs) -> list[str]:
     """Return lines for what is the same for all rows; `singles`, `valid` and `A` must be known."""
     lines = [f"S_{table}_{name} = singles[{table!r}].values.get({name!r})" for table, name in singles_in(text, needs)]
     lines += [f"L_{name} = valid({name!r})" for name in lists_in(text, needs)]
+    lines += [f"E{number} = entry{needs.columns[number]!r}" for number in _numbers(_COLUMN, text)]
     return lines + [f"A{number} = A[{number}]" for number in totals_in(text)]
 
 

@@ -29,6 +29,7 @@ _TOLD = 20  # bad rows that are named
 _NAME = re.compile(r"name_[a-z]{2}", re.ASCII)
 _LONGEST = 14
 _YES, _NO = {"1", "yes", "true", "да"}, {"0", "no", "false", "нет"}
+_NO_UNIT = {"-", "–", "—"}
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 _NOT_UTF8 = N_("Line {n} is not written in UTF-8. Save the file as “CSV UTF-8”.")
@@ -76,7 +77,7 @@ class Terms:
     units: Collection[str] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Line(Dated):
     number: int = 0
     cells: dict[str, str] = field(default_factory=dict)
@@ -109,7 +110,7 @@ def read_csv(content: bytes) -> Table:
         found = [(start + reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise UserError(_ROW, n=start + reader.line_num, reason=str(error)) from error
-    return table([cell for cell in found[0][1]] if found else [], found[1:])
+    return table(found[0][1] if found else (), found[1:])
 
 
 def table(headings: Iterable[Cell], rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
@@ -169,17 +170,13 @@ def _line(number: int, cells: dict[str, Cell], names: Sequence[str], terms: Term
         raise _BadRowError(_NAMELESS)
     duty = _duty(cells.get("duty"), number)
     final = _final(_text(cells.get("final")), duty)
-    unit = _text(cells.get("unit")).removesuffix("-")
+    unit = _text(cells.get("unit"))
+    unit = "" if unit in _NO_UNIT else unit
     if unit and terms.units and unit not in terms.units:
         raise _BadRowError(_UNIT, text=unit)
     start, end = _day(cells.get("valid_from")) or terms.valid_from, _day(cells.get("valid_to"))
-    told = {
-        "code": _code(cells.get("code")),
-        **texts,
-        "unit": unit,
-        "duty": duty if final else "",
-        "final": str(int(final)),
-    }
+    code = _code(cells.get("code"))
+    told = {"code": code, **texts, "unit": unit, "duty": duty if final else "", "final": str(int(final))}
     days = {"valid_from": start.isoformat(), "valid_to": end.isoformat() if end else ""}
     return _Line(start, end, number, {**told, **days, "source": _text(cells.get("source"))})
 

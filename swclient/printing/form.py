@@ -114,7 +114,7 @@ def boxes(form: str, snapshot: Snapshot, profile: Profile | None = None) -> list
     Raises:
         UserError: there is no such form.
     """
-    profile = profile or load_profile(snapshot.profile)
+    profile = profile or load_profile(snapshot.profile, version=snapshot.profile_version)
     case = Case(snapshot, profile)
     found: list[PlacedBox] = []
     for page, (layout, items) in enumerate(_pages(case, *_layouts(profile, form)), 1):

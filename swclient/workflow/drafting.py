@@ -33,14 +33,24 @@ def session_of(declaration: Declaration, today: Callable[[], date] = date.today)
 
 
 def session_of_body(body: dict[str, Any], profile: str = "", today: Callable[[], date] = date.today) -> Session:
-    """Open a declaration given in our exchange format; `profile` overrides the one it names."""
+    """Open a declaration given in our exchange format, judged by the law of its date; `profile` overrides its own."""
     code = profile or str(body.get("profile", ""))
-    return session_of(from_body(body, load_profile(code)), today)
+    header = body.get("header")
+    day = day_of(header.get("date") if isinstance(header, dict) else None) or today()
+    return session_of(from_body(body, load_profile(code, day=day)), today)
+
+
+def day_of(text: object) -> date | None:
+    """Return the date of a declaration from its stored text, None when there is none that can be read."""
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None
 
 
 def new_declaration(profile_code: str, day: date) -> Declaration:
     """Return an empty declaration with what the profile fills in for a new one (`[new]` in profile.toml)."""
-    profile = load_profile(profile_code)
+    profile = load_profile(profile_code, day=day)
     declaration = Declaration(profile)
     for field_id, text in profile.facts.get("new", {}).items():
         put(declaration, field_id, str(text))
@@ -61,15 +71,33 @@ def restored(
     body: Mapping[str, Any],
     steps: Sequence[Mapping[str, Any]],
     today: Callable[[], date] = date.today,
+    version: str = "",
 ) -> Session:
-    """Open a stored declaration: its snapshot, and the journal's steps after it replayed."""
-    profile = load_profile(str(body["profile"]))
-    declaration = whole_from_data(body, profile)
-    history = History(declaration)
-    for step in steps:
-        history.replay([change_from_data(each, profile) for each in step["changes"]])
+    """Open a stored declaration: its snapshot, and the journal's steps after it replayed.
+
+    A draft is judged by the law of its date, which a step may have changed; what was signed, by `version`.
+    """
+    code = str(body["profile"])
+    profile = load_profile(code, version=version) if version else load_profile(code, day=_stored_day(body) or today())
+    declaration = _replayed(body, steps, profile)
+    day = declaration.tables["header"][SINGLE].values.get("date")
+    if not version and isinstance(day, date) and load_profile(code, day=day) is not profile:
+        declaration = _replayed(body, steps, load_profile(code, day=day))
     session = session_of(declaration, today)
     for text, source in (body.get("sources") or {}).items():
         table, row, field = text.split(" ")
         session.sources[Path(table, int(row), field)] = source
     return session
+
+
+def _replayed(body: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], profile: Profile) -> Declaration:
+    declaration = whole_from_data(body, profile)
+    history = History(declaration)
+    for step in steps:
+        history.replay([change_from_data(each, profile) for each in step["changes"]])
+    return declaration
+
+
+def _stored_day(body: Mapping[str, Any]) -> date | None:
+    rows = body["tables"].get("header") or [[0, None, {}]]
+    return day_of(rows[0][2].get("date"))

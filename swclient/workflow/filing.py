@@ -82,7 +82,7 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
         "registration": number,
         "message_hash": sent.sha256 if sent else "",
     }
-    printed = print_declaration(snapshot, load_profile(snapshot.profile), marks)
+    printed = print_declaration(snapshot, load_profile(snapshot.profile, version=snapshot.profile_version), marks)
     pieces.append(Piece("form.pdf", printed.pdf))
     pieces.append(Piece("timeline.json", _timeline(store, declaration_id)))
     return pieces

@@ -36,7 +36,7 @@ def signed_message(snapshot: Snapshot, findings: Iterable[Finding], home: Path, 
         UserError: errors bar the way, a value cannot be written, or the official schema refuses the message.
     """
     signing.refuse_errors(findings)
-    profile = load_profile(snapshot.profile)
+    profile = load_profile(snapshot.profile, version=snapshot.profile_version)
     made = signing.make_message(snapshot, profile, office_time(profile), home / SCHEMAS)
     words = N_("Message made, {n} bytes; official schema: {schema}")
     tell(Message(words, {"n": len(made[2]), "schema": Message(signing.SCHEMA_WORDS[made[3]])}))
