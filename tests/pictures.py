@@ -126,7 +126,7 @@ def _beside(camera: Camera) -> None:
 
 
 def _submitted(camera: Camera) -> None:
-    """The timeline of a declaration that went all the way, submitted in the language of its picture, and the worklist."""
+    """The timeline of a declaration that went all the way in the language of its picture, and the worklist."""
     office, window = camera.program.office, camera.program.window
     for language in LANGUAGES:
         office.speak(language)

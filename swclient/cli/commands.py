@@ -83,7 +83,7 @@ def explain(words: argparse.Namespace) -> int:
     return 0
 
 
-def _write(target: Path, content: bytes) -> None:
+def write_file(target: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     part = target.with_name(target.name + ".part")
     try:
@@ -113,7 +113,7 @@ def paper(words: argparse.Namespace) -> int:
         form=words.form,
         language=words.lang,
     )
-    _write(words.output, printed.pdf)
+    write_file(words.output, printed.pdf)
     for missing in printed.missing:
         print(
             Message(N_("A character could not be printed and is marked: {what}"), {"what": str(missing)}),
@@ -128,7 +128,7 @@ def convert(words: argparse.Namespace) -> int:
     from swclient.workflow.converting import left_out, written
 
     session = _opened(words)
-    _write(words.output, written(session, words.to))
+    write_file(words.output, written(session, words.to))
     for field_id in left_out(session, words.to):
         print(
             Message(N_("{format} has no place for {field}"), {"format": words.to, "field": field_id}),

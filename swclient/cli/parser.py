@@ -11,6 +11,7 @@ from swclient import __version__
 from swclient.base import i18n
 from swclient.base.i18n import _
 from swclient.cli import commands
+from swclient.cli.reference_parser import add_asking, add_packs
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,6 +34,8 @@ def parser() -> argparse.ArgumentParser:
     _making(verbs)
     _sending(verbs)
     _proving(verbs)
+    add_asking(verbs)
+    add_packs(verbs)
     return top
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from swclient.document.value import Unread
+from swclient.engine.forms import WHOLE
 from swclient.engine.live import Live, LiveRow
 from swclient.engine.plan import TablePlan
 from swclient.engine.sums import ADDERS
@@ -33,11 +34,11 @@ class Following(Live):
             self.pending = True
         if table in self.singles:
             self._touch_single({f"{table}.{field}"})
-        else:
-            if field in row.computed and field not in row.typed:
-                row.values[field] = row.computed[field]
-            self._touch_row(row)
-            self._touch_single(set())
+            return
+        if field in row.computed and field not in row.typed:
+            row.values[field] = row.computed[field]
+        if self._touch_row(row, {field}):
+            self._touch_single(set(), totals=True)
 
     def _reaches_far(self, row: LiveRow, field: str) -> bool:
         """Tell whether something is shared out by a field, or shared out itself, or said for all rows above."""
@@ -49,29 +50,41 @@ class Following(Live):
             return True
         return row.parent is None and spec.loose and bool(spec.parent)
 
-    def _touch_row(self, row: LiveRow) -> None:
+    def _touch_row(self, row: LiveRow, changed: set[str]) -> bool:
+        """Work a row out anew and all that reads of it; tell whether a figure over a whole section changed."""
         table = self.plan.tables[row.table]
         again = {row.id}
-        self._call(table.work, row.table, (row,))
-        if table.gives:
-            self._regive(table, row)
+        changed |= self._rework(row, table)
+        given = self._regive(table, row) if table.gives else False
         if table.twins:
             again |= self._retwin(table, row)
         rows = self.rows[row.table]
         self._check(row.table, [rows[each] for each in again])
-        if row.parent is not None and row.table in self.plan.tables[row.parent.table].reads_children:
-            self._touch_row(row.parent)
+        above = row.parent
+        if above is not None and _read(self.plan.tables[above.table].child_fields, row.table, changed):
+            given |= self._touch_row(above, set())
         for kid in self._children[row.table]:
-            if self.plan.tables[kid].reads_parent:
+            if changed & self.plan.tables[kid].parent_fields:
                 self._check(kid, self._under.get((kid, row.id), ()))
+        return given
 
-    def _regive(self, table: TablePlan, row: LiveRow) -> None:
+    def _rework(self, row: LiveRow, table: TablePlan) -> set[str]:
+        """Work the formulas of a row out anew; return the fields that came to read otherwise."""
+        values = row.values
+        before = [values[name] for name in table.outputs]
+        self._call(table.work, row.table, (row,))
+        return {name for name, old in zip(table.outputs, before, strict=True) if values[name] != old}
+
+    def _regive(self, table: TablePlan, row: LiveRow) -> bool:
+        """Note what the row gives to figures over its section; tell whether one of them changed."""
         before = row.gives
+        changed = False
         self._call(table.give, table.name, (row,))
         for place, number in enumerate(table.gives):
             old, new = before[place], row.gives[place]
             if old is new or old == new:
                 continue
+            changed = True
             add = ADDERS.get(self.plan.aggregates[number].what)
             if add is None:
                 self.totals[number] += new - old
@@ -80,47 +93,50 @@ class Following(Live):
                 add(self.totals[number], new, 1)
             if number in self.plan.wide_aggregates:
                 self.pending = True
+        return changed
 
     def _retwin(self, table: TablePlan, row: LiveRow) -> set[int]:
+        """Note what the row may stand twice with now; return the rows whose answer changed with it."""
         before = row.twins
-        everyone = self.groups(table.name)
         self._call(table.twin, table.name, (row,))
         again: set[int] = set()
         for place, (old, new) in enumerate(zip(before, row.twins, strict=True)):
             if old == new:
                 continue
-            counts, groups = self.twins[table.name][place], everyone[place]
+            counts = self.twins[table.name][place]
             if old[0] is not None:
-                again |= _leave(counts, groups, old, row.id)
+                counts[old] -= 1
+                again |= self._like(table.name, place, old) if counts[old] == _ALONE else set()
             if new[0] is not None:
-                again |= _join(counts, groups, new, row.id)
+                again |= self._like(table.name, place, new) if counts.get(new) == _ALONE else set()
+                counts[new] = counts.get(new, 0) + 1
         return again
 
-    def _touch_single(self, changed: set[str]) -> None:
+    def _like(self, table: str, place: int, key: Any) -> set[int]:
+        """Return the rows that bear a key: asked only where one row loses its twin or gains one."""
+        return {each.id for each in self.rows[table].values() if each.twins[place] == key}
+
+    def _touch_single(self, changed: set[str], *, totals: bool = False) -> None:
+        """Follow changed fields of sections that stand once, and changed figures over whole sections."""
         tables = self.plan.tables
-        watched = self.plan.wide_fields
-        before = [(name, self._single_value(name)) for name in watched if name not in changed]
+        before = {
+            f"{name}.{field}": row.values[field] for name, row in self.singles.items() for field in tables[name].outputs
+        }
         if changed:
             for name, row in self.singles.items():
                 self._call(tables[name].work, name, (row,))
         for name, row in self.singles.items():
             self._call(tables[name].late, name, (row,))
-        if changed & watched or any(self._single_value(name) != old for name, old in before):
+        changed |= {name for name, old in before.items() if self._single_value(name) != old}
+        if changed & self.plan.wide_fields:
             self.pending = True
+        touched = {name.partition(".")[0] for name in changed}
         for name, row in self.singles.items():
-            self._check(name, (row,))
+            table = tables[name]
+            if name in touched or table.single_fields & changed or (totals and table.reads_totals):
+                self._check(name, (row,))
 
 
-def _leave(counts: dict[Any, int], groups: dict[Any, set[int]], key: Any, row: int) -> set[int]:
-    """Part a row from its twins; return the one that has no twin any more: larger groups keep theirs."""
-    counts[key] -= 1
-    groups[key].discard(row)
-    return groups[key] if counts[key] == _ALONE else set()
-
-
-def _join(counts: dict[Any, int], groups: dict[Any, set[int]], key: Any, row: int) -> set[int]:
-    """Put a row with its twins; return the one that stood alone and has a twin now."""
-    alone = set(groups.get(key, ())) if counts.get(key) == _ALONE else set()
-    counts[key] = counts.get(key, 0) + 1
-    groups.setdefault(key, set()).add(row)
-    return alone
+def _read(fields: frozenset[str], table: str, changed: set[str]) -> bool:
+    """Tell whether one of the changed fields of a row is among those that the row above reads."""
+    return f"{table}.{WHOLE}" in fields or any(f"{table}.{name}" in fields for name in changed)

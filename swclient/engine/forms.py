@@ -17,6 +17,8 @@ from swclient.engine.needs import Aggregate, Code, Compiling, ExpressionError, g
 
 AGGREGATES = ("sum", "count", "any")
 BUILT_IN = frozenset({"abs", "min", "max", "len"})
+WHOLE = "*"  # of a row under another, every field is read
+_FETCHED = re.compile(r"\bw\.get\('(\w+)'\)")
 Form = Callable[[Compiling, ast.Call], Code]
 
 
@@ -161,7 +163,9 @@ def _field_name(compiler: Compiling, node: ast.Call) -> tuple[str, str]:
 
 
 def _rows(compiler: Compiling, node: ast.Call) -> Code:
-    return Code(_walk(compiler, _table_name(compiler, compiler.only(node))))
+    table = _table_name(compiler, compiler.only(node))
+    compiler.needs.children.add(f"{table}.{WHOLE}")
+    return Code(_walk(compiler, table))
 
 
 def _gathered(what: str) -> Form:
@@ -209,7 +213,6 @@ def _walk(compiler: Compiling, table: str) -> str:
         raise ExpressionError(
             "{table} does not stand under {scope}", table=table, scope=needs.scope or "the declaration"
         )
-    needs.children.add(table)
     return f"kids_{table}(row)"
 
 
@@ -223,6 +226,8 @@ def aggregate(compiler: Compiling, node: ast.Call, name: str) -> Code:
         walker = compiler.walker(table)
         inner = walker.value(target) if what == "sum" else Code(walker.truth(target, blank=False))
     if needs.stands_under_scope(table) and not name.endswith("_all"):
+        read = _FETCHED.findall(" ".join((*inner.guards, inner.text)))
+        needs.children.update(f"{table}.{name}" for name in read)
         return Code(_walked(what, _walk(compiler, table), inner))
     counted = "1" if inner.text == "1" else f"(1 if {inner.text} else 0)"
     each = inner.or_else("0") if what == "sum" else counted

@@ -78,7 +78,6 @@ class Live:
         self.rows: dict[str, dict[int, LiveRow]] = {}
         self.totals: list[Any] = []
         self.twins: dict[str, list[dict[Any, int]]] = {name: [] for name in plan.tables}
-        self._groups: dict[str, list[dict[Any, set[int]]]] = {}
         self._under: dict[tuple[str, int], list[LiveRow]] = {}  # rows of a section by the row they stand under
         self._valid: dict[tuple[str, date | None], Any] = {}
         self._columns: dict[tuple[str, str], dict[str, str]] = {}
@@ -243,22 +242,6 @@ class Live:
         self._call(table.twin, table.name, rows.values())
         keys = [[row.twins[place] for row in rows.values()] for place in range(table.twins)]
         self.twins[table.name] = [_counted(column) for column in keys]
-        self._groups.pop(table.name, None)
-
-    def groups(self, table: str) -> list[dict[Any, set[int]]]:
-        """Return the rows behind every key that may stand twice; gathered when a change first asks."""
-        if table not in self._groups:
-            rows = self.rows[table].values()
-            self._groups[table] = [_grouped(rows, place) for place in range(len(self.twins[table]))]
-        return self._groups[table]
-
-
-def _grouped(rows: Iterable[LiveRow], place: int) -> dict[Any, set[int]]:
-    found: dict[Any, set[int]] = {}
-    for row in rows:
-        if row.twins[place][0] is not None:
-            found.setdefault(row.twins[place], set()).add(row.id)
-    return found
 
 
 def _counted(keys: list[Any]) -> dict[Any, int]:

@@ -43,7 +43,7 @@ class Needs:
     Attributes:
         scope: the section whose rows are looked at.
         known: ids of all fields.
-        children: sections whose rows are walked under a row.
+        children: fields that are read of the rows under a row; `charge.*` for all of them.
         twins: source of what is compared to find rows that stand twice.
         single: section and name of fields of sections that stand once; from here on the same for all sections.
         lists: code lists that are asked.

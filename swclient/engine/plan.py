@@ -32,15 +32,25 @@ _FROM_LIVE = (
 
 @dataclass(slots=True)
 class TablePlan:
-    """What is done with the rows of one section."""
+    """What is done with the rows of one section.
+
+    Attributes:
+        outputs: fields that formulas fill.
+        parent_fields: fields of the row above that are read.
+        child_fields: fields of rows under a row that are read: `package.count`, `charge.*` for all.
+        single_fields: fields of sections that stand once that the rules read: `header.date`.
+        reads_totals: whether the rules read figures over whole sections.
+    """
 
     name: str
     formulas: list[tuple[Field, Formula]] = field(default_factory=list)
     spreads: list[tuple[Field, Spread]] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     outputs: tuple[str, ...] = ()
-    reads_parent: bool = False
-    reads_children: frozenset[str] = frozenset()
+    parent_fields: set[str] = field(default_factory=set)
+    child_fields: frozenset[str] = frozenset()
+    single_fields: frozenset[str] = frozenset()
+    reads_totals: bool = False
     work: Pass | None = None
     late: Pass | None = None
     give: Pass | None = None

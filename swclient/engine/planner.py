@@ -202,7 +202,12 @@ class _Planner:
             self.wide_text.append(text)
             if stage == "work":
                 self.work_text.append(text)
-        self.plans[table].reads_parent |= bool(parents_in(text))
+        plan = self.plans[table]
+        plan.parent_fields.update(parents_in(text))
+        if stage == "check":
+            dated = {"header.date"} if lists_in(text, self.shared) else set()  # it says which codes of a list are good
+            plan.single_fields = frozenset({f"{each}.{name}" for each, name in singles_in(text, self.shared)} | dated)
+            plan.reads_totals = bool(totals_in(text))
 
     def _row_lines(self, text: str) -> list[str]:
         """Fetch all fields of a row in one call: a full check asks for a hundred thousand of them."""
@@ -219,7 +224,7 @@ class _Planner:
         for name, table in self.plans.items():
             for stage in ("work", "late", "give", "twin", "check"):
                 setattr(table, stage, self.space.get(f"{stage}_{name}"))
-            table.reads_children = frozenset(self.needs[name].children)
+            table.child_fields = frozenset(self.needs[name].children)
 
     def _namespace(self) -> dict[str, Any]:
         space: dict[str, Any] = {"nothing": lambda _name: None, **self.shared.constants}

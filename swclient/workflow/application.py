@@ -122,7 +122,8 @@ class Application:
         if declaration_id not in self._desks:
             stored = self.store.load(declaration_id)
             steps = [change.body for change in stored.changes if not change.whole]
-            version = "" if editable(State(stored.row.state)) else stored.row.profile_version
+            made_with = str(stored.body.get("profile_version") or stored.row.profile_version)
+            version = "" if editable(State(stored.row.state)) else made_with
             session = drafting.restored(stored.body, steps, self.today, version)
             self._desks[declaration_id] = Desk(self, declaration_id, session, stored.row.state)
         return self._desks[declaration_id]

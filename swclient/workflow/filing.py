@@ -36,7 +36,7 @@ def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
     identity = signing.demo_signer(home)
     made = datetime.now(UTC)
     facts: dict[str, Any] = {"declaration": declaration_id, "number": row.number, "profile": row.profile}
-    facts |= {"profile_version": row.profile_version, "archived_at": made.isoformat(timespec="seconds")}
+    facts |= {"profile_version": snapshot.profile_version, "archived_at": made.isoformat(timespec="seconds")}
     facts |= {"training": True, "note": "TRAINING - filed with no authority"}
     name = (row.number or declaration_id).replace("/", "_")
     folder = write_archive(

@@ -45,7 +45,8 @@ def statement(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
     number = store.load(declaration_id).row.number or ""
     answers = store.answers.of_declaration(declaration_id)
     days = [str(kept.parsed["registered"]) for kept in answers if kept.parsed and kept.parsed.get("registered")]
-    content = tax_statement(snapshot, load_profile(snapshot.profile, version=snapshot.profile_version), number, days[0] if days else "")
+    profile = load_profile(snapshot.profile, version=snapshot.profile_version)
+    content = tax_statement(snapshot, profile, number, days[0] if days else "")
     signature = signing.sign_message(("", "", content, ""), signing.demo_signer(home)).signature
     return OutboxEntry(declaration_id, "tax", "statement", str(uuid.uuid4()), content, JSON, signature)
 

@@ -89,6 +89,7 @@ class Saving:
 def stored_body(session: Session) -> dict[str, Any]:
     """Return what the store keeps of a session as one body."""
     body = whole_to_data(session.declaration)
+    body["profile_version"] = session.profile.version  # what was signed stays judged by it
     if session.sources:
         body["sources"] = {f"{path.table} {path.row} {path.field}": source for path, source in session.sources.items()}
     return body

@@ -23,6 +23,11 @@ RULES = [rule for rule in rulebook(kazakhstan()) if rule.implied]
 WHEN = {
     "header.deferral_date": {"header.deferral_kind": "5010"},
     "header.deferral_kind": {"header.deferral_date": "2026-12-20"},
+    "header.destination_office": {"header.direction": "ТТ"},
+    "header.destination_office_country": {"header.direction": "ТТ"},
+    "header.line_kind": {"header.border_mode": "71"},
+    "carrier.name": {"header.direction": "ТТ"},
+    "document.quantity_unit": {"document[1].quantity": "5"},
     "header.exchange_rate": {"header.date": "2020-01-05"},
     "header.location_address": {"header.location_type": "31"},
     "header.price_influenced": {"header.related_parties": "1"},

@@ -26,6 +26,7 @@ WITHOUT_BOX = {
     "header.arrival_date", "header.transit_route", "header.temporary_months", "header.cmr_containers",
     "header.cmr_seals", "document.quantity", "document.quantity_unit", "document.left", "previous.net_there",
     "seal.container",
+    "item.partner_code", "item.partner_mass", "item.partner_value",
 }  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def test_documents_of_the_whole_declaration_go_first_with_the_first_item():
     root = read_xml(written(full_body()), "m")
     items = root.findall("{*}ESADout_CUGoodsShipment/{*}ESADout_CUGoods")
     numbers = [[e.text for e in i.findall("{*}ESADout_CUPresentedDocument/{*}PrDocumentNumber")] for i in items]
-    assert numbers == [["CMR-1", "INV-1", "KZ-1"], []]
+    assert numbers == [["CMR-1", "INV-1", "XA12345678", "KZ-1"], []]
 
 
 def test_a_shared_package_counts_as_part_of_one():
