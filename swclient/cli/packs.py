@@ -76,7 +76,8 @@ def trust(words: argparse.Namespace) -> int:
 
 def make(words: argparse.Namespace) -> int:
     """Make a pack of a country folder or of a tariff table."""
-    from swclient.workflow.pack_making import Order, make as made
+    from swclient.workflow.pack_making import Order
+    from swclient.workflow.pack_making import make as made
 
     if words.folder is None and words.tariff is None:
         raise UserError(N_("Name a country folder, or a table with --tariff."))

@@ -72,7 +72,7 @@ class History:
         before = self.declaration.value(path)
         if before == value and type(before) is type(value):
             return False
-        self._make(SetValue(path, before, value), Message("Type in {field}", {"field": path.field_id}))
+        self._make(SetValue(path, before, value), Message("Type in {field}", {"field": Message(self.declaration.profile.fields[path.field_id].label)}))
         return True
 
     def insert(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from swclient.base.i18n import _
 from swclient.catalogue.field import Field
 from swclient.engine.finding import Finding
 
@@ -79,7 +80,7 @@ class Explanation:
         words = "  " * depth + f"{self.label}: {self.value}"
         notes = [self.formula, self.source, self.law, "" if self.confirmed else "!"]
         tail = " · ".join(note for note in notes[:3] if note)
-        mark = " (not confirmed)" if notes[3] else ""
+        mark = f" ({_('not confirmed')})" if notes[3] else ""
         found = [words + (f"  [{tail}]" if tail else "") + mark]
         for part in self.parts:
             found += part.lines(depth + 1)

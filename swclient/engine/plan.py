@@ -104,7 +104,7 @@ def value_function(plan: Plan, table: str, source: str) -> Callable[[Any, Any], 
     text = Compiler(needs).value(parse(source, limit=MAX_RULE_LENGTH)).or_else("None")
     body = [
         "def value(row, live):",
-        *indented([*_FROM_LIVE, *shared_lines(text, needs), *row_lines(text), f"return {text}"]),
+        *indented([*_FROM_LIVE, *shared_lines(text, needs), *row_lines(text, needs), f"return {text}"]),
     ]
     space = plan.namespace | needs.constants
     space |= {f"fn_{name}": each for name, each in functions().items() if name in needs.functions}

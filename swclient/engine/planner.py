@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from operator import itemgetter
 from typing import Any, TypeVar
 
 from swclient.base.errors import DataError
@@ -20,8 +19,6 @@ from swclient.engine.order import in_order, reads, refuse_circles
 from swclient.engine.plan import Plan, TablePlan, kids_of
 from swclient.engine.rulebook import CLEAR, Rule, rulebook
 from swclient.engine.source import (
-    above_lines,
-    fields_in,
     indented,
     lists_in,
     parents_in,
@@ -32,7 +29,6 @@ from swclient.engine.source import (
 )
 
 _FETCH = re.compile(r"\b[wv]\.get\('(\w+)'\)")
-_FEW = 2
 T = TypeVar("T")
 M = TypeVar("M")
 
@@ -197,7 +193,7 @@ class _Planner:
         text = "\n".join(lines)
         head = f"def {stage}_{table}(rows, singles, A, W, reference, valid, today, entry):"
         before = [*shared_lines(text, self.shared), "for row in rows:"]
-        self.sources += [head, *indented(before), *indented([*self._row_lines(text), *lines], 2)]
+        self.sources += [head, *indented(before), *indented([*row_lines(text, self.shared), *lines], 2)]
         if self.profile.tables[table].many:
             self.wide_text.append(text)
             if stage == "work":
@@ -208,14 +204,6 @@ class _Planner:
             dated = {"header.date"} if lists_in(text, self.shared) else set()  # it says which codes of a list are good
             plan.single_fields = frozenset({f"{each}.{name}" for each, name in singles_in(text, self.shared)} | dated)
             plan.reads_totals = bool(totals_in(text))
-
-    def _row_lines(self, text: str) -> list[str]:
-        """Fetch all fields of a row in one call: a full check asks for a hundred thousand of them."""
-        names = fields_in(text)
-        if len(names) < _FEW:
-            return row_lines(text)
-        fetched = ", ".join(f"f_{name}" for name in names)
-        return [*above_lines(text), f"{fetched} = {self.shared.constant(itemgetter(*names))}(v)"]
 
     def _make_functions(self) -> None:
         source = "\n".join(self.sources)

@@ -10,6 +10,7 @@ looked at, `p_price` one of the row above.
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from swclient.engine.needs import Needs
 
@@ -44,11 +45,24 @@ def parents_in(text: str) -> list[str]:
 
 
 def shared_lines(text: str, needs: Needs) -> list[str]:
-    """Return lines for what is the same for all rows; `singles`, `valid` and `A` must be known."""
-    lines = [f"S_{table}_{name} = singles[{table!r}].values.get({name!r})" for table, name in singles_in(text, needs)]
+    """Return lines for what is the same for all rows; `singles`, `valid`, `entry` and `A` must be known."""
+    by_section: dict[str, list[str]] = {}
+    for table, name in singles_in(text, needs):
+        by_section.setdefault(table, []).append(name)
+    lines = [
+        fetch_line(f"S_{table}_", names, f"singles[{table!r}].values", needs) for table, names in by_section.items()
+    ]
     lines += [f"L_{name} = valid({name!r})" for name in lists_in(text, needs)]
     lines += [f"E{number} = entry{needs.columns[number]!r}" for number in _numbers(_COLUMN, text)]
     return lines + [f"A{number} = A[{number}]" for number in totals_in(text)]
+
+
+def fetch_line(prefix: str, names: list[str], values: str, needs: Needs) -> str:
+    """Return a line that fetches fields of a row; all in one call, because a full check asks for a hundred thousand."""
+    if len(names) == 1:
+        return f"{prefix}{names[0]} = {values}[{names[0]!r}]"
+    fetched = ", ".join(f"{prefix}{name}" for name in names)
+    return f"{fetched} = {needs.constant(itemgetter(*names))}({values})"
 
 
 def fields_in(text: str) -> list[str]:
@@ -56,10 +70,10 @@ def fields_in(text: str) -> list[str]:
     return sorted(set(_FIELD.findall(text)))
 
 
-def row_lines(text: str) -> list[str]:
+def row_lines(text: str, needs: Needs) -> list[str]:
     """Return lines for what one row gives; `row` and `nothing` must be known."""
-    lines = above_lines(text)
-    return lines + [f"f_{name} = g({name!r})" for name in fields_in(text)]
+    names = fields_in(text)
+    return [*above_lines(text), *([fetch_line("f_", names, "v", needs)] if names else [])]
 
 
 def above_lines(text: str) -> list[str]:

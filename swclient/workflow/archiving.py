@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from swclient.base.errors import UserError
-from swclient.base.i18n import N_
+from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 MANIFEST = "manifest.json"
@@ -94,7 +94,7 @@ def verify_archive(folder: Path, check_seal: Callable[[bytes, bytes], str | None
         raise UserError("There is no manifest in {folder}; this is not an archive.", folder=str(folder))
     content = manifest_file.read_bytes()
     problems: list[Message] = []
-    wrong = check_seal(content, seal_file.read_bytes()) if seal_file.is_file() else "missing"
+    wrong = check_seal(content, seal_file.read_bytes()) if seal_file.is_file() else _("it is missing")
     if wrong:
         problems.append(Message(N_("The seal of the manifest does not hold: {reason}"), {"reason": wrong}))
     try:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
-from swclient.catalogue.dated import read_dated
 from swclient.catalogue.loader import load_profile, profile_codes
 from swclient.catalogue.reference import Reference
 from swclient.engine.rulebook import rulebook
@@ -61,7 +61,8 @@ class Coverage:
         return {
             "name": facts.get("name", {}), "version": self.profile.version, "level": f"L{self.level}",
             "lacks": [each.text() for each in self.lacks], "languages": facts.get("languages", []),
-            "boxes": self.boxes[0], "boxes_titled": self.boxes[1], "rules": self.rules[0], "rules_written": self.rules[1],
+            "boxes": self.boxes[0], "boxes_titled": self.boxes[1],
+            "rules": self.rules[0], "rules_written": self.rules[1],
             "lists": self.lists[0], "list_rows": self.lists[1], "tariff_lines": self.tariff, "rates": self.rates,
             "unconfirmed": sum(self.unconfirmed.values()), "unconfirmed_by_kind": self.unconfirmed,
         }  # fmt: skip
@@ -84,7 +85,7 @@ def coverage_of(profile: Profile) -> Coverage:
         "rules": sum(not rule.confirmed for rule in rules),
         "list_rows": sum(len(each.entries) for each in lists if not each.confirmed),
         "rates": sum(not row.confirmed for row in rates),
-        "tariff_rows": doubtful,
+        "tariff_lines": doubtful,
     }
     level, lacks = _level(profile)
     return Coverage(
@@ -102,13 +103,11 @@ def _lists(profile: Profile) -> list[CodeList]:
 
 
 def _tariff(profile: Profile) -> tuple[int, int]:
-    """Return the number of lines to declare under, and of all rows whose source is not confirmed."""
-    for folder in profile.folders:
-        files = [read_dated(path, ("code", "final")) for path in sorted((folder / "tariff").glob("*.csv"))]
-        if files:
-            finals = {row.text("code") for file in files for row in file.rows if row.text("final") == "1"}
-            return len(finals), sum(len(file.rows) for file in files if not file.confirmed)
-    return 0, 0
+    """Return the number of lines to declare under that have not ended, and of those whose source is not confirmed."""
+    reference = Reference(profile)
+    found = [reference.tariff_line(code, date.max) for code in reference.tariff_codes()]
+    lines = [line for line in found if line is not None and line.final]
+    return len(lines), sum(not line.confirmed for line in lines)
 
 
 def _national(profile: Profile) -> list[str]:

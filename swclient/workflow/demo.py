@@ -29,7 +29,7 @@ from swclient.workflow.filing import verify
 from swclient.workflow.importing import Imported, complete, lay_over, read_workbook, sample_workbook
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.printing import print_declaration
-from swclient.workflow.states import State
+from swclient.workflow.states import STANDINGS, State
 
 Say = Callable[[str], None]
 
@@ -216,7 +216,7 @@ class Demo:
         )
         number = application.number_of(declaration_id)
         if state is not State.ARCHIVED:
-            self._tell(N_("Not released: {state}"), state=state.value)
+            self._tell(N_("Not released: {state}"), state=Message(STANDINGS[state].name))
             return False
         folder = application.home / "archive" / number.replace("/", "_")
         kept = self.out / "archive"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.catalogue.loader import load_profile
+from swclient.catalogue.measures import FILE as MEASURES
 from swclient.packs.archive import Wanted, make_pack
 from swclient.packs.content import MAX_FILE, files_of
 from swclient.packs.publisher import read_signer
@@ -62,9 +63,14 @@ def make(order: Order, phrase: str = "", today: Callable[[], date] = date.today)
     signer = read_signer(order.key, phrase)
     contents: dict[str, bytes] = files_of(order.folder) if order.folder else {}
     if order.tariff:
-        contents = {path: data for path, data in contents.items() if not path.startswith("tariff/")}
+        contents = {path: data for path, data in contents.items() if not _lines(path)}
         contents[TARIFF_PATH] = _tariff(order, order.tariff, today())
     return make_pack(Wanted(order.country, order.version, order.valid_from), contents, signer)
+
+
+def _lines(path: str) -> bool:
+    """Tell whether a file of a country folder holds tariff lines."""
+    return path.startswith("tariff/") and path != f"tariff/{MEASURES}"
 
 
 def _tariff(order: Order, file: Path, taken: date) -> bytes:

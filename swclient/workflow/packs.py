@@ -133,6 +133,8 @@ def _try_out(version: Version, codes: tuple[str, ...]) -> None:
                 profile.code_list(name)
             for line in reference.tariff_codes():
                 reference.tariff_line(line, version.valid_from)
+            reference.measures("", "", version.valid_from)
+            reference.exchange("", version.valid_from)
             for rate in profile.rates:
                 reference.rate_rows(rate)
             plan_of(profile, formulary())
