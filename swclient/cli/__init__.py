@@ -7,6 +7,7 @@ A contract that other programs may rely on; docs/handbook/command-line.md descri
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -34,6 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SwError as error:
         print(f"swclient: {error}", file=sys.stderr)
         return WRONG
+    except BrokenPipeError:  # whoever read us has read enough: `swclient rules | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except KeyboardInterrupt:
         print(_("Stopped; nothing is lost."), file=sys.stderr)
         return WRONG

@@ -34,7 +34,8 @@ def _say(msgid: str, **args: object) -> None:
 def _told(pack: Pack) -> dict[str, Any]:
     told = pack.manifest
     return {
-        "country": told.country, "version": told.version, "valid_from": told.valid_from.isoformat(), "whole": told.whole,
+        "country": told.country, "version": told.version,
+        "valid_from": told.valid_from.isoformat(), "whole": told.whole,
         "publisher": pack.publisher.name or told.publisher, "key": told.key, "demo": pack.demo,
         "files": [each.path for each in told.files],
     }  # fmt: skip

@@ -69,7 +69,8 @@ class _Told:
     def as_data(self) -> dict[str, Any]:
         rule = self.rule
         return {
-            "code": rule.code, "level": rule.level.value, "section": rule.table, "boxes": self.boxes, "at": list(rule.at),
+            "code": rule.code, "level": rule.level.value, "section": rule.table,
+            "boxes": self.boxes, "at": list(rule.at),
             "when": rule.when, "check": rule.check, "say": self.text(rule.say), "do": self.text(rule.do),
             "law": rule.law, "confirmed": rule.confirmed, "fix": dict(rule.fix), "follows_from_box": bool(rule.implied),
         }  # fmt: skip

@@ -62,9 +62,8 @@ def add_packs(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def _make(actions: Verbs[argparse.ArgumentParser]) -> None:
     make = _verb(actions, "make", _("make a pack of a country folder, or of a national tariff in CSV or XLSX"))
-    make.add_argument(
-        "folder", nargs="?", type=Path, metavar="FOLDER", help=_("a country folder, such as resources/profiles/XX")
-    )
+    folder = _("a country folder, laid out as those in resources/profiles")
+    make.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=folder)
     make.add_argument("--tariff", type=Path, metavar="TABLE", help=_("CSV or XLSX with code, name_.., unit, duty"))
     make.add_argument("--source", default="", metavar="WORDS", help=_("where the table was taken from"))
     make.add_argument("--country", required=True, metavar="XX", help=_("the country's folder"))

@@ -72,7 +72,8 @@ class History:
         before = self.declaration.value(path)
         if before == value and type(before) is type(value):
             return False
-        self._make(SetValue(path, before, value), Message("Type in {field}", {"field": Message(self.declaration.profile.fields[path.field_id].label)}))
+        label = Message(self.declaration.profile.fields[path.field_id].label)
+        self._make(SetValue(path, before, value), Message("Type in {field}", {"field": label}))
         return True
 
     def insert(

@@ -187,6 +187,8 @@ class Live:
         for name, table in tables.items():
             if table.spreads:
                 self._number(name)
+                if table.works_first:
+                    self._call(table.work, name, self.rows[name].values())
                 self._spread(table)
                 self._call(table.work, name, self.rows[name].values())
         self._sum_up()

@@ -45,6 +45,7 @@ class TablePlan:
     name: str
     formulas: list[tuple[Field, Formula]] = field(default_factory=list)
     spreads: list[tuple[Field, Spread]] = field(default_factory=list)
+    works_first: bool = False  # a column by which something is shared out is itself worked out
     rules: list[Rule] = field(default_factory=list)
     outputs: tuple[str, ...] = ()
     parent_fields: set[str] = field(default_factory=set)

@@ -12,7 +12,7 @@ from swclient.base.errors import DataError
 from swclient.catalogue.field import Field
 from swclient.catalogue.profile import Profile
 from swclient.engine.expression import MAX_RULE_LENGTH, Compiler, parse
-from swclient.engine.formulas import Formula, Formulary
+from swclient.engine.formulas import Formula, Formulary, Spread
 from swclient.engine.functions import functions
 from swclient.engine.needs import Needs
 from swclient.engine.order import in_order, reads, refuse_circles
@@ -234,8 +234,21 @@ class _Planner:
             wide_fields=frozenset(fields),
             wide_aggregates=frozenset(totals_in(wide)),
             fed_back=frozenset(self.late & worked),
-            spread_columns=frozenset(name for spread in spreads for name in spread.columns),
+            spread_columns=frozenset(self._columns(spreads)),
             spread_tables=frozenset(spread.over for spread in spreads),
             namespace=self.space,
             needs=self.needs,
         )
+
+    def _columns(self, spreads: list[Spread]) -> set[str]:
+        """Return the columns by which something is shared out, and what those that are worked out are made of."""
+        columns = {name for spread in spreads for name in spread.columns}
+        made_of = {each.id: reads(formula) for table in self.plans.values() for each, formula in table.formulas}
+        for table in self.plans.values():
+            table.works_first = bool(table.spreads) and any(f"{table.name}.{name}" in columns for name in table.outputs)
+        waiting = list(columns)
+        while waiting:
+            further = made_of.get(waiting.pop(), set()) - columns
+            columns |= further
+            waiting += further
+        return columns

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A pack as a file: a ZIP with the manifest, its signature and the data, in that order.
 
-Reading trusts nothing: the signature is looked at before anything that it covers is unpacked, nothing is unpacked
-beyond the size that the manifest names, and nothing is written anywhere.
+It has one form only: nothing compressed, no comment, no dates; a file that differs from it in a single bit is refused.
+Reading trusts nothing: the signature is looked at before anything that it covers is read, nothing is read beyond the
+size that the manifest names, and nothing is written anywhere.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ _NOT_PLAIN = N_("The pack holds “{file}”, which is no plain file.")
 _LOST = N_("The pack lacks {file}.")
 _STRANGE = N_("The pack holds “{file}”, which its manifest does not name.")
 _ALTERED = N_("The pack was altered: {file} is not as its publisher signed it.")
+_OTHER_FORM = N_("The pack was altered: its file holds more than what its publisher signed.")
 _HOSTILE = N_("The pack holds {file} with a document type or characters that no data has.")
 _UNKNOWN_KEY = N_(
     "The pack is signed with the key {key}, which is not among the publishers you trust. If you know whose it is, add"
@@ -95,10 +97,15 @@ def make_pack(wanted: Wanted, contents: Mapping[str, bytes], signer: Signer) -> 
     )  # fmt: skip
     told = manifest.to_bytes()
     read_manifest(told)
+    return _packed(manifest, signer.sign(told), contents)
+
+
+def _packed(manifest: Manifest, signature: bytes, contents: Mapping[str, bytes]) -> bytes:
+    """Return the one form of a pack's file."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        _put(archive, MANIFEST, told)
-        _put(archive, SIGNATURE, signer.sign(told))
+    with zipfile.ZipFile(stream, "w") as archive:
+        _put(archive, MANIFEST, manifest.to_bytes())
+        _put(archive, SIGNATURE, signature)
         for file in manifest.files:
             _put(archive, DATA + file.path, contents[file.path])
     return stream.getvalue()
@@ -108,7 +115,6 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     info = zipfile.ZipInfo(name, _THEN)
     info.external_attr = _PLAIN_FILE
     info.create_system = 3
-    info.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(info, content)
 
 
@@ -142,11 +148,14 @@ def read_pack(content: bytes, trusted: Mapping[str, Publisher]) -> Pack:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _read(archive, trusted)
+            pack = _read(archive, trusted)
     except UserError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise NotAPackError(_NO_PACK) from error
+    if _packed(pack.manifest, pack.signature, pack.contents) != content:
+        raise RefusedError(_OTHER_FORM)
+    return pack
 
 
 def _read(archive: zipfile.ZipFile, trusted: Mapping[str, Publisher]) -> Pack:
@@ -185,7 +194,7 @@ def _plain(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         raise RefusedError(_TOO_MANY)
     for info in infos:
         kind = stat.S_IFMT(info.external_attr >> 16)
-        if info.is_dir() or kind not in {0, stat.S_IFREG} or info.flag_bits & _ENCRYPTED:
+        if info.is_dir() or kind != stat.S_IFREG or info.flag_bits & _ENCRYPTED or info.compress_type:
             raise RefusedError(_NOT_PLAIN, file=info.filename)
     return {info.filename: info for info in infos}
 

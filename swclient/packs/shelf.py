@@ -119,8 +119,9 @@ def staged(pack: Pack, home: Path | None = None) -> Iterator[Staged]:
     Raises:
         UserError: the folder cannot be written.
     """
-    room = (home or shelf()) / pack.manifest.country
+    room = Path(pack.manifest.country)
     try:
+        room = (home or shelf()) / room
         room.mkdir(parents=True, exist_ok=True)
         _clear(room)
         folder = Path(tempfile.mkdtemp(_PART, ".", room))

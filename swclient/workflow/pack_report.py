@@ -65,7 +65,7 @@ def breakage(
         then = drafting.session_of(from_body(to_body(now.declaration), profile), today)
     except UserError as error:
         return Breakage(stored.row.id, stored.row.title, (Message(_GONE, {"reason": error.message}),))
-    return Breakage(stored.row.id, stored.row.title, (*new_findings(now, then), *changed_charges(now, then)))
+    return Breakage(stored.row.id, stored.row.title, (*changed_charges(now, then), *new_findings(now, then)))
 
 
 def new_findings(now: Session, then: Session) -> tuple[Message, ...]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from swclient.store import Store
 
 _NOT_OURS = N_("The pack is for “{country}”, which this program does not know. Known are {known}.")
+_UPSET = (TypeError, ValueError, KeyError, AttributeError, IndexError)  # a value of another shape than is read there
 _UNFIT = N_("The pack cannot be used: {reason}. Nothing was changed.")
 
 
@@ -138,7 +139,7 @@ def _try_out(version: Version, codes: tuple[str, ...]) -> None:
             for rate in profile.rates:
                 reference.rate_rows(rate)
             plan_of(profile, formulary())
-    except SwError as error:
+    except (SwError, *_UPSET) as error:
         told = str(error).replace(f"{version.folder}/", "")
         raise RefusedError(_UNFIT, reason=told) from error
 

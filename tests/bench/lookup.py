@@ -112,16 +112,17 @@ def _each_key(keys: Sequence[str], find: Callable[[str], object]) -> dict[str, f
 def _in_turns(contest: Contest, rounds: int) -> Mapping[str, Series]:
     """Type every key once a round for each way; return the median of each key's rounds."""
     ways = {name: contest.theirs(peer) for name, peer in contest.peers.items()} | {"ours": contest.ours}
-    taken: dict[str, dict[str, list[float]]] = {name: {key: [] for key in contest.keys} for name in ways}
+    taken: dict[str, list[dict[str, float]]] = {name: [] for name in ways}
     for turn in range(1 + rounds):
         for name, find in ways.items():
-            if name == "whoosh" and turn > _WHOOSH_ROUNDS:
-                continue
-            contest.index._kept.clear()  # a user does not type the same twice
-            for key, took in _each_key(contest.keys, find).items():
-                if turn:
-                    taken[name][key].append(took)
-    return {name: Series([median(times) for times in keys.values()]) for name, keys in taken.items()}
+            if name != "whoosh" or turn <= _WHOOSH_ROUNDS:
+                contest.index._kept.clear()  # a user does not type the same twice
+                taken[name].append(_each_key(contest.keys, find))
+    return {name: _middle(contest.keys, turns[1:]) for name, turns in taken.items()}
+
+
+def _middle(keys: Sequence[str], turns: Sequence[Mapping[str, float]]) -> Series:
+    return Series([median(turn[key] for turn in turns) for key in keys])
 
 
 def measure(told: argparse.Namespace) -> list[Figure]:
@@ -159,12 +160,11 @@ def _against(found: Mapping[str, Series], name: str, peer_is: str) -> Figure:
 
 def _misspelt(contest: Contest, rounds: int) -> Figure:
     keys = list(_typed(iter(MISSPELT)))
-    taken: dict[str, list[float]] = {key: [] for key in keys}
+    turns = []
     for _ in range(rounds):
         contest.index._kept.clear()
-        for key, took in _each_key(keys, contest.ours).items():
-            taken[key].append(took)
-    series = Series([median(times) for times in taken.values()])
+        turns.append(_each_key(keys, contest.ours))
+    series = _middle(keys, turns)
     wrong = [word for word, meant in MISSPELT.items() if not _found(contest, word, meant)]
     facts = {"mean": round(fmean(series.values), 4), "keys": len(keys)}
     figure = Figure("lookup.misspelt p99", "ms", series.quantile(0.99), spread=series.told("ours") | facts)

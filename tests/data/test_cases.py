@@ -4,7 +4,8 @@
 
 import pytest
 
-from swclient.catalogue.loader import load_profile
+from swclient.base import paths
+from swclient.catalogue.loader import load_profile, read_toml
 from tests.data.cases import FIRST, Case, cases, edited, every_case, findings_of, good, path_at, proved
 
 
@@ -70,3 +71,16 @@ def _rules(code: str) -> set[str]:
     profile = load_profile(code)
     own = str(profile.folders[0])
     return {rule for rule, row in profile.rules.items() if code == FIRST or str(row["_file"]).startswith(own)}
+
+
+def test_a_neutral_rule_that_the_first_country_says_itself_is_proved_with_another() -> None:
+    home = str(paths.shipped("resources") / "catalogue")
+
+    def neutral(code: str) -> set[str]:
+        return {rule for rule, row in load_profile(code).rules.items() if str(row["_file"]).startswith(home)}
+
+    files = (paths.shipped("resources") / "catalogue" / "rules").glob("*.toml")
+    laid_over = {rule for file in files for rule in read_toml(file)} - neutral(FIRST)
+    told = {(case.rule, case.trips) for code in proved() for case in cases(code) if case.rule in neutral(code)}
+    assert laid_over
+    assert {rule for rule in laid_over if not {(rule, True), (rule, False)} <= told} == set()

@@ -28,6 +28,14 @@ WITHOUT_BOX = {
     "seal.container",
     "item.partner_code", "item.partner_mass", "item.partner_value",
 }  # fmt: skip
+# The Chinese form has 48 numbered fields; what taxes are worked out from, and what they come to, is none of them.
+WITHOUT_FIELD = {
+    "header.direction", "header.incoterm", "header.invoice_total", "header.exchange_rate",
+    "header.customs_value_total", "header.charges", "header.charges_total",
+    "item.gross_mass", "item.net_mass", "item.preference_duty", "item.additions", "item.customs_value",
+    "item.charges", "item.charges_total", "container.number", "container.kind", "container.full",
+    "document.date", "document.valid_until", "document.amount",
+}  # fmt: skip
 
 
 @pytest.fixture(params=CODES)
@@ -68,7 +76,8 @@ def test_box_numbers_are_unique_but_for_documented_shares(profile: Profile) -> N
 
 def test_every_shown_field_has_a_box_or_is_known_to_have_none(profile: Profile) -> None:
     bare = {field.id for field in shown(profile) if not field.box}
-    assert {name for name in bare if not name.endswith(".same_as_declarant")} <= WITHOUT_BOX
+    known = WITHOUT_BOX | (WITHOUT_FIELD if profile.code == "CN" else set())
+    assert {name for name in bare if not name.endswith(".same_as_declarant")} <= known
 
 
 def test_every_shown_field_has_a_title_in_a_language_of_the_form(profile: Profile) -> None:
@@ -151,7 +160,9 @@ def test_the_unit_of_a_rate_is_percent_a_currency_or_another_rate(profile: Profi
 def test_charges_name_payment_kinds_procedures_and_features_that_exist(profile: Profile) -> None:
     charges = profile.facts["charges"]
     kinds = profile.code_list("payment_kinds")
-    assert all(charges[name] in kinds for name in ("fee", "duty", "vat"))
+    named = {"fee", "duty", "special", "anti_dumping", "countervailing", "excise", "vat"} & set(charges)
+    assert {"duty", "vat"} <= named
+    assert {name for name in named if charges[name] not in kinds} == set()
     assert all(code in profile.code_list("procedures") for code in charges["procedures"])
     features = profile.code_list("payment_features")
     assert all(code in features for code in charges["conditional_features"])

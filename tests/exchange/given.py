@@ -59,7 +59,13 @@ def full_body() -> dict[str, Any]:
         "document": [
             {"kind": "02015", "number": "CMR-1", "date": "2026-11-18"},
             {"kind": "04021", "number": "INV-1", "date": "2026-11-10", "name": "Инвойс"},
-            {"kind": "02024", "number": "XA12345678", "date": "2026-11-10", "tir_holder": "KAZ/030/12345", "tir_page": "1"},
+            {
+                "kind": "02024",
+                "number": "XA12345678",
+                "date": "2026-11-10",
+                "tir_holder": "KAZ/030/12345",
+                "tir_page": "1",
+            },
         ],
         "payment": [{"kind": "1010", "amount": "25950.00", "method": "БН", "number": "1", "date": "2026-11-19"}],
         "guarantee": [{"kind": "02", "number": "G-1", "date": "2026-11-01", "amount": "1000000.00"}],

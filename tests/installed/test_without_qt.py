@@ -8,10 +8,11 @@ from tests.house.sources import ROOT, modules
 
 pytestmark = pytest.mark.installed
 
-# The tests of every floor of the core, not the window's, the house's or these here.
+# The tests of every floor of the core, not the window's, the house's or these here. Those of data ask the same
+# engine some thousand times more and would find nothing new.
 CORE = (
     "base", "catalogue", "document", "engine", "tariff", "printing", "exchange", "store", "signing",
-    "transport", "workflow", "training", "cli", "data",
+    "transport", "workflow", "training", "cli",
 )  # fmt: skip
 # They start and kill many processes: slow, and no other for the want of Qt.
 LEFT_OUT = ("tests/store/test_kills.py", "tests/training/test_process.py")

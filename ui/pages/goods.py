@@ -49,6 +49,7 @@ class GoodsPage(Page):
         self.row("item.maker:6 item.trade_mark:6").row("item.brand:4 item.model:4 item.article:4")
         self.row("item.quantity:4 item.quantity_unit:3 item.packing:5")
         self.row("item.processing:12")
+        self.row("item.partner_code:4 item.partner_mass:4 item.partner_value:4")
         self._codes()
         self.charges = ChargeLines(self.stage, self.sheet)
         self.chain.append(self.charges)

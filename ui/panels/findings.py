@@ -137,8 +137,8 @@ class Findings(Speaking):
         errors, warnings, missing = (levels.count(each) for each in ("error", "warning", "missing"))
         self.counted.emit(errors, warnings)
         told = Message(
-            N_("Findings: {errors} errors, {warnings} warnings"),
-            {"errors": errors, "warnings": warnings},
+            N_("Findings: {errors} errors, {warnings} warnings, {missing} to fill in"),
+            {"errors": errors, "warnings": warnings, "missing": missing},
         ).text()
         self.heading.setText(_("Findings"))
         self.tally.say((("error", errors), ("warning", warnings), ("missing", missing)), told if levels else "")

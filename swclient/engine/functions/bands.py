@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from swclient.engine.functions import function
 
@@ -26,5 +27,11 @@ def within_band(value: Decimal, mass: Decimal, band: str) -> bool:
     >>> within_band(Decimal("4200"), Decimal("540"), "2-60"), within_band(Decimal("540"), Decimal("540"), "2-60")
     (True, False)
     """
+    least, greatest = _ends(band)
+    return not mass or least * mass <= value <= greatest * mass
+
+
+@lru_cache(maxsize=1024)
+def _ends(band: str) -> tuple[Decimal, Decimal]:
     least, _, greatest = band.partition("-")
-    return not mass or Decimal(least) * mass <= value <= Decimal(greatest) * mass
+    return Decimal(least), Decimal(greatest)
