@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Builds "SWC Sans", the one family of the program: Latin, Cyrillic and Chinese in the same face.
+"""Builds "SWC Sans", the one face of the program: Latin, Cyrillic and Chinese together.
 
 No free font covers all nine languages at once, reportlab takes no fallback font and leaves a
 missing letter out without a word, so two fonts are joined here: Noto Sans for letters, Noto Sans SC
-for what it lacks. Both come as locked packages under the SIL Open Font License; its texts lie
-beside the result. The same inputs give the same bytes, and what was built is remembered, so that a
-second call costs nothing.
+for what it lacks. "SWC Sans UI" is the same face without Chinese, one twentieth of its size: what the
+window is first painted with. Both sources come as locked packages under the SIL Open Font License; its
+texts lie beside the result. The same inputs give the same bytes, and what was built is remembered, so
+that a second call costs nothing.
 """
 
 import argparse
@@ -24,6 +25,8 @@ from fontTools.ttLib import TTFont, TTLibError
 from fontTools.varLib import instancer
 
 FAMILY = "SWC Sans"
+FIRST = "SWC Sans UI"
+FAMILIES = (FAMILY, FIRST)
 WEIGHTS = {"Regular": 400, "Bold": 700}
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 PACKAGES = ("fontpkg-noto-sans", "justmytype-intl-cjk", "fonttools")
@@ -37,6 +40,7 @@ RANGES = (
     (0x2500, 0x25FF), (0x2600, 0x27BF), (0x3000, 0x30FF), (0x3200, 0x33FF), (0x4E00, 0x9FFF),
     (0xFF00, 0xFFEF), (0xFFFD, 0xFFFD),
 )  # fmt: skip
+CHINESE = 0x2E80  # from here on, characters are left out of what the window is first painted with
 # Without these a form or a screen in one of the nine languages would lose letters: the build fails
 # instead.
 MUST_HAVE = (
@@ -80,14 +84,13 @@ def recipe() -> str:
     return digest.hexdigest()
 
 
-def _mark(style: str) -> str:
+def _mark(family: str, style: str) -> str:
     """Return the text by which a built file tells what it was made by."""
-    return f"swclient:{style}:{recipe()}"
+    return f"swclient:{family}:{style}:{recipe()}"
 
 
-def _instance(source: Traversable, wanted: set[int], weight: int) -> TTFont:
-    """Return one static weight of a variable font, cut down to the wanted characters."""
-    font = TTFont(BytesIO(source.read_bytes()), recalcTimestamp=False, lazy=True)
+def _cut(font: TTFont, wanted: set[int]) -> None:
+    """Cut a font down to the wanted characters."""
     options = Options()
     options.drop_tables += list(DROPPED)
     options.hinting = False
@@ -96,6 +99,12 @@ def _instance(source: Traversable, wanted: set[int], weight: int) -> TTFont:
     cutter = Subsetter(options)
     cutter.populate(unicodes=wanted)
     cutter.subset(font)
+
+
+def _instance(source: Traversable, wanted: set[int], weight: int) -> TTFont:
+    """Return one static weight of a variable font, cut down to the wanted characters."""
+    font = TTFont(BytesIO(source.read_bytes()), recalcTimestamp=False, lazy=True)
+    _cut(font, wanted)
     axes = {"wght": weight}
     if any(axis.axisTag == "wdth" for axis in font["fvar"].axes):
         axes["wdth"] = 100
@@ -106,14 +115,14 @@ def _instance(source: Traversable, wanted: set[int], weight: int) -> TTFont:
     return static
 
 
-def _rename(font: TTFont, style: str) -> None:
-    """Give the joined font its own name, weight and dates; nothing of the parents' names stays."""
+def _rename(font: TTFont, family: str, style: str) -> None:
+    """Give a made font its own name, weight and dates; nothing of the parents' names stays."""
     names = font["name"]
     names.names = []
-    post_script = f"{FAMILY.replace(' ', '')}-{style}"
-    full = FAMILY if style == "Regular" else f"{FAMILY} {style}"
+    post_script = f"{family.replace(' ', '')}-{style}"
+    full = family if style == "Regular" else f"{family} {style}"
     texts = {
-        0: COPYRIGHT, 1: FAMILY, 2: style, 3: _mark(style), 4: full,
+        0: COPYRIGHT, 1: family, 2: style, 3: _mark(family, style), 4: full,
         5: "Version 1.000", 6: post_script, 13: LICENCE, 14: LICENCE_PAGE,
     }  # fmt: skip
     for number, text in texts.items():
@@ -132,12 +141,22 @@ def _rename(font: TTFont, style: str) -> None:
     head.created = head.modified = MAC_EPOCH_2026
 
 
-def build(style: str, folder: Path) -> Path:
-    """Build one weight into the folder and return its file.
+def build(style: str, folder: Path) -> list[Path]:
+    """Build one weight into the folder, whole and without Chinese, and return the files.
 
     Raises:
         SystemExit: a character of MUST_HAVE came out of neither font.
     """
+    whole = _whole(style, folder)
+    # Cut from the whole, it has the same letters at the same height: who changes from one to the
+    # other sees nothing move.
+    first = TTFont(whole, recalcTimestamp=False)
+    _cut(first, {code for code in first.getBestCmap() if code < CHINESE})
+    return [whole, _finish(first, FIRST, style, folder)]
+
+
+def _whole(style: str, folder: Path) -> Path:
+    """Join one weight of both sources, every letter of the nine languages in it."""
     letters, chinese = sources()
     wanted = {code for first, last in RANGES for code in range(first, last + 1)}
     first = _instance(letters, wanted, WEIGHTS[style])
@@ -148,31 +167,38 @@ def build(style: str, folder: Path) -> Path:
         font.save(part)
         parts.append(part)
     joined = Merger().merge([str(part) for part in parts])
-    _rename(joined, style)
     missing = "".join(sorted({c for c in MUST_HAVE if ord(c) not in joined.getBestCmap()}))
     if missing:
         sys.exit(f"fonts: these characters are in neither source font: {missing}")
-    joined.recalcTimestamp = False
-    made = folder / f".{style}.part"
-    joined.save(made)
+    made = _finish(joined, FAMILY, style, folder)
     for part in parts:
         part.unlink()
-    return made.replace(_file(style, folder))
+    return made
 
 
-def _file(style: str, folder: Path) -> Path:
-    return folder / f"{FAMILY.replace(' ', '')}-{style}.ttf"
+def _finish(font: TTFont, family: str, style: str, folder: Path) -> Path:
+    """Name a font and write it, whole or not at all."""
+    _rename(font, family, style)
+    font.recalcTimestamp = False
+    half = folder / f".{style}.part"
+    font.save(half)
+    return half.replace(_file(family, style, folder))
+
+
+def _file(family: str, style: str, folder: Path) -> Path:
+    return folder / f"{family.replace(' ', '')}-{style}.ttf"
 
 
 def is_built(folder: Path = FOLDER) -> bool:
     """Say whether the folder holds what this recipe makes; each file tells which recipe made it."""
+    wanted = [(family, style) for family in FAMILIES for style in WEIGHTS]
     try:
-        made_by = {
-            TTFont(_file(style, folder), lazy=True)["name"].getDebugName(3) for style in WEIGHTS
-        }
+        return all(
+            TTFont(_file(*each, folder), lazy=True)["name"].getDebugName(3) == _mark(*each)
+            for each in wanted
+        )
     except (OSError, TTLibError):
         return False
-    return made_by == {_mark(style) for style in WEIGHTS}
 
 
 def main() -> int:
@@ -185,8 +211,8 @@ def main() -> int:
     told = parser.parse_args()
     told.out.mkdir(parents=True, exist_ok=True)
     if told.style:
-        made = build(told.style, told.out)
-        print(f"{FAMILY}: {made.name} {made.stat().st_size / 1e6:.1f} MB")
+        for made in build(told.style, told.out):
+            print(f"{FAMILY}: {made.name} {made.stat().st_size / 1e6:.1f} MB")
         return 0
     if is_built(told.out):
         print(f"{FAMILY}: built before")

@@ -9,7 +9,9 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FONTS = ("SWCSans-Regular.ttf", "SWCSans-Bold.ttf")
+FONTS = tuple(
+    f"{family}-{style}.ttf" for family in ("SWCSans", "SWCSansUI") for style in ("Regular", "Bold")
+)
 
 
 class Hook(BuildHookInterface):  # type: ignore[type-arg]  # the configuration class is of no matter here

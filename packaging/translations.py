@@ -65,6 +65,9 @@ def _from_data() -> Iterator[tuple[str, str]]:
         for row in _toml(resources / name).values():
             yield name, str(row.get("label", ""))
             yield from ((name, str(label)) for label in row.get("as", {}).values())
+    for file in sorted(resources.glob("profiles/*/profile.toml")):
+        for law in _toml(file).get("formula_laws", {}).values():
+            yield str(file.relative_to(HOME)), str(law)
     for file in sorted(resources.glob("**/rules/*.toml")):
         for row in _toml(file).values():
             for key in ("say", "do", "fix_say"):

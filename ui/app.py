@@ -47,8 +47,7 @@ class Program(QObject):
         self.memory = Memory(paths.user_data())
         app.setApplicationName("swclient")
         app.setDesktopFileName("swclient")
-        theme.load_face("Regular")
-        theme.load_face("Bold")
+        theme.load_first_faces()
         theme.choose(app, self.memory.text("theme", "system"))
         app.setFont(theme.font())
         self.language = Language(app)
@@ -92,6 +91,7 @@ class Program(QObject):
         from .office import Office
         from .tasks import PostBox, Tasks
 
+        theme.load_all_letters()
         self._post = PostBox(self)
         self._tasks = Tasks(self._post.post)
         self._application = open_application(post=self._post.post)

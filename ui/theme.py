@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-FAMILY = "SWC Sans"
+# One face in two files: what the first paint needs, and all of it, Chinese too, which takes its turn right behind.
+FAMILIES = ("SWC Sans UI", "SWC Sans")
 # The grid of 4 px: gaps, and the heights that everything is built from.
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 ROW = 28
@@ -119,20 +120,31 @@ def wish() -> str:
 
 def font(size: int = BODY, *, bold: bool = False) -> QFont:
     """Return the program's face in a size of the type scale."""
-    made = QFont(FAMILY)
+    made = QFont(FAMILIES)
     made.setPixelSize(size)
     made.setBold(bold)
     return made
 
 
-def load_face(weight: str) -> None:
-    """Make a weight of the bundled family known to Qt; without it Qt takes a face of the system."""
+def load_first_faces() -> None:
+    """Make known to Qt what the first paint is written with; without it Qt takes a face of the system."""
+    _load_family("SWCSansUI")
+
+
+def load_all_letters() -> None:
+    """Make the whole face known to Qt: from now on Chinese is written in it too."""
+    _load_family("SWCSans")
+
+
+def _load_family(file: str) -> None:
     try:
-        path = paths.shipped("resources") / "fonts" / f"SWCSans-{weight}.ttf"
+        folder = paths.shipped("resources") / "fonts"
     except FileNotFoundError:
         return
-    if path.is_file():
-        QFontDatabase.addApplicationFont(str(path))
+    for weight in ("Regular", "Bold"):
+        path = folder / f"{file}-{weight}.ttf"
+        if path.is_file():
+            QFontDatabase.addApplicationFont(str(path))
 
 
 def choose(app: QApplication, asked: str) -> None:

@@ -16,7 +16,11 @@ from door import ROOT, VENV
 STAMP = VENV / "swclient-setup"
 # Standing while packages are being installed: found again, it means that some may be half there.
 HALFWAY = VENV / "swclient-setup-halfway"
-FONTS = [ROOT / "resources" / "fonts" / f"SWCSans-{style}.ttf" for style in ("Regular", "Bold")]
+FONTS = [
+    ROOT / "resources" / "fonts" / f"{family}-{style}.ttf"
+    for family in ("SWCSans", "SWCSansUI")
+    for style in ("Regular", "Bold")
+]
 
 
 def _inputs() -> list[Path]:

@@ -15,16 +15,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from swclient.catalogue.bits import all_of, bits, most_of, numbers_of, packed
 from swclient.catalogue.folding import fold, runs, stem, words
 from swclient.catalogue.spelling import Spelling
 
 _FIRST = "^"  # before a word that a text begins with
-_FEW = 2  # rows of a word that are kept as numbers rather than as bits
 _SHORT = 3  # beginnings up to this length are gathered when the index is made
 _KEPT = 2048  # longer beginnings whose rows are remembered
 _CODE_OF_WORDS = 5  # codes this long may be words
-_CHUNK = 480
-_CHUNK_MASK = (1 << _CHUNK) - 1
 _LAST = "\U0010ffff"
 
 
@@ -70,13 +68,13 @@ class WordIndex:
             for word in self._words_of(number, row.texts):
                 found.setdefault(word, []).append(number)
         self.vocabulary = sorted(found)
-        self._rows = [_packed(found[word]) for word in self.vocabulary]
+        self._rows = [packed(found[word]) for word in self.vocabulary]
         self._whole_words = dict(zip(self.vocabulary, self._rows, strict=True))
         self._heads = frozenset(code[:1] for code in self.codes)
         self._begins: dict[str, int] = {}
-        for word, packed in zip(self.vocabulary, self._rows, strict=True):
+        for word, kept in zip(self.vocabulary, self._rows, strict=True):
             for length in range(1, _SHORT + 1 + word.startswith(_FIRST)):
-                self._begins[word[:length]] = self._begins.get(word[:length], 0) | _bits(packed)
+                self._begins[word[:length]] = self._begins.get(word[:length], 0) | bits(kept)
         self._kept: dict[str, int] = {}
         self._spelling = Spelling(each for each in self.vocabulary if not each.startswith(_FIRST))
 
@@ -111,7 +109,7 @@ class WordIndex:
             fresh = rows & ~seen
             if fresh:
                 seen |= fresh
-                numbers = _upto(room, _numbers(fresh), takes)
+                numbers = _upto(room, numbers_of(fresh), takes)
                 found.append((how, numbers))
                 room -= len(numbers)
             if room <= 0:
@@ -135,9 +133,9 @@ class WordIndex:
             exact = self.codes[low] == code
             yield How.CODE, 1 << low if exact else 0
             yield How.PREFIX, (1 << high) - (1 << low)
-        starts = _all(self._start(word) for word in asked)
+        starts = all_of(self._start(word) for word in asked)
         if starts:
-            whole = _all(self._whole(word) for word in asked)
+            whole = all_of(self._whole(word) for word in asked)
             if starts & (starts - 1):  # more than one row
                 yield How.WORD, whole and whole & self._whole(_FIRST + asked[0])
                 yield How.START, starts & self._start(_FIRST + asked[0])
@@ -146,7 +144,7 @@ class WordIndex:
         stems = [stem(word) for word in asked]
         forms = starts
         if stems != asked:
-            forms = _all(self._start(word) for word in stems)
+            forms = all_of(self._start(word) for word in stems)
             yield How.FORM, forms
         if not forms and high <= low:
             yield from self._guesses(asked)
@@ -154,10 +152,10 @@ class WordIndex:
     def _guesses(self, asked: list[str]) -> Iterator[tuple[How, int]]:
         meant = [self._meant(word) for word in asked]
         alike = [self._any(each) for each in meant]
-        both = _all(alike)
+        both = all_of(alike)
         yield How.SIMILAR, both and both & self._any(_FIRST + word for word in meant[0])
         yield How.SIMILAR, both
-        yield How.SOME, 0 if both else _most(asked, alike)
+        yield How.SOME, 0 if both else most_of(asked, alike)
 
     def nearest(self, code: str) -> int:
         """Return the number of the row at which a code stands, or would stand: the last number for the last."""
@@ -203,7 +201,7 @@ class WordIndex:
         return low, bisect_left(self.codes, wish + _LAST, low)
 
     def _whole(self, word: str) -> int:
-        return _bits(self._whole_words.get(word, 0))
+        return bits(self._whole_words.get(word, 0))
 
     def _start(self, word: str) -> int:
         """Return the rows with a word that begins so."""
@@ -219,8 +217,8 @@ class WordIndex:
             self._kept.clear()
         low = bisect_left(self.vocabulary, word)
         rows = 0
-        for packed in self._rows[low : bisect_left(self.vocabulary, word + _LAST, low)]:
-            rows |= packed if isinstance(packed, int) else _bits(packed)
+        for kept in self._rows[low : bisect_left(self.vocabulary, word + _LAST, low)]:
+            rows |= kept if isinstance(kept, int) else bits(kept)
         self._kept[word] = rows
         return rows
 
@@ -250,52 +248,5 @@ def squeezed(code: str) -> str:
     return "".join(code.split()).replace(".", "").casefold()
 
 
-def _packed(numbers: list[int]) -> tuple[int, ...] | int:
-    if len(numbers) <= _FEW:
-        return tuple(numbers)
-    return _bits(numbers)
-
-
-def _bits(packed: Iterable[int] | int) -> int:
-    if isinstance(packed, int):
-        return packed
-    rows = 0
-    for number in packed:
-        rows |= 1 << number
-    return rows
-
-
-def _all(sets: Iterable[int]) -> int:
-    rows = -1
-    for each in sets:
-        rows &= each
-        if not rows:
-            break
-    return rows
-
-
-def _most(asked: Sequence[str], sets: Sequence[int]) -> int:
-    """Return the rows with the most of the words; where none has two, those with the longest word."""
-    having = [-1, *[0] * len(sets)]  # rows that have at least so many of the words gone through
-    for rows in sets:
-        for count in range(len(sets), 0, -1):
-            having[count] |= having[count - 1] & rows
-    best = next((rows for rows in reversed(having[2:]) if rows), 0)
-    return best or max(zip(map(len, asked), sets, strict=True), key=lambda pair: (pair[1] != 0, pair[0]))[1]
-
-
 def _upto(limit: int, numbers: Iterable[int], good: Callable[[int], bool] | None) -> list[int]:
     return list(islice(numbers if good is None else filter(good, numbers), limit))
-
-
-def _numbers(rows: int) -> Iterator[int]:
-    """Return the numbers of the bits that are set, the lowest first; by chunks, as small numbers are quicker."""
-    offset = 0
-    while rows:
-        chunk = rows & _CHUNK_MASK
-        while chunk:
-            lowest = chunk & -chunk
-            yield offset + lowest.bit_length() - 1
-            chunk ^= lowest
-        rows >>= _CHUNK
-        offset += _CHUNK

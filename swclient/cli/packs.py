@@ -165,7 +165,7 @@ def _report(ready: Installation) -> None:
         for line in each.lines[:_SHOWN]:
             print(f"    {line.text()}")
         if len(each.lines) > _SHOWN:
-            _say(N_("    and {n} more"), n=len(each.lines) - _SHOWN)
+            print("    " + Message(N_("and {n} more"), {"n": len(each.lines) - _SHOWN}).text())
 
 
 def _agreed() -> bool:

@@ -45,7 +45,7 @@ def profiles(words: argparse.Namespace) -> int:
         }  # fmt: skip
         print(Message(line, told).text())
         for lack in each.lacks:
-            print(Message(N_("    for the next level: {what}"), {"what": lack}).text())
+            print("    " + Message(N_("for the next level: {what}"), {"what": lack}).text())
     return 0
 
 

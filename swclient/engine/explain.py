@@ -53,9 +53,14 @@ class Explainer:
     def _behind(self, name: str, row: LiveRow, depth: int) -> tuple[str, str, tuple[Explanation, ...]]:
         spread = self.formulary.spreads.get(name)
         if spread is not None:
-            return _(spread.label), _(spread.law), self._spread_parts(spread, row)
+            return _(spread.label), self._law(name, spread.law), self._spread_parts(spread, row)
         formula = self.formulary.formulas[name]
-        return _(formula.label), _(formula.law), self._formula_parts(formula, row, depth)
+        return _(formula.label), self._law(name, formula.law), self._formula_parts(formula, row, depth)
+
+    def _law(self, name: str, law: str) -> str:
+        """Return the legal ground of a formula: the country's own where its profile names one."""
+        own: str = self.live.plan.profile.facts.get("formula_laws", {}).get(name, law)
+        return _(own)
 
     def _spread_parts(self, spread: Spread, row: LiveRow) -> tuple[Explanation, ...]:
         over = self.live.spread_rows(spread)

@@ -37,7 +37,7 @@ _EMPTY = N_("There is no row under the headings.")
 _LACKS = N_("There is no column “{name}”. Needed are code, name_.. (such as name_en), unit and duty.")
 _UNKNOWN = N_("The column “{name}” is not known. Known are {known}.")
 _TOO_MANY = N_("There are more than {n} rows.")
-_BAD = N_("{n} rows cannot be taken into the tariff:\n{rows}")
+_BAD = N_("{n} rows cannot be taken into the tariff: {rows}")
 _ROW = N_("Line {n}: {reason}")
 _CODE = N_("the code “{text}” is not an even number of digits, 2 to 14")
 _NAMELESS = N_("there is no name")
@@ -145,7 +145,7 @@ def tariff_file(given: Table, terms: Terms) -> bytes:
             bad.append(Message(_ROW, {"n": number, "reason": error.message}))
     bad += _twice(lines)
     if bad:
-        told = "\n".join(each.text() for each in bad[:_TOLD])
+        told = "".join(f"\n{each.text()}" for each in bad[:_TOLD])
         raise UserError(_BAD, n=len(bad), rows=told)
     return _written(lines, names, terms)
 

@@ -22,7 +22,7 @@ from swclient.tariff.formulary import FORMULARY
 formula = FORMULARY.formula
 BY_VALUE = "VALUE"
 Columns = tuple[Sequence[Decimal | None], Sequence[Decimal | None]]
-_LAW = N_("EAEU Customs Code, articles 39 and 40")
+_LAW = N_("WTO Customs Valuation Agreement, articles 1 and 8")
 
 
 @formula({"effect": "entry(cost.kind, 'cost_kinds', 'effect')"}, label=N_("What the kind of cost does to the value"))

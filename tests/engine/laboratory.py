@@ -82,6 +82,7 @@ class Laboratory:
 
     def __init__(self, root: File) -> None:
         self.root = root
+        self.facts = ""  # what further stands in the profile of a declaration that is opened next
         self._profiles = 0
         self._write("catalogue/tables.toml", TABLES)
         self._write("catalogue/fields.toml", FIELDS)
@@ -96,7 +97,7 @@ class Laboratory:
         """Open a declaration of sections under rules as a rules file writes them."""
         self._profiles += 1
         code = f"P{self._profiles}"
-        self._write(f"profiles/{code}/profile.toml", f'country = "{code}"\nversion = "1"\n')
+        self._write(f"profiles/{code}/profile.toml", f'country = "{code}"\nversion = "1"\n{self.facts}')
         self._write(f"profiles/{code}/boxes.toml", boxes)
         self._write(f"profiles/{code}/rules/own.toml", rules)
         profile = load_profile(code, self.root)

@@ -25,7 +25,11 @@ def test_the_wheel_owns_exactly_two_names(wheel):
 
 def test_the_wheel_carries_fonts_their_licences_and_every_translation(wheel):
     inside = set(ZipFile(wheel).namelist())
-    wanted = {f"swclient/resources/fonts/SWCSans-{style}.ttf" for style in ("Regular", "Bold")}
+    wanted = {
+        f"swclient/resources/fonts/{family}-{style}.ttf"
+        for family in ("SWCSans", "SWCSansUI")
+        for style in ("Regular", "Bold")
+    }
     wanted |= {
         f"swclient/resources/fonts/{file.name}" for file in (ROOT / "resources/fonts").glob("OFL*")
     }
