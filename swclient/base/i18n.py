@@ -3,21 +3,22 @@
 """The language in force, gettext for core and window alike, and numbers and dates as that language writes them.
 
 In a checkout the `.po` files are read as they are; an installed program carries compiled `.mo` files.
-A translation whose places differ from the original is refused, so that a slip cannot break a screen.
+A translation whose places differ from the original is refused, so that a slip cannot break a screen. The window needs
+words before its first paint, figures and dates after it: what only these need is imported where they are shown.
 """
 
 from __future__ import annotations
 
-import gettext
 import os
 import re
-from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from swclient.base import paths
 from swclient.base.events import Signal
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 DOMAIN = "swclient"
 ENGLISH = "en"
@@ -89,6 +90,8 @@ def _catalogue(code: str) -> dict[str, str]:
     if source.is_file():
         return read_po(source.read_text(encoding="utf-8"))
     if compiled.is_file():
+        import gettext
+
         with compiled.open("rb") as stream:
             held = getattr(gettext.GNUTranslations(stream), "_catalog", {})
         return {key: words for key, words in held.items() if isinstance(key, str)}
@@ -130,13 +133,18 @@ def show(value: Any, code: str | None = None) -> str:
     code = code or _state["language"]
     if isinstance(value, bool):
         return translate(N_("yes") if value else N_("no"), code)
+    if value is None or isinstance(value, (str, int)):
+        return "" if value is None else str(value)
+    from datetime import date, datetime
+    from decimal import Decimal
+
     if isinstance(value, Decimal):
         return show_number(value, code)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M" if code == ENGLISH else "%d.%m.%Y %H:%M")
     if isinstance(value, date):
         return value.strftime("%Y-%m-%d" if code == ENGLISH else "%d.%m.%Y")
-    return "" if value is None else str(value)
+    return str(value)
 
 
 def show_number(value: Decimal, code: str | None = None) -> str:

@@ -96,7 +96,7 @@ def _phrase(words: argparse.Namespace) -> str:
     """Ask for the pass phrase of a locked key; it is never a word of the command line."""
     import getpass
 
-    return getpass.getpass(_("Pass phrase of the key: ")) if words.locked else ""
+    return getpass.getpass(_("Pass phrase of the key") + ": ") if words.locked else ""
 
 
 def verify(words: argparse.Namespace) -> int:
@@ -171,7 +171,7 @@ def _report(ready: Installation) -> None:
 def _agreed() -> bool:
     if not sys.stdin.isatty():
         return False
-    return input(_("Install it all the same? [y/N] ")).strip().casefold() in {"y", "yes", "д", "да"}
+    return input(_("Install it all the same? [y/N]") + " ").strip().casefold() in {"y", "yes", "д", "да"}
 
 
 def listed(words: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from swclient.base.log import log
+from swclient.catalogue.profile import Profile
 from swclient.document.declaration import Declaration, Row
 from swclient.document.path import SINGLE
 from swclient.document.value import Unread
@@ -65,6 +66,21 @@ class _Everything:
         return True
 
 
+class _Lists(dict[str, Any]):
+    """The codes of each list that are good on one day, gathered when first asked for."""
+
+    def __init__(self, profile: Profile, day: date | None) -> None:
+        super().__init__()
+        self._profile = profile
+        self._day = day
+
+    def __missing__(self, name: str) -> Any:
+        found = self._profile.code_list(name)
+        entries = found.entries.values() if found else ()
+        self[name] = {each.code for each in entries if each.good_on(self._day)} if found else _Everything()
+        return self[name]
+
+
 class Live:
     """All rows of a declaration, worked out and checked."""
 
@@ -79,7 +95,7 @@ class Live:
         self.totals: list[Any] = []
         self.twins: dict[str, list[dict[Any, int]]] = {name: [] for name in plan.tables}
         self._under: dict[tuple[str, int], list[LiveRow]] = {}  # rows of a section by the row they stand under
-        self._valid: dict[tuple[str, date | None], Any] = {}
+        self._valid: dict[date | None, _Lists] = {}
         self._columns: dict[tuple[str, str], dict[str, str]] = {}
         self._children = {
             name: [s.name for s in plan.profile.tables.values() if s.parent == name] for name in plan.tables
@@ -119,16 +135,12 @@ class Live:
         """Return the rows of other sections that stand under a row."""
         return [each for kid in self._children[row.table] for each in self._under.get((kid, row.id), ())]
 
-    def valid(self, name: str) -> Any:
-        """Return the codes of a list that are good on the day of the declaration."""
+    def valid(self) -> _Lists:
+        """Return the codes that are good on the day of the declaration, by the name of their list."""
         day = self.singles["header"].values.get("date")
-        key = (name, day)
-        if key not in self._valid:
-            found = self.plan.profile.code_list(name)
-            self._valid[key] = (
-                _Everything() if found is None else {e.code for e in found.entries.values() if e.good_on(day)}
-            )
-        return self._valid[key]
+        if day not in self._valid:
+            self._valid[day] = _Lists(self.plan.profile, day)
+        return self._valid[day]
 
     def entry(self, name: str, column: str) -> dict[str, str]:
         """Return a further column of a code list by code; codes without it are left out."""
@@ -158,7 +170,7 @@ class Live:
     def _call(self, function: Callable[..., None] | None, table: str, rows: Iterable[LiveRow]) -> None:
         if function is not None:
             twins = self.twins[table]
-            function(rows, self.singles, self.totals, twins, self.reference, self.valid, self.today, self.entry)
+            function(rows, self.singles, self.totals, twins, self.reference, self.valid(), self.today, self.entry)
 
     def run_all(self) -> None:
         """Work out every value and check every rule."""
@@ -171,11 +183,14 @@ class Live:
             self._work_out()
             if before == [self._single_value(name) for name in fed_back]:
                 break
-        for name, table in tables.items():
-            rows = self.rows[name].values()
-            self._find_twins(table)
-            self._check(name, rows)
+        self.check_all()
         self.pending = False
+
+    def check_all(self) -> None:
+        """Check every rule over every row, with the values as they stand."""
+        for name, table in self.plan.tables.items():
+            self._find_twins(table)
+            self._check(name, self.rows[name].values())
 
     def _work_out(self) -> None:
         """Work out all rows, the figures over whole sections, and what the sections that stand once make of these."""

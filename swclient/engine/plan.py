@@ -26,7 +26,7 @@ from swclient.engine.source import indented, row_lines, shared_lines
 Pass = Callable[..., None]
 _FROM_LIVE = (
     "singles = live.singles; A = live.totals; W = live.twins[row.table]",
-    "reference = live.reference; valid = live.valid; today = live.today; entry = live.entry",
+    "reference = live.reference; valid = live.valid(); today = live.today; entry = live.entry",
 )
 
 

@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from swclient.engine.needs import Needs
 
+_WORD = re.compile(r"\b[SL]_\w+")
 _TOTAL = re.compile(r"\bA(\d+)\b")
 _COLUMN = re.compile(r"\bE(\d+)\b")
 _FIELD = re.compile(r"\bf_(\w+)")
@@ -22,12 +23,14 @@ _PARENT = re.compile(r"\bp_(\w+)")
 
 def singles_in(text: str, needs: Needs) -> list[tuple[str, str]]:
     """Return section and field of the values in a source that stand once."""
-    return [(table, name) for table, name in sorted(needs.single) if re.search(rf"\bS_{table}_{name}\b", text)]
+    words = set(_WORD.findall(text))
+    return [(table, name) for table, name in sorted(needs.single) if f"S_{table}_{name}" in words]
 
 
 def lists_in(text: str, needs: Needs) -> list[str]:
     """Return the code lists that a source asks."""
-    return [name for name in sorted(needs.lists) if re.search(rf"\bL_{name}\b", text)]
+    words = set(_WORD.findall(text))
+    return [name for name in sorted(needs.lists) if f"L_{name}" in words]
 
 
 def totals_in(text: str) -> list[int]:
@@ -52,7 +55,7 @@ def shared_lines(text: str, needs: Needs) -> list[str]:
     lines = [
         fetch_line(f"S_{table}_", names, f"singles[{table!r}].values", needs) for table, names in by_section.items()
     ]
-    lines += [f"L_{name} = valid({name!r})" for name in lists_in(text, needs)]
+    lines += [f"L_{name} = valid[{name!r}]" for name in lists_in(text, needs)]
     lines += [f"E{number} = entry{needs.columns[number]!r}" for number in _numbers(_COLUMN, text)]
     return lines + [f"A{number} = A[{number}]" for number in totals_in(text)]
 
