@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeySequence
 
 from swclient.base.i18n import N_, _
 
@@ -19,6 +19,8 @@ from . import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from PySide6.QtGui import QAction, QKeyEvent
 
 
 class Act(NamedTuple):
@@ -114,6 +116,8 @@ class Actions(QObject):
     """The table as Qt's actions: menus, shortcuts and buttons share them."""
 
     def __init__(self, parent: QObject) -> None:
+        from PySide6.QtGui import QAction  # made behind the first paint, when the table is wanted already
+
         super().__init__(parent)
         self._made: dict[str, QAction] = {}
         for act in TABLE:

@@ -8,6 +8,7 @@ No other module asks for the home folder or reads environment variables for path
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -28,13 +29,20 @@ def shipped(name: str) -> Path:
 def user_data() -> Path:
     """Return the user's data folder, made if need be; `SWCLIENT_HOME` moves it (portable use, tests)."""
     moved = os.environ.get("SWCLIENT_HOME")
-    if moved:
-        home = Path(moved)
+    home = Path(moved) if moved else _usual_home()
+    home.mkdir(parents=True, exist_ok=True)
+    return home
+
+
+def _usual_home() -> Path:
+    """Return where the platform wants a program's data; on Linux that is one rule, told here to start sooner."""
+    if sys.platform == "linux":
+        shared = os.environ.get("XDG_DATA_HOME", "").strip()
+        home = (Path(shared) if shared else Path.home() / ".local" / "share") / "swclient"
     else:
         from platformdirs import user_data_path
 
         home = user_data_path("swclient", appauthor=False)
-    home.mkdir(parents=True, exist_ok=True)
     return home
 
 

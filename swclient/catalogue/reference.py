@@ -131,6 +131,12 @@ class Reference:
         found: tuple[Measure, ...] = self._on[key]
         return found
 
+    def measures_told(self, code: str, origin: str, day: date) -> str | None:
+        """Return what measures fall on goods in one line, None for none."""
+        if origin not in self._measures:
+            return None
+        return "; ".join(each.told for each in self.measures(code, origin, day)) or None
+
     def tariff_line(self, code: str, day: date) -> TariffLine | None:
         """Return the line of a code, or a heading by its 4 or 6 digits, as it stood on a day.
 

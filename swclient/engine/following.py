@@ -128,7 +128,8 @@ class Following(Live):
         for name, row in self.singles.items():
             self._call(tables[name].late, name, (row,))
         changed |= {name for name, old in before.items() if self._single_value(name) != old}
-        if changed & self.plan.wide_fields:
+        wide = self.plan.wide_fields
+        if any(self.rows[table] for name in changed & wide.keys() for table in wide[name]):
             self.pending = True
         touched = {name.partition(".")[0] for name in changed}
         for name, row in self.singles.items():

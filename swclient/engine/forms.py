@@ -92,8 +92,7 @@ def _measures(compiler: Compiling, node: ast.Call) -> Code:
     if len(parts) != len(("code", "origin", "day")):
         raise ExpressionError("code, origin and day are wanted")
     given = ", ".join(part.text for part in parts)
-    found = f"('; '.join(each.told for each in reference.measures({given})) or None)"
-    return compiler.hoist(found, guards_of(parts))
+    return compiler.hoist(f"reference.measures_told({given})", guards_of(parts))
 
 
 def _tariff_text(compiler: Compiling, node: ast.Call) -> Code:

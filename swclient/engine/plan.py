@@ -10,7 +10,7 @@ check share one truth.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,7 +66,7 @@ class Plan:
     """All sections of a profile, and what a change in one means for the others.
 
     Attributes:
-        wide_fields: fields of sections that stand once and that rows of repeating sections read.
+        wide_fields: fields of sections that stand once, with the repeating sections whose rows read them.
         wide_aggregates: figures over whole sections that such rows read.
         fed_back: of the wide fields, those that are made of figures over whole sections and read by formulas of rows.
     """
@@ -74,7 +74,7 @@ class Plan:
     profile: Profile
     tables: dict[str, TablePlan]
     aggregates: list[Aggregate]
-    wide_fields: frozenset[str]
+    wide_fields: Mapping[str, frozenset[str]]
     wide_aggregates: frozenset[int]
     fed_back: frozenset[str]
     spread_columns: frozenset[str]

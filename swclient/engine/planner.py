@@ -53,7 +53,7 @@ class _Planner:
         self.needs = {name: self.shared.of(name) for name in profile.tables}
         self.plans = {name: TablePlan(name) for name in profile.tables}
         self.sources: list[str] = []
-        self.wide_text: list[str] = []
+        self.wide_text: dict[str, list[str]] = {}
         self.work_text: list[str] = []
         self.late: set[str] = set()
 
@@ -195,7 +195,7 @@ class _Planner:
         before = [*shared_lines(text, self.shared), "for row in rows:"]
         self.sources += [head, *indented(before), *indented([*row_lines(text, self.shared), *lines], 2)]
         if self.profile.tables[table].many:
-            self.wide_text.append(text)
+            self.wide_text.setdefault(table, []).append(text)
             if stage == "work":
                 self.work_text.append(text)
         plan = self.plans[table]
@@ -220,18 +220,14 @@ class _Planner:
         return space | {f"kids_{name}": kids_of(name) for name, spec in self.profile.tables.items() if spec.parent}
 
     def _finish(self) -> Plan:
-        wide = "\n".join(self.wide_text)
+        wide = "\n".join(text for texts in self.wide_text.values() for text in texts)
         spreads = [spread for table in self.plans.values() for _each, spread in table.spreads]
-        fields = {f"{table}.{name}" for table, name in singles_in(wide, self.shared)}
-        fields |= {name for spread in spreads for name in spread.singles}
-        if lists_in(wide, self.shared):
-            fields.add("header.date")  # it says which codes of a list are good
         worked = {f"{table}.{name}" for table, name in singles_in("\n".join(self.work_text), self.shared)}
         return Plan(
             profile=self.profile,
             tables=self.plans,
             aggregates=self.shared.aggregates,
-            wide_fields=frozenset(fields),
+            wide_fields=self._wide_fields(),
             wide_aggregates=frozenset(totals_in(wide)),
             fed_back=frozenset(self.late & worked),
             spread_columns=frozenset(self._columns(spreads)),
@@ -239,6 +235,19 @@ class _Planner:
             namespace=self.space,
             needs=self.needs,
         )
+
+    def _wide_fields(self) -> dict[str, frozenset[str]]:
+        """Return the fields of sections that stand once, each with the repeating sections whose rows read it."""
+        readers: dict[str, set[str]] = {}
+        for table, texts in self.wide_text.items():
+            text = "\n".join(texts)
+            fields = {f"{single}.{name}" for single, name in singles_in(text, self.shared)}
+            if lists_in(text, self.shared):
+                fields.add("header.date")  # it says which codes of a list are good
+            fields |= {name for _each, spread in self.plans[table].spreads for name in spread.singles}
+            for name in fields:
+                readers.setdefault(name, set()).add(table)
+        return {name: frozenset(tables) for name, tables in readers.items()}
 
     def _columns(self, spreads: list[Spread]) -> set[str]:
         """Return the columns by which something is shared out, and what those that are worked out are made of."""

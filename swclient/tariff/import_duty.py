@@ -9,10 +9,10 @@ from typing import Any
 
 from swclient.base.decimals import HUNDRED, ONE, round_half_up
 from swclient.catalogue.codelist import Entry
-from swclient.catalogue.duty_text import DutyRate
+from swclient.catalogue.duty_text import AD_VALOREM, DutyRate
 from swclient.catalogue.tariff_line import TariffLine
 from swclient.document.charge import Charge
-from swclient.tariff.duty import assess
+from swclient.tariff.duty import Assessed, assess
 from swclient.tariff.goods import Goods, Law, exchange
 
 
@@ -23,13 +23,7 @@ def duty(reference: Any, goods: Goods, found: Law, line: TariffLine) -> list[Cha
     rate, column, part, sure = line.duty, "", ONE, True
     if found.origins is not None or goods.duty_preference in found.claims:
         rate, column, part, sure = _terms(goods, found, line, line.duty)
-    assessed = assess(
-        rate,
-        goods.value,
-        lambda unit: goods.in_unit(unit, found.kilogram),
-        lambda code: exchange(reference, goods, code),
-        found.step,
-    )
+    assessed = _assessed(reference, goods, found, rate)
     kind, feature = found.kinds.get("duty", ""), goods.feature or ""
     measure = f"{line.id}#{column}" if column else line.id
     lines = []
@@ -42,6 +36,19 @@ def duty(reference: Any, goods: Goods, found: Law, line: TariffLine) -> list[Cha
             Charge(kind, base, unit, value, each.kind, each.per, due, feature, measure, line.confirmed and sure)
         )
     return lines
+
+
+def _assessed(reference: Any, goods: Goods, found: Law, rate: DutyRate) -> tuple[Assessed, ...] | None:
+    first = rate.first
+    if first.kind == AD_VALOREM and rate.second is None and rate.plus is None:  # most of them: asks for nothing else
+        return (Assessed(round_half_up(goods.value * first.value / HUNDRED, found.step), first, goods.value),)
+    return assess(
+        rate,
+        goods.value,
+        lambda unit: goods.in_unit(unit, found.kilogram),
+        lambda code: exchange(reference, goods, code),
+        found.step,
+    )
 
 
 def _terms(goods: Goods, found: Law, line: TariffLine, usual: DutyRate) -> tuple[DutyRate, str, Decimal, bool]:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where things are."""
 
+import platformdirs
 import pytest
 
 from swclient.base import paths
@@ -44,3 +45,11 @@ def test_a_folder_that_did_not_come_along_is_named():
 
 def test_the_rules_and_profiles_came_along():
     assert (paths.shipped("resources") / "catalogue" / "fields.toml").is_file()
+
+
+@pytest.mark.parametrize("shared", ["", "  ", "elsewhere"])
+def test_on_linux_the_usual_home_is_the_one_platformdirs_tells(tmp_path, monkeypatch, shared):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / shared) if shared.strip() else shared)
+    monkeypatch.delenv("SWCLIENT_HOME", raising=False)
+    assert paths.user_data() == platformdirs.user_data_path("swclient", appauthor=False)

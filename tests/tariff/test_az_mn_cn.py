@@ -137,7 +137,7 @@ def test_freight_and_insurance_are_added_by_their_marks(stated: dict[str, str], 
 
 
 def test_without_an_exchange_rate_nothing_is_added() -> None:
-    session = typed(sample("CN"), freight_currency="XXX")
+    session = typed(sample("CN"), freight_currency="AUD")
     assert item(session, "additions") == D("99.79")  # the insurance, a percentage of the price
 
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontInfo, QRawFont, QTextLayout
 
 from tests.window.hands import Hands
+from ui import theme
 from ui.app import Program
 
 if TYPE_CHECKING:
@@ -121,6 +123,9 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path) -> None:
         "qtawesome",
         "sqlite3",
         "json",
+        "datetime",
+        "decimal",
+        "platformdirs",
     )
     script = (
         "import sys; from PySide6.QtWidgets import QApplication; from ui.app import Program\n"
@@ -128,8 +133,35 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path) -> None:
         "while 'painted' not in program.marks: app.processEvents()\n"
         f"print(*[name for name in {heavy!r} if name in sys.modules])"
     )
-    env = {**os.environ, "SWCLIENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", script], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    assert _said(script, tmp_path).split() == []
+
+
+def test_qt_does_not_read_the_source_of_what_is_imported_after_it(tmp_path: Path) -> None:
+    script = (
+        "import linecache, PySide6.QtWidgets, csv, ui; before = len(linecache.cache)\n"
+        "import ui.app, ui.office, sqlite3\n"
+        "print(before > 0, len(linecache.cache) == before)"
     )
-    assert done.stdout.split() == []
+    assert _said(script, tmp_path).split() == ["True", "True"]
+
+
+def test_chinese_is_written_in_our_own_face_once_the_program_is_there(hands: Hands) -> None:
+    assert QFontInfo(theme.font()).family() == theme.FAMILIES[0]
+    runs = _runs("Насос 泵")
+    assert {run.familyName() for run in runs} == set(theme.FAMILIES)
+
+
+def _runs(text: str) -> list[QRawFont]:
+    layout = QTextLayout(text, theme.font())
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return [run.rawFont() for run in layout.glyphRuns()]
+
+
+def _said(script: str, home: Path) -> str:
+    """Return what a fresh Python prints, with no more of the caller's folders than the program itself."""
+    env = {**os.environ, "XDG_DATA_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    env.pop("SWCLIENT_HOME", None)
+    order = [sys.executable, "-P", "-c", script]
+    return subprocess.run(order, cwd=ROOT, env=env, capture_output=True, text=True, check=True).stdout

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -103,7 +103,7 @@ class Training(QWidget):
         painter.setFont(paint.face(theme.CAPTION, bold=True))
         wide = painter.fontMetrics().horizontalAdvance(self._words) + theme.S
         middle = self.rect().adjusted((self.width() - wide) // 2, 4, -(self.width() - wide) // 2, -4)
-        painter.fillRect(middle, now.panel)
+        paint.block(painter, middle, now.panel)
         paint.text(painter, self.rect(), self._words, now.warning, paint.CENTRE)
 
 
@@ -140,7 +140,7 @@ class TopBar(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Rule the bar off below."""
         super().paintEvent(event)
-        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, theme.colours().line)
+        paint.block(QPainter(self), QRect(0, self.height() - 1, self.width(), 1), theme.colours().line)
 
     def open_menu(self) -> None:
         """Open the menu under its button."""

@@ -45,6 +45,16 @@ def frame(painter: QPainter, rect: QRect, fill: QColor | None, edge: QColor | No
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
+def block(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """Fill a rectangle before the first paint: for `fillRect` PySide learns all of Qt's gradients first, 3 ms."""
+    pen = QPen(colour)
+    pen.setWidth(rect.height())
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    middle = rect.top() + rect.height() / 2
+    painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.left() + rect.width(), middle))
+
+
 def text(painter: QPainter, rect: QRect, words: str, colour: QColor, align: int = LEFT) -> None:
     """Draw one line, elided at its end where it does not fit."""
     painter.setPen(colour)
