@@ -131,6 +131,11 @@ class Reference:
         found: tuple[Measure, ...] = self._on[key]
         return found
 
+    @property
+    def measured_origins(self) -> frozenset[str]:
+        """Origins on whose goods any trade defence measure falls, ever."""
+        return frozenset(self._measures)
+
     def measures_told(self, code: str, origin: str, day: date) -> str | None:
         """Return what measures fall on goods in one line, None for none."""
         if origin not in self._measures:

@@ -121,7 +121,7 @@ def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
     line = reference.tariff_line(goods.code, goods.day)
     if line is not None:
         lines += duty(reference, goods, found, line)
-        if found.defence:
+        if goods.origin in found.measured:
             lines += defence(reference, goods, found)
         if line.rates:
             lines += _excise(reference, goods, found, line, lines)

@@ -17,10 +17,10 @@ from swclient.tariff.goods import Goods, Law, exchange
 
 
 def defence(reference: Any, goods: Goods, found: Law) -> list[Charge]:
-    """Return what measures add; none where the profile has no payment kind for them, or the origin is not said."""
-    if not found.defence or goods.origin is None:
-        return []
+    """Return what measures add; none of a kind that the profile has no payment kind for."""
     lines: list[Charge] = []
+    if goods.origin is None:
+        return lines
     for measure in reference.measures(goods.code, goods.origin, goods.day):
         if measure.kind not in found.defence:
             continue

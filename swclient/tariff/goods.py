@@ -98,6 +98,7 @@ class Law(NamedTuple):
         step: what amounts are rounded to.
         kilogram: the unit that means net mass.
         defence: names of the trade defence duties that the profile has a payment kind for.
+        measured: origins on whose goods such duties may fall.
         origins: what some origins do to the duty; None where none does.
         claims: duty preferences that claim something, with the tariff column of their rate.
         fee_left, duty_left, excise_left, vat_left: the part that a preference leaves, where it leaves not all.
@@ -114,6 +115,7 @@ class Law(NamedTuple):
     step: Decimal
     kilogram: str
     defence: frozenset[str]
+    measured: frozenset[str]
     origins: CodeList | None
     claims: Mapping[str | None, str]
     fee_left: Mapping[str | None, Decimal]
@@ -156,6 +158,7 @@ def _read_law(reference: Any, day: date) -> Law:
         Decimal(kinds.get("step", CENT)),
         str(kinds.get("kilogram", NET_KILOGRAM)),
         frozenset(name for name in DEFENCE if name in kinds),
+        reference.measured_origins,
         reference.profile.code_list(DUTY_ORIGINS),
         claims(reference, "preferences_duty"),
         *(parts_left(reference, f"preferences_{name}") for name in ("fee", "duty", "excise", "vat")),
