@@ -58,9 +58,7 @@ DROPPED = (
     "GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "VORG", "DSIG", "meta", "MVAR",
     "gasp", "prep", "fpgm", "cvt ",
 )  # fmt: skip
-MAC_EPOCH_2026 = (
-    3_850_070_400  # seconds from 1904 to 2026-01-01: a date of no build, so that bytes repeat
-)
+MAC_EPOCH_2026 = 3_850_070_400  # seconds from 1904 to 2026-01-01: a date of no build, so that bytes repeat
 COPYRIGHT = (
     "Copyright 2022 The Noto Project Authors (latin-greek-cyrillic). "
     "Copyright 2014-2021 Adobe (Chinese). Joined for swclient under another name."
@@ -193,10 +191,7 @@ def is_built(folder: Path = FOLDER) -> bool:
     """Say whether the folder holds what this recipe makes; each file tells which recipe made it."""
     wanted = [(family, style) for family in FAMILIES for style in WEIGHTS]
     try:
-        return all(
-            TTFont(_file(*each, folder), lazy=True)["name"].getDebugName(3) == _mark(*each)
-            for each in wanted
-        )
+        return all(TTFont(_file(*each, folder), lazy=True)["name"].getDebugName(3) == _mark(*each) for each in wanted)
     except (OSError, TTLibError):
         return False
 
@@ -205,9 +200,7 @@ def main() -> int:
     """Build both weights unless they are there already; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the files")
-    parser.add_argument(
-        "--style", choices=WEIGHTS, help="build this one only, whether there or not"
-    )
+    parser.add_argument("--style", choices=WEIGHTS, help="build this one only, whether there or not")
     told = parser.parse_args()
     told.out.mkdir(parents=True, exist_ok=True)
     if told.style:

@@ -9,9 +9,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FONTS = tuple(
-    f"{family}-{style}.ttf" for family in ("SWCSans", "SWCSansUI") for style in ("Regular", "Bold")
-)
+FONTS = tuple(f"{family}-{style}.ttf" for family in ("SWCSans", "SWCSansUI") for style in ("Regular", "Bold"))
 
 
 class Hook(BuildHookInterface):  # type: ignore[type-arg]  # the configuration class is of no matter here

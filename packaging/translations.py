@@ -3,7 +3,7 @@
 """Gathers every sentence that people read, and keeps the catalogues of translations in step.
 
     python packaging/translations.py              tells what each language lacks
-    python packaging/translations.py --write      adds what is new to every catalogue, untranslated, and drops what is gone
+    python packaging/translations.py --write      adds what is new, untranslated, to every catalogue; drops what is gone
     python packaging/translations.py --merge FILE LANG   takes translations from lines `english<TAB>translation`
 
 Sentences come from the code (what stands in `_()`, `N_()`, `Message()` and our errors) and from data (labels, rules).

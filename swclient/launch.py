@@ -28,11 +28,7 @@ def _window() -> str:
         return "swclient_ui"
     found = find_spec("ui")
     # "ui" is a common name: only the one that lies beside this package is ours.
-    if (
-        found is not None
-        and found.origin
-        and Path(found.origin).resolve().parent.parent == _CHECKOUT
-    ):
+    if found is not None and found.origin and Path(found.origin).resolve().parent.parent == _CHECKOUT:
         return "ui"
     raise ModuleNotFoundError("ui", name="ui")
 

@@ -28,9 +28,7 @@ os.environ["SWCLIENT_LANG"] = "en"
 
 # Examples are not timed: a slow machine is no mistake. "long" is for the night:
 # SWCLIENT_HYPOTHESIS=long.
-settings.register_profile(
-    "short", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("short", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("short"), max_examples=5000)
 settings.register_profile("brief", settings.get_profile("short"), max_examples=5)
 settings.load_profile(os.environ.get("SWCLIENT_HYPOTHESIS", "short"))
@@ -52,9 +50,7 @@ def _is_local(host: object) -> bool:
 def _guarded(real: Any) -> Any:
     def connect(self: socket.socket, address: Any) -> Any:
         if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_local(address[0]):
-            raise NetworkReachedError(
-                f"a test reached for {address[0]}: tests talk to this machine only"
-            )
+            raise NetworkReachedError(f"a test reached for {address[0]}: tests talk to this machine only")
         return real(self, address)
 
     return connect

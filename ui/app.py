@@ -57,6 +57,7 @@ class Program(QObject):
         app.focusChanged.connect(self.window.note_focus)
         self.window.closing.connect(self.close)
         self.office: Office | None = None
+        self.failed = False
         self._application: Application | None = None
         self._post: PostBox | None = None
         self._tasks: Tasks | None = None
@@ -66,6 +67,7 @@ class Program(QObject):
         """Say in place that the program has a fault; the log tells the rest. What was typed is safe already."""
         from swclient.base.log import log
 
+        self.failed = True
         log.error("Unforeseen", exc_info=(kind, error, trace))
         sys.__excepthook__(kind, error, trace)
         if self.office is not None:
@@ -139,10 +141,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _smoke(program: Program, *, tell: bool) -> int:
-    """Run until everything is there, then close; exit code 0 when it came so far."""
+    """Run until everything is there, then close; exit code 0 when it came so far, 1 when something failed."""
 
     def look() -> None:
-        if "ready" in program.marks:
+        if program.failed:
+            program.app.exit(1)
+        elif "ready" in program.marks:
             program.window.close()
             program.app.quit()
         else:

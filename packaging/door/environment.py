@@ -21,9 +21,7 @@ PLACE = VENV / "swclient-setup-place"
 def _step(number: int, what: str, work: Callable[[], str]) -> None:
     """Do one step and tell it on one line: what, how it ended, how long it took."""
     sys.stdout.write(
-        f"[{number}/{STEPS}] {what} ... "
-        if not sys.stdout.isatty()
-        else f"[{number}/{STEPS}] {what} ...\n"
+        f"[{number}/{STEPS}] {what} ... " if not sys.stdout.isatty() else f"[{number}/{STEPS}] {what} ...\n"
     )
     sys.stdout.flush()
     begun = time.monotonic()
@@ -33,9 +31,7 @@ def _step(number: int, what: str, work: Callable[[], str]) -> None:
         sys.stdout.write("not done\n")
         raise
     took = f"{words} ({time.monotonic() - begun:.1f} s)\n"
-    sys.stdout.write(
-        f"\033[F\033[K[{number}/{STEPS}] {what}: {took}" if sys.stdout.isatty() else took
-    )
+    sys.stdout.write(f"\033[F\033[K[{number}/{STEPS}] {what}: {took}" if sys.stdout.isatty() else took)
     sys.stdout.flush()
 
 

@@ -69,9 +69,7 @@ def run(*arguments: str) -> None:
 
 
 def _installed() -> set[str]:
-    told = subprocess.run(
-        [str(PYTHON), "-I", "-c", LIST], capture_output=True, text=True, check=True
-    )
+    told = subprocess.run([str(PYTHON), "-I", "-c", LIST], capture_output=True, text=True, check=True)
     return {_plain(name) for name in told.stdout.split()}
 
 

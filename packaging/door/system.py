@@ -50,10 +50,7 @@ _TABLE = {
         libxcb-util.so.1 libxcb-util1        libXau.so.6 libxau6
         """,
 }
-PACKAGES = {
-    group: dict(zip(rows.split()[::2], rows.split()[1::2], strict=True))
-    for group, rows in _TABLE.items()
-}
+PACKAGES = {group: dict(zip(rows.split()[::2], rows.split()[1::2], strict=True)) for group, rows in _TABLE.items()}
 # The files of the wheel whose needs stand for a group.
 _ASKED = """
     QtCore.abi3.so QtGui.abi3.so QtWidgets.abi3.so QtNetwork.abi3.so QtSvg.abi3.so
@@ -144,9 +141,7 @@ def install(packages: set[str]) -> None:
         names = ", ".join(sorted(packages))
         raise SetupError(f"please install what Debian calls: {names}")
     if not is_root():
-        raise SetupError(
-            f"system packages are missing. An administrator runs once:\n  {command(packages)}"
-        )
+        raise SetupError(f"system packages are missing. An administrator runs once:\n  {command(packages)}")
     calm = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update"], ["install", "--no-install-recommends", *sorted(packages)]):
         done = subprocess.run(

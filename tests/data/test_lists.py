@@ -67,9 +67,7 @@ def test_every_code_has_names_in_english_and_russian(file: Path) -> None:
 
 def test_no_name_is_damaged(file: Path) -> None:
     names = [text for row in rows(file) for key, text in row.items() if key.startswith("name_")]
-    assert [
-        text for text in names if text != " ".join(text.split()) or text.endswith((".", ","))
-    ] == []
+    assert [text for text in names if text != " ".join(text.split()) or text.endswith((".", ","))] == []
     assert [text for text in names if re.search(r"\?|\ufffd|^\d+\.\d", text)] == []
 
 
@@ -125,9 +123,7 @@ def test_preferences_say_what_they_do_to_the_charge(payment: str) -> None:
     entries = kazakh(f"preferences_{payment}").entries.values()
     effects = {"none", "not_levied", "exempt", "percent", "agreement"}
     assert {entry.more["effect"] for entry in entries} <= effects
-    assert [
-        e.code for e in entries if ("percent" in e.more) != (e.more["effect"] == "percent")
-    ] == []
+    assert [e.code for e in entries if ("percent" in e.more) != (e.more["effect"] == "percent")] == []
     assert [entry.code for entry in entries if entry.more["effect"] == "none"] == (
         ["О"] if payment == "excise" else ["ОО"]
     )
@@ -150,9 +146,7 @@ def test_names_of_countries_and_currencies_are_those_of_the_locked_babel() -> No
     script = paths.shipped("resources").parent / "packaging" / "make_lists.py"
     if not script.is_file():
         pytest.skip("the script stands in a checkout only")
-    found = subprocess.run(
-        [sys.executable, str(script), "--check"], capture_output=True, text=True, check=False
-    )
+    found = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout + found.stderr
 
 
@@ -177,7 +171,5 @@ def test_every_code_of_a_sample_is_in_its_list_on_its_day(sample: Path) -> None:
     day = date.fromisoformat(body["header"]["date"])
     codes = _codes(body, "", profile)
     assert codes
-    unknown = [
-        (where, code) for where, name, code in codes if not profile.code_list(name).get(code, day)
-    ]
+    unknown = [(where, code) for where, name, code in codes if not profile.code_list(name).get(code, day)]
     assert unknown == []

@@ -86,19 +86,13 @@ def test_every_shown_field_has_a_title_in_a_language_of_the_form(profile: Profil
 
 
 def test_no_label_and_no_title_ends_in_a_full_stop(profile: Profile) -> None:
-    words = [
-        (field.id, text)
-        for field in shown(profile)
-        for text in (field.label, *field.titles.values())
-    ]
+    words = [(field.id, text) for field in shown(profile) for text in (field.label, *field.titles.values())]
     assert [where for where, text in words if not text or text.endswith(".")] == []
 
 
 def test_labels_within_a_section_are_told_apart(profile: Profile) -> None:
     for table in profile.tables:
-        titles = Counter(
-            f.titles.get("ru", f.label) for f in profile.table_fields(table).values() if f.shown
-        )
+        titles = Counter(f.titles.get("ru", f.label) for f in profile.table_fields(table).values() if f.shown)
         assert [title for title, times in titles.items() if times > 1] == [], table
 
 
@@ -116,9 +110,7 @@ def test_every_need_can_be_understood(profile: Profile) -> None:
         if field.need in {"never", "always"}:
             continue
         spec = profile.tables[field.table]
-        needs = Needs(
-            dict(profile.tables), field.table if spec.many else "", frozenset(profile.fields)
-        )
+        needs = Needs(dict(profile.tables), field.table if spec.many else "", frozenset(profile.fields))
         assert Compiler(needs).truth(parse(field.need), blank=False), field.id
         assert all(profile.code_list(name) for name in needs.lists), field.id
 

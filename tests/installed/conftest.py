@@ -29,13 +29,9 @@ class Environment:
 
     def run(self, program, *words, cwd, **more):
         """Run a program of the environment, with nothing of the test run's own settings."""
-        inherited = {
-            k: v for k, v in os.environ.items() if not k.startswith(("PYTHONPATH", "PYTEST"))
-        }
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHONPATH", "PYTEST"))}
         order = [self.folder / "bin" / program, *words]
-        return subprocess.run(
-            order, cwd=cwd, env=inherited | more, capture_output=True, text=True, check=False
-        )
+        return subprocess.run(order, cwd=cwd, env=inherited | more, capture_output=True, text=True, check=False)
 
     def install(self, wheel):
         """Install one wheel and nothing it depends on."""

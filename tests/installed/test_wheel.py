@@ -30,9 +30,7 @@ def test_the_wheel_carries_fonts_their_licences_and_every_translation(wheel):
         for family in ("SWCSans", "SWCSansUI")
         for style in ("Regular", "Bold")
     }
-    wanted |= {
-        f"swclient/resources/fonts/{file.name}" for file in (ROOT / "resources/fonts").glob("OFL*")
-    }
+    wanted |= {f"swclient/resources/fonts/{file.name}" for file in (ROOT / "resources/fonts").glob("OFL*")}
     for source in (ROOT / "localization").glob("*/LC_MESSAGES/*.po"):
         wanted.add(f"swclient/{source.relative_to(ROOT).with_suffix('.mo').as_posix()}")
     assert wanted <= inside
@@ -64,9 +62,7 @@ def test_the_installed_window_can_be_loaded_under_its_own_name(installed, tmp_pa
 
 def test_the_editable_installation_runs_from_anywhere(tmp_path):
     program = Path(sys.executable).parent / "swclient"
-    told = subprocess.run(
-        [program, "--version"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    told = subprocess.run([program, "--version"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     assert swclient.__version__ in told.stdout
     where = [sys.executable, "-c", WHERE]
@@ -77,15 +73,11 @@ def test_the_editable_installation_runs_from_anywhere(tmp_path):
 def test_a_source_distribution_makes_the_same_wheel(wheel, tmp_path):
     """What is shipped as source becomes the wheel without git and without building fonts."""
     build = [sys.executable, "-m", "hatchling", "build"]
-    subprocess.run(
-        [*build, "-t", "sdist", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True
-    )
+    subprocess.run([*build, "-t", "sdist", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
     (source,) = tmp_path.glob("*.tar.gz")
     subprocess.run(["tar", "xf", str(source), "-C", str(tmp_path)], check=True)
     unpacked = source.with_name(source.name.removesuffix(".tar.gz"))
-    subprocess.run(
-        [*build, "-t", "wheel", "-d", str(tmp_path)], cwd=unpacked, check=True, capture_output=True
-    )
+    subprocess.run([*build, "-t", "wheel", "-d", str(tmp_path)], cwd=unpacked, check=True, capture_output=True)
     (again,) = tmp_path.glob("*.whl")
     assert set(ZipFile(again).namelist()) == set(ZipFile(wheel).namelist())
 

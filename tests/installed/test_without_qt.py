@@ -46,7 +46,5 @@ def test_the_tests_of_the_core_pass_without_qt(without_qt):
     options = ["-q", "-p", "no:cacheprovider", "-m", "not slow"]
     options += ["-W", "ignore::pytest.PytestConfigWarning"]
     options += [f"--ignore={name}" for name in LEFT_OUT]
-    told = without_qt.run(
-        "python", "-m", "pytest", *options, *folders, cwd=ROOT, SWCLIENT_HYPOTHESIS="brief"
-    )
+    told = without_qt.run("python", "-m", "pytest", *options, *folders, cwd=ROOT, SWCLIENT_HYPOTHESIS="brief")
     assert told.returncode == 0, told.stdout[-6000:] + told.stderr[-2000:]

@@ -41,9 +41,7 @@ class OfficeClient:
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> requests.Response:
         return self.session.post(self.address + path, data=body, headers=headers, timeout=10)
 
-    def declare(
-        self, body: bytes, signature: str, key: str = "", **headers: str
-    ) -> requests.Response:
+    def declare(self, body: bytes, signature: str, key: str = "", **headers: str) -> requests.Response:
         given = {
             "Content-Type": XML,
             "Idempotency-Key": key or str(uuid.uuid4()),
@@ -123,6 +121,4 @@ class Message:
 
 def texts_of(element: etree._Element) -> dict[str, str]:
     """Return the texts of the leaves of an element by local name."""
-    return {
-        leaf.tag.rpartition("}")[2]: leaf.text or "" for leaf in element.iter() if not len(leaf)
-    }
+    return {leaf.tag.rpartition("}")[2]: leaf.text or "" for leaf in element.iter() if not len(leaf)}

@@ -173,9 +173,7 @@ def container(*changes: tuple[str, str]) -> bytes:
         buyer=BUYER,
         bin=BIN,
         items=_items(),
-        payments="".join(
-            PAYMENT.format(kind=kind, amount=amount, bin=BIN) for kind, amount in payments
-        ),
+        payments="".join(PAYMENT.format(kind=kind, amount=amount, bin=BIN) for kind, amount in payments),
     )
     for old, new in changes:
         assert old in text, f"{old} is not in the sample"

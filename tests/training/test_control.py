@@ -145,9 +145,7 @@ def test_a_flag_without_containers_is_found():
 
 
 def test_a_fee_on_two_items_is_found_beside_the_total_it_spoils():
-    fee = sample.CHARGE.format(
-        kind="1010", base="25950", rate="25950", rate_kind="S", amount="25950.00"
-    )
+    fee = sample.CHARGE.format(kind="1010", base="25950", rate="25950", rate_kind="S", amount="25950.00")
     found = notes_of(("<e:ESADGoodsPackaging>", fee + "<e:ESADGoodsPackaging>"))
     assert [told(note) for note in found] == [
         ("TRN-501", 1, "47", "", "1010"),

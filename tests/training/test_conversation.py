@@ -207,9 +207,7 @@ def test_errors_come_back_with_item_box_path_expected_actual_and_law(client, dec
     assert error["GTDGoodsNumber"] == "2"
     assert error["ErrField"] == "35"
     assert error["ErrElement"] == "GrossWeightQuantity"
-    assert error["XPath"] == (
-        "/ESADout_CU/ESADout_CUGoodsShipment/ESADout_CUGoods[2]/GrossWeightQuantity"
-    )
+    assert error["XPath"] == ("/ESADout_CU/ESADout_CUGoodsShipment/ESADout_CUGoods[2]/GrossWeightQuantity")
     assert (error["SuccessContent"], error["DocValue"]) == (">= 3800", "3000")
     assert error["ErrorName"] == "Масса брутто меньше массы нетто"
     assert error["DocumentNumber"] == "257"

@@ -48,15 +48,11 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "nothing": (b"", "xml_validation_error"),
         "another document": (b"<Invoice/>", "unknown_document"),
         "a container without declaration": (
-            text.replace("e:ESADout_CU ", "e:Other ")
-            .replace("/e:ESADout_CU>", "/e:Other>")
-            .encode(),
+            text.replace("e:ESADout_CU ", "e:Other ").replace("/e:ESADout_CU>", "/e:Other>").encode(),
             "unknown_document",
         ),
         "a declaration without identifier": (
-            text.replace("<c:DocumentID>", "<c:Other>", 2)
-            .replace("</c:DocumentID>", "</c:Other>", 2)
-            .encode(),
+            text.replace("<c:DocumentID>", "<c:Other>", 2).replace("</c:DocumentID>", "</c:Other>", 2).encode(),
             "document_id_missing",
         ),
     }
@@ -106,13 +102,9 @@ def test_a_wrong_header_is_refused(client, signer, header, value, status, code):
 
 def test_a_wrong_client_gets_no_token(client):
     form = {"grant_type": "client_credentials", "client_id": "training", "client_secret": "guess"}
-    answer = requests.post(
-        client.address + "/oauth/token", data=form, verify=client.session.verify, timeout=10
-    )
+    answer = requests.post(client.address + "/oauth/token", data=form, verify=client.session.verify, timeout=10)
     assert (answer.status_code, answer.json()) == (401, {"error": "invalid_client"})
-    answer = requests.post(
-        client.address + "/oauth/token", data={}, verify=client.session.verify, timeout=10
-    )
+    answer = requests.post(client.address + "/oauth/token", data={}, verify=client.session.verify, timeout=10)
     assert (answer.status_code, answer.json()) == (400, {"error": "unsupported_grant_type"})
 
 

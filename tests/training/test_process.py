@@ -159,7 +159,5 @@ def test_the_certificate_is_kept_and_made_anew_for_another_name(tmp_path):
 def test_importing_the_package_loads_nothing_of_the_server():
     heavy = "{'fastapi', 'uvicorn', 'cryptography', 'sqlite3', 'pydantic', 'asyncio', 'ssl'}"
     script = f"import sys, swclient.training; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -30,11 +30,7 @@ def schema(path) -> etree.XMLSchema:
 
 def errors(path, root) -> list[str]:
     judge = schema(path)
-    return (
-        []
-        if judge.validate(root)
-        else [f"line {one.line}: {one.message}" for one in judge.error_log]
-    )
+    return [] if judge.validate(root) else [f"line {one.line}: {one.message}" for one in judge.error_log]
 
 
 @pytest.fixture(scope="module")

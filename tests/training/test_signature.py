@@ -90,9 +90,7 @@ def test_no_bytes_break_the_reader_of_signatures(raw):
         verify(base64.b64encode(raw).decode(), BODY, NOW)
 
 
-@given(
-    st.binary(max_size=200) | st.text(alphabet="<>/!?[]ab&;\"'= \n-", max_size=80).map(str.encode)
-)
+@given(st.binary(max_size=200) | st.text(alphabet="<>/!?[]ab&;\"'= \n-", max_size=80).map(str.encode))
 def test_no_bytes_break_the_reader_of_xml(raw):
     try:
         node = read_xml(raw)

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from swclient.base.errors import UserError
 from swclient.document.body import to_body
 from swclient.document.path import SINGLE
@@ -104,11 +106,7 @@ def test_a_signed_declaration_refuses_typing(tmp_path: Path) -> None:
     try:
         desk = application.open(application.open_sample())
         application.line.lodge(desk.id, desk.session.snapshot(), desk.session.findings(), lambda _m: None)
-        try:
+        with pytest.raises(UserError, match="signed"):
             desk.session.type_in(FieldPath("header", SINGLE, "reference"), "X")
-        except UserError as error:
-            assert "signed" in str(error)
-        else:
-            raise AssertionError
     finally:
         application.close()

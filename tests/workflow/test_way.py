@@ -147,7 +147,9 @@ def test_with_the_official_album_the_message_is_checked_before_it_is_signed(offl
     declaration_id = offline.open_sample()
     desk = offline.open(declaration_id)
     told: list[str] = []
-    offline.line.lodge(declaration_id, desk.session.snapshot(), desk.session.findings(), lambda m: told.append(m.text()))
+    offline.line.lodge(
+        declaration_id, desk.session.snapshot(), desk.session.findings(), lambda m: told.append(m.text())
+    )
     assert "official schema: valid" in told[0]
 
 
