@@ -11,7 +11,7 @@ from swclient import __version__
 from swclient.base import i18n
 from swclient.base.i18n import _
 from swclient.cli import commands
-from swclient.cli.reference_parser import add_asking, add_packs
+from swclient.cli.reference_parser import Verbs, add_asking, add_packs
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,10 +39,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-_Verbs = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
-
-
-def _file(verbs: _Verbs[argparse.ArgumentParser], name: str, help_text: str) -> argparse.ArgumentParser:
+def _file(verbs: Verbs[argparse.ArgumentParser], name: str, help_text: str) -> argparse.ArgumentParser:
     verb = verbs.add_parser(name, help=help_text, description=help_text)
     verb.add_argument("file", type=Path, metavar="FILE", help=_("the declaration"))
     verb.add_argument(
@@ -54,7 +51,7 @@ def _file(verbs: _Verbs[argparse.ArgumentParser], name: str, help_text: str) -> 
     return verb
 
 
-def _looking(verbs: _Verbs[argparse.ArgumentParser]) -> None:
+def _looking(verbs: Verbs[argparse.ArgumentParser]) -> None:
     check = _file(verbs, "check", _("check a declaration; exit 0 no errors, 1 errors, 2 cannot be read"))
     check.add_argument("--json", action="store_true", help=_("answer as data"))
     check.set_defaults(run=commands.check)
@@ -74,7 +71,7 @@ def _looking(verbs: _Verbs[argparse.ArgumentParser]) -> None:
     explain.set_defaults(run=commands.explain)
 
 
-def _making(verbs: _Verbs[argparse.ArgumentParser]) -> None:
+def _making(verbs: Verbs[argparse.ArgumentParser]) -> None:
     paper = _file(verbs, "print", _("print an official form as PDF"))
     paper.add_argument("--form", default="dt", help=_("which form: dt is the goods declaration (default)"))
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write"))
@@ -91,7 +88,7 @@ def _making(verbs: _Verbs[argparse.ArgumentParser]) -> None:
     convert.set_defaults(run=commands.convert)
 
 
-def _sending(verbs: _Verbs[argparse.ArgumentParser]) -> None:
+def _sending(verbs: Verbs[argparse.ArgumentParser]) -> None:
     submit = _file(
         verbs,
         "submit",
@@ -113,7 +110,7 @@ def _sending(verbs: _Verbs[argparse.ArgumentParser]) -> None:
     serve.set_defaults(run=commands.serve_training)
 
 
-def _proving(verbs: _Verbs[argparse.ArgumentParser]) -> None:
+def _proving(verbs: Verbs[argparse.ArgumentParser]) -> None:
     verify = verbs.add_parser("verify", help=_("verify an archive: every file, the seal, the signature"))
     verify.add_argument("archive", type=Path, metavar="ARCHIVE", help=_("the folder"))
     verify.add_argument("--json", action="store_true", help=_("answer as data"))

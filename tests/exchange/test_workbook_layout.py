@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from swclient.base.errors import UserError
 from swclient.exchange.mapping import Column, Label, Mapping, Table
 from swclient.exchange.mapping_suggest import suggest_mapping
-from swclient.exchange.workbook import WorkbookReading, read_workbook
+from swclient.exchange.workbook import read_workbook
 from tests.exchange.workbooks import (
     CAPTIONS,
     COLUMNS,
@@ -19,20 +19,14 @@ from tests.exchange.workbooks import (
     SAMPLE,
     changed_sample,
     saved_mapping,
+    small,
     small_mapping,
+    told,
     workbook_of,
 )
 
 ARTICLE = Column(("article",), "text", ("item.article",))
 NET = Column(("net",), "mass", ("item.net_mass",))
-
-
-def small(*rows: Any, mapping: Mapping | None = None) -> WorkbookReading:
-    return read_workbook(workbook_of(rows), mapping or small_mapping())
-
-
-def told(reading: WorkbookReading) -> list[tuple[str, str, str]]:
-    return [(problem.cell, problem.field, problem.reason.text()) for problem in reading.problems]
 
 
 def same_as_sample(data: bytes) -> bool:

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The lines of a supplier's table: what is a goods line, what is not, and how lines of two sheets meet."""
 
-from typing import Any
-
 import pytest
 from openpyxl import Workbook
 
@@ -11,27 +9,21 @@ from swclient.catalogue.loader import load_profile
 from swclient.document.body import from_body
 from swclient.document.value import Unread
 from swclient.exchange.mapping import Column, Mapping, Table
-from swclient.exchange.workbook import WorkbookReading, read_workbook
+from swclient.exchange.workbook import read_workbook
 from tests.exchange.workbooks import (
     CAPTIONS,
     LINE,
     changed_sample,
     saved,
     saved_mapping,
+    small,
     small_mapping,
+    told,
     workbook_of,
 )
 
 ARTICLE = Column(("article",), "text", ("item.article",))
 NET = Column(("net",), "mass", ("item.net_mass",))
-
-
-def small(*rows: Any, mapping: Mapping | None = None) -> WorkbookReading:
-    return read_workbook(workbook_of(rows), mapping or small_mapping())
-
-
-def told(reading: WorkbookReading) -> list[tuple[str, str, str]]:
-    return [(problem.cell, problem.field, problem.reason.text()) for problem in reading.problems]
 
 
 def test_an_unreadable_cell_keeps_its_text_in_its_field_and_is_named() -> None:

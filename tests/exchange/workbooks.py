@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from swclient.exchange.mapping import Column, Label, Mapping, Table, load_mapping
+from swclient.exchange.workbook import WorkbookReading, read_workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = ROOT / "resources" / "samples"
@@ -90,3 +91,13 @@ def sheet_of(cells: str, dimension: str = "A1:B2") -> bytes:
         f'<dimension ref="{dimension}"/><sheetData>{cells}</sheetData></worksheet>'
     )
     return with_parts(workbook_of([["x"]]), {SHEET: xml.encode()})
+
+
+def small(*rows: Any, mapping: Mapping | None = None) -> WorkbookReading:
+    """The reading of one sheet of these rows."""
+    return read_workbook(workbook_of(rows), mapping or small_mapping())
+
+
+def told(reading: WorkbookReading) -> list[tuple[str, str, str]]:
+    """Every problem as its cell, field and reason."""
+    return [(problem.cell, problem.field, problem.reason.text()) for problem in reading.problems]

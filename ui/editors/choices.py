@@ -7,9 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -28,6 +26,7 @@ from PySide6.QtWidgets import (
 from .. import theme
 from ..parts import paint
 from ..parts.frames import slim
+from ..parts.listing import AnyIndex, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +39,6 @@ _SHOWN = 9
 _ROW = 24
 _NARROW = 320
 _WIDE = 560
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class Choices(Protocol):
@@ -56,24 +54,8 @@ class Choices(Protocol):
         """Return the position in `all()` where a code stands or would stand."""
 
 
-class _Model(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Choice] = ()
-
-    def fill(self, rows: Sequence[Choice]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            row = self.rows[index.row()]
-            return f"{row.code}  {row.name}"
-        return None
+def _told(row: Choice) -> str:
+    return f"{row.code}  {row.name}"
 
 
 class _Painter(QStyledItemDelegate):
@@ -108,7 +90,7 @@ class ChoiceList(QListView):
         super().__init__(owner.window())
         self._owner = owner
         slim(self)
-        self._rows = _Model()
+        self._rows = Rows(_told, Qt.ItemDataRole.ToolTipRole)
         self.setModel(self._rows)
         self.setItemDelegate(_Painter(self))
         self.setUniformItemSizes(True)

@@ -7,9 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -32,18 +29,15 @@ from .. import icons, theme
 from ..parts import paint
 from ..parts.frames import Splitter, slim
 from ..parts.journey import Journey
+from ..parts.listing import AnyIndex, Rows
 from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 from ..words import ago, clock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from swclient.workflow.desk import Desk
     from swclient.workflow.timeline import Happening
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NOTHING = QModelIndex()
 _TALL = 46
 _ICONS = {
     "state": "flag",
@@ -70,24 +64,8 @@ def show_journey(journey: Journey, state: str) -> None:
     journey.say([_(name) for name, _states in STATIONS], here, wrong=state in _WRONG)
 
 
-class _Model(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Happening] = ()
-
-    def fill(self, rows: Sequence[Happening]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        row = self.rows[index.row()]
-        return f"{clock(row.at)} {row.title}. {row.detail}"
+def _told(row: Happening) -> str:
+    return f"{clock(row.at)} {row.title}. {row.detail}"
 
 
 class _Painter(QStyledItemDelegate):
@@ -138,7 +116,7 @@ class TimelinePage(Speaking):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._rows = _Model()
+        self._rows = Rows(_told)
         self.journey = Journey()
         self.list = QListView()
         slim(self.list)

@@ -7,9 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -37,6 +35,7 @@ from ..panels.titleline import Notice
 from ..parts import paint
 from ..parts.button import Button, Card
 from ..parts.frames import slim
+from ..parts.listing import AnyIndex, Rows
 from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 from ..words import ago, clock
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
 
     from swclient.workflow.views import Row
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NOTHING = QModelIndex()
 _TALL = 52
 OFFERS = ("new", "workbook", "sample")
 STORIES = {
@@ -64,46 +61,27 @@ EMPTY = {
 }
 
 
-class _Model(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Row] = ()
-        self.state_words: Callable[[str], str] = str
-
-    def fill(self, rows: Sequence[Row]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        row = self.rows[index.row()]
-        parts = (
-            title_of(row),
-            self.state_words(row.state),
-            row.number or "",
-            row.consignee,
-            clock(row.changed_at),
-        )
-        return ", ".join(part for part in parts if part)
-
-
 def title_of(row: Row) -> str:
     """Return what a declaration is called in lists."""
     return row.title or _("Untitled declaration")
 
 
+def _told(row: Row, state: str) -> str:
+    parts = (title_of(row), state, row.number or "", row.consignee, clock(row.changed_at))
+    return ", ".join(part for part in parts if part)
+
+
 class _Painter(QStyledItemDelegate):
+    def __init__(self, rows: Rows[Row], state_words: Callable[[str], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._state_words = state_words
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         return QSize(300, _TALL)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        model: _Model = index.model()  # type: ignore[assignment]  # the list has no other
-        row = model.rows[index.row()]
+        row = self._rows.rows[index.row()]
         now = theme.colours()
         rect: QRect = option.rect
         state = option.state
@@ -118,7 +96,7 @@ class _Painter(QStyledItemDelegate):
         amount = read_decimal(row.total) if row.total else None
         total = i18n.show(amount) if amount is not None else ""
         self._line(painter, first, (title_of(row), total), bold=True)
-        left = " · ".join(part for part in (model.state_words(row.state), row.number or "", row.consignee) if part)
+        left = " · ".join(part for part in (self._state_words(row.state), row.number or "", row.consignee) if part)
         self._line(painter, second, (left, f"{clock(row.changed_at)}, {ago(row.changed_at)}"), bold=False)
         if state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
@@ -153,15 +131,14 @@ class WorklistPage(Speaking):
     def __init__(self, state_words: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.folder = "drafts"
-        self._rows = _Model()
-        self._rows.state_words = state_words
+        self._rows: Rows[Row] = Rows(lambda row: _told(row, state_words(row.state)))
         self.heading = words(size=theme.TITLE, bold=True)
         self.lead = wrapped(muted=True)
         self.notice = Notice()
         self.list = _List()
         slim(self.list)
         self.list.setModel(self._rows)
-        self.list.setItemDelegate(_Painter(self.list))
+        self.list.setItemDelegate(_Painter(self._rows, state_words, self.list))
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.viewport().setBackgroundRole(QPalette.ColorRole.Window)

@@ -8,7 +8,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from swclient.base.i18n import N_, _
@@ -17,18 +17,17 @@ from swclient.base.messages import Message
 from .. import theme
 from ..parts import paint
 from ..parts.frames import slim
+from ..parts.listing import AnyIndex, Rows
 from ..words import box_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtGui import QPainter
 
     from swclient.catalogue.field import Field
     from swclient.catalogue.profile import Profile
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NOTHING = QModelIndex()
 _BOX = re.compile(r"\s*([0-9A-Za-zА-Яа-я]{1,3}(?:\.\d+)*)\s*(?:/\s*(\d{1,3}))?\s*")
 
 
@@ -68,24 +67,8 @@ def _rank(field: Field, wish: str, number: str, *, named: bool) -> int | None:
     return next((place for place, good in enumerate(tests, 2) if good), None) if named else None
 
 
-class _Model(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Hit] = ()
-
-    def fill(self, rows: Sequence[Hit]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        hit = self.rows[index.row()]
-        return f"{hit.words}  {hit.hint}".strip()
+def _told(hit: Hit) -> str:
+    return f"{hit.words}  {hit.hint}".strip()
 
 
 class _Painter(QStyledItemDelegate):
@@ -111,7 +94,7 @@ class Results(QListView):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
-        self.rows = _Model()
+        self.rows = Rows(_told)
         slim(self)
         self.setModel(self.rows)
         self.setItemDelegate(_Painter(self))
