@@ -4,7 +4,8 @@
 
 A case is a `[[case]]` in a file under `cases/` beside `rules/` (docs/handbook/add-a-rule.md tells its keys).
 A place is written `header.date`, `item[2].gross_mass`, `item[1].container[1].number`; within the brackets
-stands a position from 1, `*` for every row, or `kind=03011` for the rows with that value. The neutral cases and those
+stands a position from 1, `*` for every row, or `kind=03011` for the rows with that value. `sample` names another good
+sample than that of the import. The neutral cases and those
 of the Union are proved with Kazakhstan; every other country proves the cases of its own folder with its own sample.
 """
 
@@ -44,6 +45,7 @@ class Case:
     copies: Mapping[str, int] = field(default_factory=dict)
     at: str = ""
     profile: str = FIRST
+    sample: str = ""
 
     @property
     def id(self) -> str:
@@ -90,20 +92,20 @@ def every_case() -> tuple[Case, ...]:
 
 
 @cache
-def _sample(code: str) -> dict[str, Any]:
-    body = sample_of(code)
+def _sample(code: str, name: str = "") -> dict[str, Any]:
+    body = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8")) if name else sample_of(code)
     assert body is not None, code
-    return body
+    return dict(body)
 
 
-def good(code: str = FIRST) -> Session:
-    """The good sample, opened on its day."""
-    return opened(deepcopy(_sample(code)))
+def good(code: str = FIRST, name: str = "") -> Session:
+    """The good sample of an import, or the one of a name, opened on its day."""
+    return opened(deepcopy(_sample(code, name)))
 
 
 def edited(case: Case) -> Session:
     """The good sample with the changes of a case, followed to their end."""
-    body = deepcopy(_sample(case.profile))
+    body = deepcopy(_sample(case.profile, case.sample))
     for place, times in case.copies.items():
         table, position = place.rstrip("]").split("[")
         body[table] += [body[table][int(position) - 1]] * times
