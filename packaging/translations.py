@@ -61,7 +61,8 @@ def _texts(node: ast.expr) -> Iterator[str]:
 def _from_data() -> Iterator[tuple[str, str]]:
     resources = HOME / "resources"
     national = [str(file.relative_to(resources)) for file in sorted(resources.glob("profiles/*/boxes.toml"))]
-    for name in ("catalogue/tables.toml", "catalogue/fields.toml", *national):
+    neutral = [str(file.relative_to(resources)) for file in sorted(resources.glob("catalogue/fields*.toml"))]
+    for name in ("catalogue/tables.toml", *neutral, *national):
         for row in _toml(resources / name).values():
             yield name, str(row.get("label", ""))
             yield from ((name, str(label)) for label in row.get("as", {}).values())

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1366, 768)
 COLOURS = 192
 LANGUAGES, THEMES = ("en", "ru"), ("light", "dark")
-PAGES = ("header", "parties", "transport", "goods", "documents", "payments", "form", "timeline")
+PAGES = ("header", "parties", "transport", "goods", "documents", "payments", "papers", "form", "timeline")
 
 
 def _reader() -> argparse.ArgumentParser:

@@ -64,9 +64,9 @@ def _squeezed(box: str) -> str:
     return "".join(box.split()).casefold()
 
 
-def _on_the_form(field: Field) -> tuple[bool, int, list[tuple[int, str]]]:
-    """Return a key that puts whole boxes before their parts, and what has no box last."""
-    return not field.box, field.box.count("."), _order(field.box)
+def _on_the_form(field: Field) -> tuple[bool, bool, int, list[tuple[int, str]]]:
+    """Return a key that puts whole boxes before their parts, numbers before letters, and what has no box last."""
+    return not field.box, not field.box[:1].isdecimal(), field.box.count("."), _order(field.box)
 
 
 def _order(box: str) -> list[tuple[int, str]]:

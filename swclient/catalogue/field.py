@@ -64,6 +64,8 @@ class TableSpec:
         parent: section under whose rows these rows stand, empty when free.
         loose: a row may also stand for the whole declaration.
         record: the record its fields are described in (`party` for `exporter`).
+        max: most rows, 0 for as many as one likes.
+        quiet: of its record's fields only those are shown that a row of the section itself names.
     """
 
     name: str
@@ -73,3 +75,4 @@ class TableSpec:
     loose: bool = False
     record: str = ""
     max: int = 0
+    quiet: bool = False

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from swclient.catalogue.versions import WHOLE, Stack, Version, installed, must_b
 _PLAIN = ("label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "shown")
 _ROW = {*_PLAIN, "kind", "title"}
 _NATIONAL = _ROW | {"max"}
-_TABLE = {"label", "many", "parent", "loose", "as", "max"}
+_TABLE = {"label", "many", "parent", "loose", "as", "quiet", "max"}
 
 
 def profile_codes(root: Path | None = None) -> tuple[str, ...]:
@@ -95,7 +96,9 @@ def load_stacked(code: str, root: Path, stacks: Stacks) -> Profile:
 def _load(code: str, root: Path, stacks: Stacks) -> Profile:
     chain, version = _chain(code, root, dict(stacks))
     tables = _tables(root / "catalogue" / "tables.toml")
-    fields = _fields(root / "catalogue" / "fields.toml", tables)
+    fields: dict[str, dict[str, Any]] = {}
+    for file in sorted((root / "catalogue").glob("fields*.toml")):
+        _take_fields(file, fields, tables)
     rules: dict[str, dict[str, Any]] = {}
     rates: dict[str, Any] = {}
     facts: dict[str, Any] = {}
@@ -110,6 +113,7 @@ def _load(code: str, root: Path, stacks: Stacks) -> Profile:
             rates.update(read_toml(folder / "rates.toml"))
     for gone in facts.get("ignore_rules", ()):
         rules.pop(gone, None)
+    _hide(facts.get("hide_sections", ()), fields)
     made = {key: _make(key, row, tables) for key, row in fields.items()}
     folders = (*chain, root / "catalogue")
     return Profile(code, version or str(facts.get("version", "")), facts, tables, made, rules, rates, folders)
@@ -170,21 +174,25 @@ def _tables(path: Path) -> dict[str, TableSpec]:
                 row.get("loose", False),
                 record,
                 row.get("max", 0),
+                name in row.get("quiet", ()),
             )
     return tables
 
 
-def _fields(path: Path, tables: dict[str, TableSpec]) -> dict[str, dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = {}
+def _take_fields(path: Path, rows: dict[str, dict[str, Any]], tables: dict[str, TableSpec]) -> None:
+    """Take up the rows of a file; a row of one role of a record says what differs for that role."""
     for key, row in read_toml(path).items():
         _check_row(path, key, row, _ROW)
         record, _, name = key.partition(".")
-        sections = [spec.name for spec in tables.values() if spec.record == record]
+        sections = [spec for spec in tables.values() if spec.record == record]
+        if not sections and key in rows:
+            rows[key] = {**rows[key], "shown": True, **row}
+            continue
         if not sections:
             raise DataError("No section is described by “{record}”", file=path, row=key, record=record)
-        for section in sections:
-            rows[f"{section}.{name}"] = {**row, "_file": str(path)}
-    return rows
+        for spec in sections:
+            quiet = {"shown": False} if spec.quiet else {}
+            rows[f"{spec.name}.{name}"] = {**row, **quiet, "_file": str(path)}
 
 
 def _lay_over(path: Path, rows: dict[str, dict[str, Any]], tables: dict[str, TableSpec]) -> None:
@@ -197,6 +205,13 @@ def _lay_over(path: Path, rows: dict[str, dict[str, Any]], tables: dict[str, Tab
                 row=key,
             )
         rows[key] = {**rows.get(key, {}), **row, "_file": str(path)}
+
+
+def _hide(sections: Sequence[str], rows: dict[str, dict[str, Any]]) -> None:
+    """Leave out the sections that a country does not ask for."""
+    for key, row in rows.items():
+        if key.partition(".")[0] in sections:
+            row["shown"] = False
 
 
 def _check_row(path: Path, key: str, row: Any, known: set[str]) -> None:

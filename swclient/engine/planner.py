@@ -99,11 +99,12 @@ class _Planner:
         """Lines of the formulas: early ones need no figure over whole sections, late ones do (single sections only)."""
         early: list[str] = []
         late: list[str] = []
-        late_fields: set[str] = set()
+        many = self.profile.tables[table.name].many
+        late_fields: set[str] = set() if many else set(self.late)  # those of the single sections before this one too
         for each, formula in table.formulas:
             lines = self._formula_lines(each, formula)
             is_late = bool(totals_in(lines[0]) or reads(formula) & late_fields)
-            if is_late and self.profile.tables[table.name].many:
+            if is_late and many:
                 raise DataError(
                     "A formula of a repeating section cannot read figures over whole sections",
                     file="fields.toml",

@@ -107,8 +107,15 @@ def _format(profile: Profile, name: str, row: Mapping[str, Any], source: Path) -
         _file(profile, row["envelope"], source, name),
         row["envelope_root"],
         parameters,
-        row.get("not_carried", {}),
+        _each_field(profile, row.get("not_carried", {})),
     )
+
+
+def _each_field(profile: Profile, reasons: Mapping[str, str]) -> dict[str, str]:
+    """Return a reason for each field; `tir.*` speaks for a whole section."""
+    whole = {name.removesuffix(".*"): reason for name, reason in reasons.items() if name.endswith(".*")}
+    told = {each.id: whole[each.table] for each in profile.fields.values() if each.table in whole and not each.derived}
+    return told | {name: reason for name, reason in reasons.items() if not name.endswith(".*")}
 
 
 def _file(profile: Profile, name: str, source: Path, row: str) -> Path:

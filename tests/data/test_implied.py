@@ -41,8 +41,23 @@ WHEN = {
     "item.customs_value": {"item[1].price": ""},
     "item.quota_unit": {"item[1].quota_quantity": "5"},
     "item.statistical_value": {"item[1].price": ""},
+    "cmr.carrier": {"cmr.draw": "1", "carrier.name": ""},
+    "cmr.sender": {"cmr.draw": "1", "exporter.name": ""},
+    "cmr.consignee": {"cmr.draw": "1", "consignee.same_as_declarant": "0", "consignee.name": ""},
+    "cmr.delivery_place": {"cmr.draw": "1", "declarant.city": "", "declarant.country": ""},
+    **{
+        f"cmr.{name}": {"cmr.draw": "1"}
+        for name in ("taking_over_place", "taking_over_date", "issue_place", "issue_date")
+    },
     "person.contract_number": {"representative.name": "УЧЕБНЫЙ БРОКЕР"},
     "representative.register_number": {"representative.name": "УЧЕБНЫЙ БРОКЕР"},
+}
+
+# What a figure is worked out from, where the good sample does not have it.
+MADE_OF = {
+    "manifest.packages": {"consignment[1].packages": "3"},
+    "manifest.gross_mass": {"consignment[1].gross_mass": "120.5"},
+    "application.vat": {"application.base": "1000", "application.rate": "12"},
 }
 
 
@@ -58,6 +73,15 @@ def place_of(session: Session, field: Field) -> Path:
     rows = session.rows(field.table)
     parent = session.rows(spec.parent)[0] if spec.parent else None
     return Path(field.table, rows[0] if rows else session.add_row(field.table, parent), field.name)
+
+
+def prepare(session: Session, changes: dict[str, str]) -> None:
+    """Type some values; a row is added where there is none."""
+    for place, text in changes.items():
+        table = place.partition("[")[0].partition(".")[0]
+        if session.profile.tables[table].many and not session.rows(table):
+            session.add_row(table, None)
+        type_in(session, place, text)
 
 
 def found(session: Session, rule: Rule, path: Path) -> bool:
@@ -79,8 +103,7 @@ def good_text(field: Field) -> str:
 def test_a_box_that_must_be_filled_is_found_blank_and_filling_it_is_enough(rule: Rule) -> None:
     session, field = good(), rule.implied
     path = place_of(session, field)
-    for place, text in WHEN.get(field.id, {}).items():
-        type_in(session, place, text)
+    prepare(session, WHEN.get(field.id, {}))
     session.clear(path)
     assert found(session, rule, path)
     session.type_in(path, good_text(field))
@@ -111,6 +134,8 @@ def test_a_figure_typed_over_is_found_where_it_differs_and_the_fix_takes_it_away
     path = place_of(session, field)
     if field.id == "item.supplementary_unit":  # the first item needs none
         path = Path("item", session.rows("item")[4], field.name)
+    prepare(session, MADE_OF.get(field.id, {}))
+    session.settle()
     computed = session.live.rows[path.table][path.row].computed[path.field]
     session.type_in(path, field.kind.store(computed))
     assert not found(session, rule, path)

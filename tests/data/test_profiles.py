@@ -27,6 +27,7 @@ WITHOUT_BOX = {
     "header.cmr_seals", "document.quantity", "document.quantity_unit", "document.left", "previous.net_there",
     "seal.container",
     "item.partner_code", "item.partner_mass", "item.partner_value",
+    "line.article", "line.description", "line.quantity", "line.unit", "line.amount", "line.currency", "cmr.draw",
 }  # fmt: skip
 # The Chinese form has 48 numbered fields; what taxes are worked out from, and what they come to, is none of them.
 WITHOUT_FIELD = {

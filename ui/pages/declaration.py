@@ -26,6 +26,7 @@ from .goods import GoodsPage
 from .header import HeaderPage
 from .homes import page_of
 from .page import Page
+from .papers import PapersPage
 from .parties import PartiesPage
 from .payments import PaymentsPage
 from .timeline import TimelinePage
@@ -46,6 +47,7 @@ PAGES: tuple[type[Page], ...] = (
     GoodsPage,
     DocumentsPage,
     PaymentsPage,
+    PapersPage,
 )
 FORM, TIMELINE = len(PAGES), len(PAGES) + 1
 TITLES = (*(page.TITLE for page in PAGES), N_("Form"), TimelinePage.TITLE)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "kind:20 number:15 date:12 name:16 valid_until:12 country:6 amount:12 promised:12 "
-    "quantity:10 quantity_unit:8 left:10"
+    "quantity:10 quantity_unit:8 left:10 attached:16 attached_number:13 attached_date:12"
 )
 
 

@@ -47,7 +47,8 @@ class GoodsPage(Page):
         self.row("item.description:12", lines=5)
         self.row("item.description_foreign:12", lines=2)
         self.row("item.maker:6 item.trade_mark:6").row("item.brand:4 item.model:4 item.article:4")
-        self.row("item.quantity:4 item.quantity_unit:3 item.packing:5")
+        self.row("item.quantity:3 item.quantity_unit:3 item.packing:6")
+        self.row("item.un_number:3 item.adr_class:3")
         self.row("item.processing:12")
         self.row("item.partner_code:4 item.partner_mass:4 item.partner_value:4")
         self._codes()
@@ -60,6 +61,8 @@ class GoodsPage(Page):
         self.side_by_side(1, 1)
         self._child("package", "kind:14 count:9 marks:18 shared:8")
         self._child("container", "number:15 kind:8 full:10 seal:14")
+        self.side_by_side(1)
+        self._child("line", "article:14 description:30 quantity:10 unit:8 amount:12 currency:9")
 
     def _codes(self) -> None:
         """The right half of the paper: boxes 32 to 46."""
@@ -135,7 +138,7 @@ class GoodsPage(Page):
 
     def _aim_item(self, row: int | None) -> None:
         self.aim("item", row)
-        for table in ("package", "container"):
+        for table in ("package", "container", "line"):
             self.grids[table].cells.show_under(row)
             self.grids[table].setEnabled(row is not None)
         self.charges.refresh()

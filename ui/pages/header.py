@@ -21,7 +21,7 @@ class HeaderPage(Page):
         self.row(
             "header.reference:3 header.feature:3 header.forms_total:2 header.items_total:2 header.packages_total:2"
         )
-        self.row("header.gross_total:3 header.loading_lists:2 header.loading_list_pages:3").rest(
+        self.row("header.gross_total:3 header.loading_lists:2 header.loading_list_pages:3 header.sheet:3").rest(
             "declaration", "header"
         )
         self.section(N_("Countries"))
@@ -31,7 +31,9 @@ class HeaderPage(Page):
         )
         self.rest("countries", "header")
         self.section(N_("Terms and value"))
-        self.row("header.incoterm:2 header.delivery_place:3 header.place_inside:4 header.sale:3")
+        self.row(
+            "header.incoterm:2 header.delivery_place:3 header.delivery_locode:2 header.place_inside:3 header.sale:2"
+        )
         self.row(
             "header.currency:2 header.invoice_total:3 header.exchange_rate:2 "
             "header.customs_value_total:3 header.value_currency:2"
@@ -42,6 +44,7 @@ class HeaderPage(Page):
         self.grid("cost", "kind:26 amount:13 currency:14 basis:18 place:18 rate:10", rows=3)
         self.section(N_("Valuation"))
         self.row("header.related_parties:3 header.price_influenced:3 header.restrictions:3 header.royalties:3")
+        self.row("header.dts_goods:3")
         self.rest("valuation", "header")
         self.section(N_("Where the goods are"))
         self.row("header.location_type:3 header.location_office:3 header.location_register:3 header.location_date:3")

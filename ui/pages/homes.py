@@ -26,6 +26,13 @@ _HOMES = {
     "previous": 4,
     "payment": 5,
     "guarantee": 5,
+    "cmr": 6,
+    "tir": 6,
+    "manifest": 6,
+    "consignment": 6,
+    "application": 6,
+    "office": 6,
+    "line": 3,
 }
 
 

@@ -11,6 +11,7 @@ from .page import Page
 _PAIRS = (
     (("exporter", N_("2  Consignor / exporter")), ("consignee", N_("8  Consignee"))),
     (("declarant", N_("14  Declarant")), ("financial", N_("9  Financial settlement"))),
+    (("seller", N_("DTS 1  Seller")), ("buyer", N_("DTS 2  Buyer"))),
     (("representative", N_("54  Representative")), ("carrier", N_("50  Carrier"))),
 )
 _REGISTERED = ("declarant", "representative", "carrier")  # who may stand in a register of customs
@@ -24,6 +25,8 @@ class PartiesPage(Page):
     def compose(self) -> None:
         """Lay each party out the same, so that hands learn it once."""
         for pair in _PAIRS:
+            if not any(self.shows(table) for table, _title in pair):
+                continue
             self.side_by_side(1, 1)
             for table, title in pair:
                 self.section(title)
@@ -32,7 +35,7 @@ class PartiesPage(Page):
         self.row("person.surname:3 person.given_name:3 person.middle_name:3 person.position:3")
         self.row("person.phone:3 person.date:3 person.place:3 person.authority_number:3")
         self.row("person.authority_date:3 person.authority_until:3 person.contract_number:3 person.contract_date:3")
-        self.rest("person", "person")
+        self.row("person.certificate_owner:3 person.certificate_until:3").rest("person", "person")
 
     def _party(self, table: str) -> None:
         first = "register_number:5" if table in _REGISTERED else "same_as_declarant:5"
