@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 DEMO = "DEMO KEY - NOT A LEGAL SIGNATURE"
 """The common name of every demo key, so that nobody takes its signature for one."""
 
+_NUMBER = re.compile(r"(?:[A-Z]{3}-?)?([0-9][0-9A-Z]{6,17})")  # BIN240140000011: what kind of number, then the number
 _MOST_BYTES = 1 << 20
 _UNREADABLE = N_("The key file {file} cannot be read: {reason}.")
 _WRONG = N_("The key file {file} does not open with this pass phrase, or it is not a PKCS#12 file.")
@@ -52,6 +54,15 @@ class Identity:
     def not_after(self) -> datetime:
         """When the certificate ends."""
         return self.certificate.not_valid_after_utc
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """Taxpayer numbers that the certificate is made out to, of a person, a firm or both; none where it says none."""
+        from cryptography.x509.oid import NameOID
+
+        kinds = (NameOID.SERIAL_NUMBER, NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.ORGANIZATION_IDENTIFIER)
+        told = [each.value for kind in kinds for each in self.certificate.subject.get_attributes_for_oid(kind)]
+        return frozenset(found[1] for text in told if (found := _NUMBER.fullmatch(str(text).strip())))
 
     @property
     def is_demo(self) -> bool:

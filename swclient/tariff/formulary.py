@@ -9,7 +9,17 @@ from importlib import import_module
 from swclient.engine.formulas import Formulary
 
 FORMULARY = Formulary()
-_ROOMS = ("totals", "currency", "valuation", "charges", "fees", "numeric_codes", "stated_costs", "form_figures", "papers")
+_ROOMS = (
+    "totals",
+    "currency",
+    "valuation",
+    "charges",
+    "fees",
+    "numeric_codes",
+    "stated_costs",
+    "form_figures",
+    "papers",
+)
 
 
 def formulary() -> Formulary:

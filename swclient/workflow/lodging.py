@@ -41,6 +41,7 @@ def signed_message(snapshot: Snapshot, findings: Iterable[Finding], home: Path, 
     words = N_("Message made, {n} bytes; official schema: {schema}")
     tell(Message(words, {"n": len(made[2]), "schema": Message(signing.SCHEMA_WORDS[made[3]])}))
     identity = signing.demo_signer(home)
+    signing.refuse_foreign_key(identity, snapshot, office_time(profile))
     message = signing.sign_message(made, identity)
     tell(Message(N_("Signed by {who}"), {"who": signing.signer_words(identity)}))
     return message

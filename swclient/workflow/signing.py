@@ -57,6 +57,28 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
         raise UserError(N_("{n} errors bar the way; the first: {first}"), n=len(errors), first=errors[0].message)
 
 
+def refuse_foreign_key(identity: Identity, snapshot: Snapshot, at: datetime) -> None:
+    """Bar the way to a key that is not the declarant's or the representative's, or whose certificate ended (C020).
+
+    A demo key signs for anybody, since its signature is worth nothing; a certificate that names no number is let pass.
+
+    Raises:
+        UserError: says whose key it is, or when it ended.
+    """
+    if identity.not_after < at:
+        raise UserError(
+            N_("C020: the signing certificate ended on {day}. Renew it, then sign."), day=identity.not_after.date()
+        )
+    ours = {str(number) for role in ("declarant", "representative") if (number := snapshot.one(role).get("tax_id"))}
+    if identity.owners and not identity.is_demo and not identity.owners & ours:
+        raise UserError(
+            N_(
+                "C020: the signing certificate belongs to {owner}, not to the declarant. Sign with the declarant's own key."
+            ),
+            owner=", ".join(sorted(identity.owners)),
+        )
+
+
 def make_message(
     snapshot: Snapshot, profile: Profile, at: datetime, schemas: Path | None = None
 ) -> tuple[str, str, bytes, str]:

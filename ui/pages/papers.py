@@ -19,7 +19,7 @@ class PapersPage(Page):
         self._road_note()
         if self.shows("tir"):
             self.section(N_("TIR carnet"))
-            self.row("tir.vouchers:2 tir.countries:4 tir.departure_offices:3 tir.destination_offices:3")
+            self.row("tir.vouchers:3 tir.countries:3 tir.departure_offices:3 tir.destination_offices:3")
             self.rest("tir", "tir")
         if self.shows("manifest"):
             self.section(N_("Manifest"))
@@ -41,8 +41,8 @@ class PapersPage(Page):
         self.row("cmr.draw:6 cmr.number:6")
         self.row("cmr.sender:6 cmr.consignee:6")
         self.row("cmr.delivery_place:6 cmr.carrier:6")
-        self.row("cmr.taking_over_place:4 cmr.taking_over_date:2 cmr.issue_place:4 cmr.issue_date:2")
-        self.row("cmr.packages:3 cmr.gross_mass:3").rest("cmr", "cmr")
+        self.row("cmr.taking_over_place:3 cmr.taking_over_date:3 cmr.issue_place:3 cmr.issue_date:3")
+        self.row("cmr.packages:4 cmr.gross_mass:4").rest("cmr", "cmr")
 
     def _office(self) -> None:
         self.section(N_("Filled in by customs"))
