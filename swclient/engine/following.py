@@ -54,9 +54,12 @@ class Following(Live):
         """Work a row out anew and all that reads of it; tell whether a figure over a whole section changed."""
         table = self.plan.tables[row.table]
         again = {row.id}
-        changed |= self._rework(row, table)
-        given = self._regive(table, row) if table.gives else False
-        if table.twins:
+        reads = table.reads
+        below = not changed  # not the row itself was typed into, but one that stands under it
+        if below or not changed.isdisjoint(reads.get("work", ())):
+            changed |= self._rework(row, table)
+        given = self._regive(table, row) if below or not changed.isdisjoint(reads.get("give", ())) else False
+        if below or not changed.isdisjoint(reads.get("twin", ())):
             again |= self._retwin(table, row)
         rows = self.rows[row.table]
         self._check(row.table, [rows[each] for each in again])
@@ -119,15 +122,8 @@ class Following(Live):
     def _touch_single(self, changed: set[str], *, totals: bool = False) -> None:
         """Follow changed fields of sections that stand once, and changed figures over whole sections."""
         tables = self.plan.tables
-        before = {
-            f"{name}.{field}": row.values[field] for name, row in self.singles.items() for field in tables[name].outputs
-        }
-        if changed:
-            for name, row in self.singles.items():
-                self._call(tables[name].work, name, (row,))
-        for name, row in self.singles.items():
-            self._call(tables[name].late, name, (row,))
-        changed |= {name for name, old in before.items() if self._single_value(name) != old}
+        if totals or changed & self.plan.single_reads:
+            changed |= self._rework_singles(early=bool(changed))
         wide = self.plan.wide_fields
         if any(self.rows[table] for name in changed & wide.keys() for table in wide[name]):
             self.pending = True
@@ -136,6 +132,22 @@ class Following(Live):
             table = tables[name]
             if name in touched or table.single_fields & changed or (totals and table.reads_totals):
                 self._check(name, (row,))
+
+    def _rework_singles(self, *, early: bool) -> set[str]:
+        """Work the sections that stand once out anew; return the fields that came to read otherwise.
+
+        Early formulas read no figures over whole sections, so they are asked only where something was typed.
+        """
+        tables = self.plan.tables
+        worked = [(name, row) for name, row in self.singles.items() if tables[name].outputs]
+        before = [row.values[field] for name, row in worked for field in tables[name].outputs]
+        if early:
+            for name, row in worked:
+                self._call(tables[name].work, name, (row,))
+        for name, row in worked:
+            self._call(tables[name].late, name, (row,))
+        after = [(name, field, row.values[field]) for name, row in worked for field in tables[name].outputs]
+        return {f"{name}.{field}" for old, (name, field, new) in zip(before, after, strict=True) if new != old}
 
 
 def _read(fields: frozenset[str], table: str, changed: set[str]) -> bool:

@@ -36,6 +36,7 @@ class TablePlan:
 
     Attributes:
         outputs: fields that formulas fill.
+        reads: fields of the row itself that each function reads or fills, by the function's name.
         parent_fields: fields of the row above that are read.
         child_fields: fields of rows under a row that are read: `package.count`, `charge.*` for all.
         single_fields: fields of sections that stand once that the rules read: `header.date`.
@@ -48,6 +49,7 @@ class TablePlan:
     works_first: bool = False  # a column by which something is shared out is itself worked out
     rules: list[Rule] = field(default_factory=list)
     outputs: tuple[str, ...] = ()
+    reads: dict[str, frozenset[str]] = field(default_factory=dict)
     parent_fields: set[str] = field(default_factory=set)
     child_fields: frozenset[str] = frozenset()
     single_fields: frozenset[str] = frozenset()
@@ -68,6 +70,7 @@ class Plan:
     Attributes:
         wide_fields: fields of sections that stand once, with the repeating sections whose rows read them.
         wide_aggregates: figures over whole sections that such rows read.
+        single_reads: fields of sections that stand once that formulas of such sections read or fill.
         fed_back: of the wide fields, those that are made of figures over whole sections and read by formulas of rows.
     """
 
@@ -76,6 +79,7 @@ class Plan:
     aggregates: list[Aggregate]
     wide_fields: Mapping[str, frozenset[str]]
     wide_aggregates: frozenset[int]
+    single_reads: frozenset[str]
     fed_back: frozenset[str]
     spread_columns: frozenset[str]
     spread_tables: frozenset[str]

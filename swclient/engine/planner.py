@@ -19,6 +19,7 @@ from swclient.engine.order import in_order, reads, refuse_circles
 from swclient.engine.plan import Plan, TablePlan, kids_of
 from swclient.engine.rulebook import CLEAR, Rule, rulebook
 from swclient.engine.source import (
+    fields_in,
     indented,
     lists_in,
     parents_in,
@@ -56,6 +57,7 @@ class _Planner:
         self.wide_text: dict[str, list[str]] = {}
         self.work_text: list[str] = []
         self.late: set[str] = set()
+        self.single_text: list[str] = []
 
     def plan(self) -> Plan:
         """Return the plan; figures over whole sections are known only when all expressions have been read."""
@@ -199,8 +201,11 @@ class _Planner:
             self.wide_text.setdefault(table, []).append(text)
             if stage == "work":
                 self.work_text.append(text)
+        elif stage in {"work", "late"}:
+            self.single_text.append(text)
         plan = self.plans[table]
         plan.parent_fields.update(parents_in(text))
+        plan.reads[stage] = frozenset(fields_in(text)) | frozenset(plan.outputs if stage == "work" else ())
         if stage == "check":
             dated = {"header.date"} if lists_in(text, self.shared) else set()  # it says which codes of a list are good
             plan.single_fields = frozenset({f"{each}.{name}" for each, name in singles_in(text, self.shared)} | dated)
@@ -230,11 +235,19 @@ class _Planner:
             aggregates=self.shared.aggregates,
             wide_fields=self._wide_fields(),
             wide_aggregates=frozenset(totals_in(wide)),
+            single_reads=self._single_reads(),
             fed_back=frozenset(self.late & worked),
             spread_columns=frozenset(self._columns(spreads)),
             spread_tables=frozenset(spread.over for spread in spreads),
             namespace=self.space,
             needs=self.needs,
+        )
+
+    def _single_reads(self) -> frozenset[str]:
+        """Return the fields of sections that stand once that a formula of such a section reads or fills."""
+        filled = {f"{name}.{each}" for name, table in self.plans.items() for each in table.outputs}
+        return (
+            frozenset(f"{name}.{each}" for name, each in singles_in("\n".join(self.single_text), self.shared)) | filled
         )
 
     def _wide_fields(self) -> dict[str, frozenset[str]]:

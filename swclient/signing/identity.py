@@ -57,7 +57,7 @@ class Identity:
 
     @property
     def owners(self) -> frozenset[str]:
-        """Taxpayer numbers that the certificate is made out to, of a person, a firm or both; none where it says none."""
+        """Taxpayer numbers that the certificate is made out to, of a person or a firm; none where it says none."""
         from cryptography.x509.oid import NameOID
 
         kinds = (NameOID.SERIAL_NUMBER, NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.ORGANIZATION_IDENTIFIER)

@@ -71,12 +71,10 @@ def refuse_foreign_key(identity: Identity, snapshot: Snapshot, at: datetime) -> 
         )
     ours = {str(number) for role in ("declarant", "representative") if (number := snapshot.one(role).get("tax_id"))}
     if identity.owners and not identity.is_demo and not identity.owners & ours:
-        raise UserError(
-            N_(
-                "C020: the signing certificate belongs to {owner}, not to the declarant. Sign with the declarant's own key."
-            ),
-            owner=", ".join(sorted(identity.owners)),
+        stranger = N_(
+            "C020: the signing certificate belongs to {owner}, not to the declarant. Sign with their own key."
         )
+        raise UserError(stranger, owner=", ".join(sorted(identity.owners)))
 
 
 def make_message(
