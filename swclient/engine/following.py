@@ -106,18 +106,29 @@ class Following(Live):
         for place, (old, new) in enumerate(zip(before, row.twins, strict=True)):
             if old == new:
                 continue
-            counts = self.twins[table.name][place]
+            counts, sums = self.twins[table.name][place], self._bearers(table.name, place, row, before)
             if old[0] is not None:
                 counts[old] -= 1
-                again |= self._like(table.name, place, old) if counts[old] == _ALONE else set()
+                sums[old] -= row.id
+                again |= {sums[old]} if counts[old] == _ALONE else set()
             if new[0] is not None:
-                again |= self._like(table.name, place, new) if counts.get(new) == _ALONE else set()
+                again |= {sums[new]} if counts.get(new) == _ALONE else set()
                 counts[new] = counts.get(new, 0) + 1
+                sums[new] = sums.get(new, 0) + row.id
         return again
 
-    def _like(self, table: str, place: int, key: Any) -> set[int]:
-        """Return the rows that bear a key: asked only where one row loses its twin or gains one."""
-        return {each.id for each in self.rows[table].values() if each.twins[place] == key}
+    def _bearers(self, table: str, place: int, changed: LiveRow, before: tuple[Any, ...]) -> dict[Any, int]:
+        """Return by key the sum of the ids of the rows that bear it: where one row is left, that is the row.
+
+        Gathered when first asked after everything was worked out afresh; `changed` counts as it was before.
+        """
+        found = self.bearers.get((table, place))
+        if found is None:
+            found = self.bearers[table, place] = {}
+            for row in self.rows[table].values():
+                key = before[place] if row is changed else row.twins[place]
+                found[key] = found.get(key, 0) + row.id
+        return found
 
     def _touch_single(self, changed: set[str], *, totals: bool = False) -> None:
         """Follow changed fields of sections that stand once, and changed figures over whole sections."""

@@ -93,7 +93,8 @@ class Live:
         self.singles: dict[str, LiveRow] = {}
         self.rows: dict[str, dict[int, LiveRow]] = {}
         self.totals: list[Any] = []
-        self.twins: dict[str, list[dict[Any, int]]] = {name: [] for name in plan.tables}
+        self.twins: dict[str, list[dict[Any, int]]] = {}
+        self.bearers: dict[tuple[str, int], dict[Any, int]] = {}  # ids of rows by what must not stand twice, summed
         self._under: dict[tuple[str, int], list[LiveRow]] = {}  # rows of a section by the row they stand under
         self._valid: dict[date | None, _Lists] = {}
         self._columns: dict[tuple[str, str], dict[str, str]] = {}
@@ -107,6 +108,7 @@ class Live:
     def rebuild(self) -> None:
         """Take up the rows of the document as they now stand and work everything out afresh."""
         self._under = {}
+        self.twins = {name: [] for name in self.plan.tables}
         loose: dict[str, list[Any]] = {name: [] for name in self.plan.tables}
         for name, rows in self.declaration.tables.items():
             kids = self._children[name]
@@ -255,10 +257,15 @@ class Live:
     def _find_twins(self, table: TablePlan) -> None:
         if not table.twins:
             return
-        rows = self.rows[table.name]
-        self._call(table.twin, table.name, rows.values())
-        keys = [[row.twins[place] for row in rows.values()] for place in range(table.twins)]
-        self.twins[table.name] = [_counted(column) for column in keys]
+        rows = self.rows[table.name].values()
+        before = [row.twins for row in rows]
+        self._call(table.twin, table.name, rows)
+        after = [row.twins for row in rows]
+        if before == after and self.twins[table.name]:
+            return  # the same keys: counted already
+        for place in range(table.twins):
+            self.bearers.pop((table.name, place), None)
+        self.twins[table.name] = [_counted([keys[place] for keys in after]) for place in range(table.twins)]
 
 
 def _counted(keys: list[Any]) -> dict[Any, int]:
