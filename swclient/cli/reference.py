@@ -59,11 +59,11 @@ class _Told:
     @property
     def boxes(self) -> list[str]:
         fields = [self.profile.fields[each] for each in self.rule.at]
-        return [field.box or field.id for field in fields]
+        return [field.box or field.id for field in fields] or ["*"]
 
     def text(self, msgid: str) -> str:
-        first = self.profile.fields[self.rule.at[0]]
-        known = {"box": first.box or first.id, "label": Message(first.label)} if self.rule.implied else {}
+        first = self.rule.implied
+        known = {"box": first.box or first.id, "label": Message(first.label)} if first else {}
         return Message(msgid, known).text()
 
     def as_data(self) -> dict[str, Any]:
@@ -72,6 +72,7 @@ class _Told:
             "code": rule.code, "level": rule.level.value, "section": rule.table,
             "boxes": self.boxes, "at": list(rule.at),
             "when": rule.when, "check": rule.check, "say": self.text(rule.say), "do": self.text(rule.do),
+            "valid_from": str(rule.valid_from or ""), "valid_to": str(rule.valid_to or ""),
             "law": rule.law, "confirmed": rule.confirmed, "fix": dict(rule.fix), "follows_from_box": bool(rule.implied),
         }  # fmt: skip
 
@@ -79,10 +80,15 @@ class _Told:
 def rules(words: argparse.Namespace) -> int:
     """Print the rules of a country, a line each, or everything about one code."""
     from swclient.engine.rulebook import rulebook
+    from swclient.engine.texts import TEXT_RULES
 
     profile = load_profile(words.profile or default_profile())
     wanted = (words.code or "").casefold()
-    told = [_Told(rule, profile) for rule in rulebook(profile) if not wanted or rule.code.casefold() == wanted]
+    told = [
+        _Told(rule, profile)
+        for rule in (*rulebook(profile), *TEXT_RULES)
+        if not wanted or rule.code.casefold() == wanted
+    ]
     if not told:
         raise UserError(_UNKNOWN_RULE, code=words.code, profile=profile.code)
     told.sort(key=lambda each: each.rule.code)
@@ -110,6 +116,8 @@ def _everything(told: _Told) -> list[str]:
         f"    {_('Must hold')}: {rule.check}",
     ]
     lines += [f"    {_('Only when')}: {rule.when}"] if rule.when else []
+    lines += [f"    {_('In force from')}: {rule.valid_from}"] if rule.valid_from else []
+    lines += [f"    {_('In force until')}: {rule.valid_to}"] if rule.valid_to else []
     lines += [f"    {_('Offered')}: {field} = {text}" for field, text in rule.fix.items()]
     return lines
 

@@ -167,10 +167,19 @@ class _Planner:
         check = compiler.truth(parse(rule.check, limit=MAX_RULE_LENGTH), blank=True)
         if rule.imply == "need" and rule.implied is not None:
             check = f"({check} or t.get({rule.implied.name!r}) is not None)"
-        failing = f"not {check}"
+        failing = f"{self._in_force(rule)}not {check}"
         if not rule.when:
             return failing
         return f"{compiler.truth(parse(rule.when, limit=MAX_RULE_LENGTH), blank=False)} and {failing}"
+
+    def _in_force(self, rule: Rule) -> str:
+        """Return source of whether a rule holds on the day of the declaration; without a date every rule holds."""
+        bounds = ((rule.valid_from, ">="), (rule.valid_to, "<="))
+        asked = [f"S_header_date {sign} {self.shared.constant(day)}" for day, sign in bounds if day is not None]
+        if not asked:
+            return ""
+        self.shared.single.add(("header", "date"))
+        return f"(S_header_date is None or {' and '.join(asked)}) and "
 
     def _words(self, rule: Rule) -> None:
         """Compile what the rule's text and fix ask for: faults show at load, and their sums are kept from the start."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from swclient.base.errors import DataError
@@ -35,6 +36,8 @@ _KEYS = {
     "_file",
     "group",
     "instead",
+    "valid_from",
+    "valid_to",
 }
 
 # Codes of findings about codes that a list does not know; other lists make LIST-<box>.
@@ -69,6 +72,7 @@ class Rule:
         at: field ids where the finding stands.
         values: expressions by name, for the text, over the section's row.
         fix: expression by field id; the literal '' clears.
+        valid_from, valid_to: first and last day on which it holds, None for no bound.
         implied: the field this rule follows from, None for a written rule.
         imply: `need`, `list` or `differs` for implied rules.
     """
@@ -86,6 +90,8 @@ class Rule:
     values: Mapping[str, str] = field(default_factory=dict)
     fix: Mapping[str, str] = field(default_factory=dict)
     fix_say: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
     implied: Field | None = None
     imply: str = ""
 
@@ -118,10 +124,14 @@ def _written(code: str, row: Mapping[str, Any], profile: Profile) -> Rule:
             raise DataError("There is no field “{name}”", file=file, row=code, name=field_id)
     if row["level"] not in set(Level):
         raise DataError("The level must be error, warning or advice", file=file, row=code)
+    for key in ("valid_from", "valid_to"):
+        if not isinstance(row.get(key, date.min), date):
+            raise DataError("“{key}” must be a day, like 2026-01-31 without quotes", file=file, row=code, key=key)
     law = row.get("law") or profile.fields[row["at"][0]].law  # a neutral rule quotes the country's law of its box
     return Rule(
         code, Level(row["level"]), table, row.get("when", ""), row["check"], tuple(row["at"]), row["say"], row["do"],
         law, bool(row.get("confirmed", False)), row.get("with", {}), row.get("fix", {}), row.get("fix_say", ""),
+        row.get("valid_from"), row.get("valid_to"),
     )  # fmt: skip
 
 

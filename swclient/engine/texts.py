@@ -15,9 +15,18 @@ from swclient.document.path import Path
 from swclient.document.value import Unread
 from swclient.engine.finding import Finding, Level
 from swclient.engine.live import LiveRow
+from swclient.engine.rulebook import Rule
 
-_TOO_LONG = "H040"
+_TOO_LONG, _KIND = "H040", "KIND"
+_UNREADABLE_SAYS = N_("Box {box}, {label}: {why}")
+_LONG_SAYS = N_("Box {box}, {label}: longer than {n} characters.")
 _ADVICE = N_("Correct what is typed; it is kept as it is.")
+
+# The same as rules, for whoever lists them: no field is named, since they hold for every one.
+TEXT_RULES = (
+    Rule(_TOO_LONG, Level.ERROR, "*", "", "len(text) <= limit of the box", (), _LONG_SAYS, _ADVICE),
+    Rule(_KIND, Level.ERROR, "*", "", "the text is of the kind of the box", (), _UNREADABLE_SAYS, _ADVICE),
+)
 
 
 def text_findings(profile: Profile, row: LiveRow) -> Iterator[Finding]:
@@ -28,7 +37,7 @@ def text_findings(profile: Profile, row: LiveRow) -> Iterator[Finding]:
         field = profile.fields[f"{row.table}.{name}"]
         message = _unread(field, value) or _too_long(field, value)
         if message is not None:
-            code = _TOO_LONG if isinstance(field.kind, Text) else f"KIND-{field.box or field.id}"
+            code = _TOO_LONG if isinstance(field.kind, Text) else f"{_KIND}-{field.box or field.id}"
             yield Finding(code, Level.ERROR, (Path(row.table, row.id, name),), message, Message(_ADVICE))
 
 
@@ -39,7 +48,7 @@ def _unread(field: Field, value: str) -> Message | None:
         field.kind.parse(value)
     except KindError as error:
         named = {"box": field.box or field.id, "label": Message(field.label)}
-        return Message(N_("Box {box}, {label}: {why}"), {**named, "why": error.message})
+        return Message(_UNREADABLE_SAYS, {**named, "why": error.message})
     return None
 
 
@@ -47,4 +56,4 @@ def _too_long(field: Field, value: str) -> Message | None:
     if not isinstance(field.kind, Text) or len(value) <= field.kind.limit:
         return None
     named = {"box": field.box or field.id, "label": Message(field.label)}
-    return Message(N_("Box {box}, {label}: longer than {n} characters."), {**named, "n": field.kind.limit})
+    return Message(_LONG_SAYS, {**named, "n": field.kind.limit})

@@ -99,3 +99,28 @@ def test_a_formula_that_nobody_knows_is_refused_with_its_field(lab):
         lab.opened(boxes='"item.mass" = { derived = "guesswork" }')
     assert refused.value.row == "item.mass"
     assert "“guesswork”" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "day", "holds"),
+    [
+        ("valid_from = 2026-01-01", "2025-12-31", False),
+        ("valid_from = 2026-01-01", "2026-01-01", True),
+        ("valid_to = 2026-01-01", "2026-01-02", False),
+        ("valid_to = 2026-01-01", "2026-01-01", True),
+        ("valid_from = 2026-01-01", "", True),
+    ],
+)
+def test_a_rule_holds_from_its_first_day_to_its_last_and_follows_the_date(lab, bounds, day, holds):
+    session = lab.opened(
+        rule("R1", check="blank(header.currency)", at=["header.currency"], each="header") + bounds + "\n",
+        header={"currency": "EUR"},
+    )
+    session.type_in(Path("header", 0, "date"), day)
+    session.settle()
+    assert [each.code for each in session.findings() if each.code == "R1"] == (["R1"] if holds else [])
+
+
+def test_a_day_of_a_rule_written_as_a_text_is_refused(lab):
+    with pytest.raises(DataError, match="without quotes"):
+        lab.opened(rule("R1", check="True") + 'valid_from = "2026-01-01"\n')
