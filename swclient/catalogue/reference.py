@@ -21,7 +21,7 @@ from swclient.base.i18n import N_
 from swclient.catalogue.dated import Dated, DatedFile, Row, figure, overlap, pick, read_dated
 from swclient.catalogue.measures import FILE as MEASURES
 from swclient.catalogue.measures import Measure, measures_on, read_measures
-from swclient.catalogue.tariff_line import TARIFF_COLUMNS, RawLine, TariffLine, names_of, read_line
+from swclient.catalogue.tariff_line import TARIFF_COLUMNS, LinesOn, RawLine, TariffLine, names_of, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,6 +70,7 @@ class Reference:
 
     profile: Profile
     _rates: dict[str, tuple[RateRow, ...]] = field(default_factory=dict, init=False, repr=False)
+    _days: dict[date | None, LinesOn] = field(default_factory=dict, init=False, repr=False)
     _on: dict[tuple[str, str, date], Any] = field(default_factory=dict, init=False, repr=False)
 
     def rate(self, name: str, day: date) -> RateRow | None:
@@ -148,12 +149,13 @@ class Reference:
         Raises:
             DataError: its duty cannot be read.
         """
-        key = ("line", code, day)
-        if key not in self._on:
-            raw = pick(self._tariff.get(code, ()), day)
-            self._on[key] = None if raw is None else read_line(raw)
-        found: TariffLine | None = self._on[key]
-        return found
+        return self.tariff_on(day)[code]
+
+    def tariff_on(self, day: date | None) -> LinesOn:
+        """Return the lines of a day by code or heading, None for a code that has none; on no day nothing has."""
+        if day not in self._days:
+            self._days[day] = LinesOn(self._tariff, day)
+        return self._days[day]
 
     def tariff_text(self, code: str, day: date, column: str) -> str | None:
         """Return what a further column of a code's line says on a day, None when it says nothing."""

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from swclient.base import i18n
-from swclient.catalogue.dated import Dated, DatedFile, Row
+from swclient.catalogue.dated import Dated, DatedFile, Row, pick
 from swclient.catalogue.duty_text import DutyRate, read_duty
 
 TARIFF_COLUMNS = ("code", "unit", "duty", "final", "valid_from", "valid_to")
@@ -81,3 +82,20 @@ def read_line(raw: RawLine) -> TariffLine:
         raw.valid_from, raw.valid_to, f"tariff.{code}.{raw.valid_from}", code, names_of(row), row.text("unit"), duty,
         final, source, file.confirmed, rates, {name: text for name, text in further.items() if name not in rates},
     )  # fmt: skip
+
+
+class LinesOn(dict[str, TariffLine | None]):
+    """The lines of a tariff as they stand on one day, each read when it is first asked for; None for no such code.
+
+    A dictionary, because a full check asks for the same few lines thousands of times.
+    """
+
+    def __init__(self, rows: Mapping[str, tuple[RawLine, ...]], day: date | None) -> None:
+        super().__init__()
+        self._rows = rows
+        self._day = day
+
+    def __missing__(self, code: str) -> TariffLine | None:
+        raw = pick(self._rows.get(code, ()), self._day) if self._day is not None else None
+        self[code] = None if raw is None else read_line(raw)
+        return self[code]

@@ -19,6 +19,7 @@ AGGREGATES = ("sum", "count", "any")
 BUILT_IN = frozenset({"abs", "min", "max", "len"})
 WHOLE = "*"  # of a row under another, every field is read
 _FETCHED = re.compile(r"\bw\.get\('(\w+)'\)")
+_SINGLE = re.compile(r"S_(\w+)")
 Form = Callable[[Compiling, ast.Call], Code]
 
 
@@ -80,7 +81,8 @@ def _part(compiler: Compiling, node: ast.Call) -> Code:
 def _in_tariff(compiler: Compiling, node: ast.Call) -> Code:
     """Whether a code stands in the tariff of a day, and whether it is only a heading there."""
     code, day = _two(compiler, node)
-    line = f"reference.tariff_line({code.text}, {day.text})"
+    single = _SINGLE.fullmatch(day.text)
+    line = f"T_{single[1]}[{code.text}]" if single else f"reference.tariff_line({code.text}, {day.text})"
     heading = _called(node) == "tariff_heading"
     text = f"getattr({line}, 'final', True) is False" if heading else f"{line} is not None"
     return Code(f"({text})", guards_of((code, day)))
@@ -212,7 +214,7 @@ def _walk(compiler: Compiling, table: str) -> str:
         raise ExpressionError(
             "{table} does not stand under {scope}", table=table, scope=needs.scope or "the declaration"
         )
-    return f"kids_{table}(row)"
+    return f"kids_{table}(row)" if needs.tables[table].loose else f"row.kids[{table!r}]"
 
 
 def aggregate(compiler: Compiling, node: ast.Call, name: str) -> Code:

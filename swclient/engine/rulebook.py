@@ -109,24 +109,35 @@ def rulebook(profile: Profile) -> tuple[Rule, ...]:
     return (*implied, *written)
 
 
-def _written(code: str, row: Mapping[str, Any], profile: Profile) -> Rule:
+def _must_be_whole(code: str, row: Mapping[str, Any]) -> None:
+    """Refuse a row that lacks something or says something unknown."""
     file = row.get("_file", "rules")
     if set(row) - _KEYS:
         raise DataError("Unknown keys {keys}", file=file, row=code, keys=", ".join(sorted(set(row) - _KEYS)))
     for key in ("check", "at", "say", "do", "level"):
         if not row.get(key):
             raise DataError("The rule lacks “{key}”", file=file, row=code, key=key)
-    table = row.get("each", "header")
-    if table not in profile.tables:
-        raise DataError("There is no section “{name}”", file=file, row=code, name=table)
-    for field_id in (*row["at"], *row.get("fix", {})):
-        if field_id not in profile.fields:
-            raise DataError("There is no field “{name}”", file=file, row=code, name=field_id)
     if row["level"] not in set(Level):
         raise DataError("The level must be error, warning or advice", file=file, row=code)
     for key in ("valid_from", "valid_to"):
         if not isinstance(row.get(key, date.min), date):
             raise DataError("“{key}” must be a day, like 2026-01-31 without quotes", file=file, row=code, key=key)
+
+
+def _must_fit(code: str, row: Mapping[str, Any], profile: Profile) -> str:
+    """Return the section of a rule; refuse one whose section or fields the profile does not have."""
+    file, table = row.get("_file", "rules"), str(row.get("each", "header"))
+    if table not in profile.tables:
+        raise DataError("There is no section “{name}”", file=file, row=code, name=table)
+    for field_id in (*row["at"], *row.get("fix", {})):
+        if field_id not in profile.fields:
+            raise DataError("There is no field “{name}”", file=file, row=code, name=field_id)
+    return table
+
+
+def _written(code: str, row: Mapping[str, Any], profile: Profile) -> Rule:
+    _must_be_whole(code, row)
+    table = _must_fit(code, row, profile)
     law = row.get("law") or profile.fields[row["at"][0]].law  # a neutral rule quotes the country's law of its box
     return Rule(
         code, Level(row["level"]), table, row.get("when", ""), row["check"], tuple(row["at"]), row["say"], row["do"],

@@ -3,6 +3,7 @@
 """The names that generated source uses, and the lines that give them their values.
 
 `S_header_date` is a value of a section that stands once, `L_countries` the codes of a list that are good on the day,
+`T_header_date` the lines of the tariff on a day,
 `E1` a further column of a code list, `A3` a figure over a whole section; `f_price` is a value of the row that is
 looked at, `p_price` one of the row above.
 """
@@ -16,6 +17,7 @@ from swclient.engine.needs import Needs
 
 _WORD = re.compile(r"\b[SL]_\w+")
 _TOTAL = re.compile(r"\bA(\d+)\b")
+_TARIFF = re.compile(r"\bT_(\w+)")
 _COLUMN = re.compile(r"\bE(\d+)\b")
 _FIELD = re.compile(r"\bf_(\w+)")
 _PARENT = re.compile(r"\bp_(\w+)")
@@ -57,6 +59,7 @@ def shared_lines(text: str, needs: Needs) -> list[str]:
     ]
     lines += [f"L_{name} = valid[{name!r}]" for name in lists_in(text, needs)]
     lines += [f"E{number} = entry{needs.columns[number]!r}" for number in _numbers(_COLUMN, text)]
+    lines += [f"T_{day} = reference.tariff_on(S_{day})" for day in sorted(set(_TARIFF.findall(text)))]
     return lines + [f"A{number} = A[{number}]" for number in totals_in(text)]
 
 
