@@ -39,7 +39,7 @@ _WORDS = {
 }
 _ELSEWHERE = N_(
     "{address} sends to another address ({there}), which is not followed. Nothing was changed. If it has moved, write"
-    " the new address into the settings."
+    " the new address into the settings of that source."
 )
 _REFUSED = N_("{address} answered with status {status}. Nothing was changed.")
 

@@ -43,7 +43,7 @@ _NO_LAYOUT = N_(
     "It is not known how a {kind} file of exchange rates is laid out for {country}. Import a table with the columns"
     " date, currency, units and rate (CSV or XLSX)."
 )
-_UNUSABLE = N_("The answer of {address} cannot be used: {reason} No rate was changed.")
+_UNUSABLE = N_("No rate was changed, because the answer of {address} cannot be used: {reason}")
 _OTHER_DAY = N_("{name} has the rates of {found} and not those of {day}. No rate was changed.")
 _MONTH = N_(
     "{country}: customs keep one rate for a calendar month, so a rate must be of the first day of its month; {currency}"
