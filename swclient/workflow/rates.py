@@ -50,7 +50,6 @@ _MONTH = N_(
     " is of {day}. No rate was changed."
 )
 _ODD = N_("{currency} of {day}: {rate} for {units} is far from the {before} for {units_before} of {day_before}.")
-_UNREADABLE = N_("{file} cannot be read: {reason}")
 
 
 class Download(Protocol):
@@ -128,7 +127,7 @@ def import_rates(country: str, file: Path, source: str = "", now: Callable[[], d
 def _read_file(profile: Profile, file: Path) -> tuple[Quote, ...]:
     from swclient.exchange.rates_answer import read_answer
     from swclient.exchange.rates_table import read_quotes
-    from swclient.workflow.tables import read_table
+    from swclient.workflow.tables import content_of, read_table
 
     kind = file.suffix.lower()
     if kind not in _LAID_OUT:
@@ -136,11 +135,7 @@ def _read_file(profile: Profile, file: Path) -> tuple[Quote, ...]:
     source = source_of(profile)
     if source is None or f".{source.format}" != kind:
         raise UserError(_NO_LAYOUT, kind=kind[1:].upper(), country=profile.code)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UserError(_UNREADABLE, file=str(file), reason=error.strerror or str(error)) from error
-    return read_answer(content, source, file.name, currencies(profile))
+    return read_answer(content_of(file), source, file.name, currencies(profile))
 
 
 def fetch_rates(
@@ -196,7 +191,8 @@ def _must_be_of(quotes: tuple[Quote, ...], source: RatesSource, day: date, last:
 def source_of(profile: Profile) -> RatesSource | None:
     """Return the public list of a country's rates, None when none is known.
 
-    What the user writes into `rates/XX.toml` of the data folder goes before the profile's `[rates_source]`, key by key.
+    What the user writes into `rates/XX.toml` of the data folder goes before the profile's `[rates_source]`, key by key;
+    whom to believe (`ca_file`) is the user's word only.
 
     Raises:
         DataError: it is described wrongly; says where.
@@ -205,7 +201,8 @@ def source_of(profile: Profile) -> RatesSource | None:
 
     settings = file_of(profile.code).with_suffix(".toml")
     own = read_toml(settings) if settings.is_file() else {}
-    told = {**profile.facts.get(TABLE, {}), **own}
+    given = profile.facts.get(TABLE, {})
+    told = {**{key: value for key, value in given.items() if key != "ca_file"}, **own}
     return read_source(told, settings if own else f"{profile.code}/profile.toml") if told else None
 
 

@@ -28,6 +28,15 @@ def read_table(file: Path) -> Table:
     """
     if file.suffix.lower() in WORKBOOKS:
         return _from_workbook(file)
+    return read_csv(content_of(file))
+
+
+def content_of(file: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        UserError: it cannot be read, or is larger than any table would be.
+    """
     try:
         with file.open("rb") as stream:
             content = stream.read(MAX_FILE + 1)
@@ -35,7 +44,7 @@ def read_table(file: Path) -> Table:
         raise UserError(_UNREADABLE, file=str(file), reason=error.strerror or str(error)) from error
     if len(content) > MAX_FILE:
         raise UserError(_TOO_LARGE, file=file.name, n=MAX_FILE // 1024 // 1024)
-    return read_csv(content)
+    return content
 
 
 def _from_workbook(file: Path) -> Table:

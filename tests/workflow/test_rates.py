@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -220,6 +221,19 @@ def test_settings_that_do_not_fit_are_told_by_file() -> None:
     settings.write_text("url = 'http://bank.example'\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"KZ\.toml: rates_source: “url” cannot read"):
         fetch_rates("KZ", DAY)
+
+
+def test_whom_to_believe_is_the_users_word_and_not_that_of_the_data(authority: Authority) -> None:
+    profile = load_profile("KZ")
+    told = {**profile.facts["rates_source"], "ca_file": str(authority.file)}
+    found = source_of(replace(profile, facts={**profile.facts, "rates_source": told}))
+    assert found is not None
+    assert found.ca_file is None
+    file_of("KZ").parent.mkdir(parents=True)
+    file_of("KZ").with_suffix(".toml").write_text(f"ca_file = '{authority.file}'", encoding="utf-8")
+    found = source_of(profile)
+    assert found is not None
+    assert (found.ca_file, found.name) == (authority.file, "National Bank of Kazakhstan")
 
 
 def test_nothing_asks_the_bank_by_itself(bank: Callable[..., Stub], tmp_path: Path) -> None:
