@@ -16,6 +16,7 @@ import pytest
 from swclient.base.errors import DataError, OutsideError, UserError
 from swclient.catalogue.loader import load_profile
 from swclient.catalogue.own_rates import file_of, own_rates
+from swclient.document.path import Path as FieldPath
 from swclient.engine.session import path_of
 from swclient.workflow.application import Application
 from swclient.workflow.converting import open_file, sample_file
@@ -98,6 +99,17 @@ def test_an_imported_rate_is_used_and_explains_itself(tmp_path: Path) -> None:
     assert re.search(r"541\.20  \[imported from rates\.csv on 20\d\d-\d\d-\d\d\]", words)
     assert "not confirmed" not in words
     assert rates_on("KZ", DAY, "usd")[0].how == "import"
+
+
+def test_a_duty_by_quantity_tells_the_source_of_the_euro_it_was_converted_by(tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text(TABLE.format(rate="541.20") + "2026-11-20,EUR,1,631.5\n", encoding="utf-8")
+    import_rates("KZ", file)
+    session = open_file(sample_file()).session
+    shoes = next(row for row, each in session.live.rows["item"].items() if each.values["code"] == "6404199000")
+    lines = session.explain(FieldPath("item", shoes, "charges")).lines()
+    place = next(number for number, line in enumerate(lines) if "EUR converted at 631.5" in line)
+    assert "imported from rates.csv" in lines[place + 1]
 
 
 def test_a_file_with_a_bad_row_changes_nothing(tmp_path: Path) -> None:
