@@ -78,13 +78,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DatedFile:
-    """A whole file: its facts and its rows."""
+    """A whole file: its facts and its rows; `sample` says that its figures are made up."""
 
     path: Path
     source: str
     taken: str
     confirmed: bool
     rows: tuple[Row, ...]
+    sample: bool = False
 
 
 def figure(text: str) -> Decimal:
@@ -123,7 +124,8 @@ def read_dated(path: Path, columns: tuple[str, ...]) -> DatedFile:
             raise DataError("There is no column {names}", file=path, row=2, names=", ".join(missing))
         rows = tuple(Row(path, number, cells) for number, cells in enumerate(reader, 3))
     confirmed = facts.get("confirmed") == "true"
-    return DatedFile(path, facts.get("source", ""), facts.get("taken", ""), confirmed, rows)
+    sample = facts.get("sample") == "true"
+    return DatedFile(path, facts.get("source", ""), facts.get("taken", ""), confirmed, rows, sample)
 
 
 def pick(rows: tuple[T, ...], day: date) -> T | None:

@@ -8,7 +8,7 @@ line and day once for every item. What a rate does with a value is not known her
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import DataError
 from swclient.base.i18n import N_
-from swclient.catalogue.dated import Dated, DatedFile, Row, figure, overlap, pick, read_dated
+from swclient.catalogue.dated import Dated, figure, overlap, pick, read_dated
+from swclient.catalogue.exchange_rates import FILE as EXCHANGE
+from swclient.catalogue.exchange_rates import ExchangeRates, ExchangeRow, read_exchange_rates
 from swclient.catalogue.measures import FILE as MEASURES
 from swclient.catalogue.measures import Measure, measures_on, read_measures
 from swclient.catalogue.tariff_line import TARIFF_COLUMNS, LinesOn, RawLine, TariffLine, names_of, read_line
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from swclient.catalogue.profile import Profile
 
-_EXCHANGE_COLUMNS = ("currency", "units", "rate", "date")
 _RATE_KEYS = {"value", "unit", "upto", "base", "valid_from", "valid_to", "source", "confirmed"}
 
 
@@ -52,23 +53,16 @@ class RateRow(Dated):
     base: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeRow:
-    """What `units` of a currency cost in national currency on a day."""
-
-    currency: str
-    units: int
-    rate: Decimal
-    date: date
-    source: str
-    confirmed: bool
-
-
 @dataclass
 class Reference:
-    """Answers questions about a profile's figures on a day; one object for each open profile."""
+    """Answers questions about a profile's figures on a day; one object for each open profile.
+
+    Attributes:
+        own: exchange rates of the user's own, laid over those of the profile.
+    """
 
     profile: Profile
+    own: tuple[ExchangeRow, ...] = ()
     _rates: dict[str, tuple[RateRow, ...]] = field(default_factory=dict, init=False, repr=False)
     _days: dict[date | None, LinesOn] = field(default_factory=dict, init=False, repr=False)
     _on: dict[tuple[str, str, date], Any] = field(default_factory=dict, init=False, repr=False)
@@ -111,11 +105,22 @@ class Reference:
         """
         if currency == self.profile.facts.get("currency"):
             return ExchangeRow(currency, 1, Decimal(1), day, "", confirmed=True)
-        days, rows = self._exchange.get(currency, ([], []))
-        place = bisect_right(days, day)
-        return rows[place - 1] if place and days[place - 1] >= self._oldest(day) else None
+        return self._exchange.on(currency, self.oldest_exchange(day), day)
 
-    def _oldest(self, day: date) -> date:
+    def exchanges(self, day: date) -> tuple[ExchangeRow, ...]:
+        """Return the rate in force on a day of every currency that has one, in order."""
+        oldest = self.oldest_exchange(day)
+        found = (self._exchange.on(currency, oldest, day) for currency in self._exchange.currencies())
+        return tuple(row for row in found if row is not None)
+
+    def with_own(self, rows: tuple[ExchangeRow, ...]) -> Reference:
+        """Return the same with other exchange rates of the user's own; what was read of the rest is shared."""
+        made = copy(self)
+        made.own = rows
+        made.__dict__.pop("_exchange", None)
+        return made
+
+    def oldest_exchange(self, day: date) -> date:
         """Return the first day whose exchange rate still holds: so many days back, or the first of the month."""
         if self.profile.facts.get("exchange_rate_of") == "month":
             return day.replace(day=1)
@@ -198,18 +203,9 @@ class Reference:
         return rows
 
     @cached_property
-    def _exchange(self) -> dict[str, tuple[list[date], list[ExchangeRow]]]:
-        path = self.profile.find("exchange_rates.csv")
-        if path is None:
-            return {}
-        file = read_dated(path, _EXCHANGE_COLUMNS)
-        rows = sorted((_exchange_row(row, file) for row in file.rows), key=lambda row: row.date)
-        found: dict[str, tuple[list[date], list[ExchangeRow]]] = {}
-        for row in rows:
-            days, kept = found.setdefault(row.currency, ([], []))
-            days.append(row.date)
-            kept.append(row)
-        return found
+    def _exchange(self) -> ExchangeRates:
+        path = self.profile.find(EXCHANGE)
+        return ExchangeRates(read_exchange_rates(path) if path else (), self.own)
 
     @cached_property
     def _tariff(self) -> dict[str, tuple[RawLine, ...]]:
@@ -272,13 +268,3 @@ def _figure(text: object, home: Path, name: str) -> Decimal:
         return figure(str(text))
     except ValueError:
         raise DataError("“{text}” is not a figure", file=home, row=name, text=str(text)) from None
-
-
-def _exchange_row(row: Row, file: DatedFile) -> ExchangeRow:
-    day = row.day("date")
-    units = row.figure("units")
-    rate = row.figure("rate")
-    if day is None or rate <= 0 or units < 1 or units != units.to_integral_value():
-        raise row.wrong(N_("An exchange rate needs a day, whole units and a figure above zero"))
-    source = row.text("source") or file.source
-    return ExchangeRow(row.text("currency"), int(units), rate, day, source, confirmed=file.confirmed)

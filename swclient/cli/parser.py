@@ -11,7 +11,7 @@ from swclient import __version__
 from swclient.base import i18n
 from swclient.base.i18n import _
 from swclient.cli import commands
-from swclient.cli.reference_parser import Verbs, add_asking, add_packs
+from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     _sending(verbs)
     _proving(verbs)
     add_asking(verbs)
+    add_rates(verbs)
     add_packs(verbs)
     return top
 

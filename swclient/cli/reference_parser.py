@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words of the commands about data: profiles, rules, lookup, pack."""
+"""The words of the commands about data: profiles, rules, lookup, rates, pack."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from swclient.base.i18n import _
 from swclient.catalogue.cldr import LANGUAGES
-from swclient.cli import packs, reference
+from swclient.cli import packs, rates, reference
 
 Verbs = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 
@@ -33,6 +33,31 @@ def add_asking(verbs: Verbs[argparse.ArgumentParser]) -> None:
     _profile(lookup)
     _json(lookup)
     lookup.set_defaults(run=reference.lookup)
+
+
+def add_rates(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    """Add the commands for exchange rates."""
+    top = _verb(
+        verbs, "rates", _("exchange rates by day: list them, import them, fetch them from a bank's public list")
+    )
+    actions = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
+    listed = _verb(actions, "list", _("the rates in force on a day, each with its source"))
+    _country(listed)
+    listed.add_argument("--currency", default="", metavar="CCC", help=_("of this currency only: USD"))
+    listed.add_argument("--day", type=_day, metavar="DAY", help=_("the day (default: today in that country)"))
+    _json(listed)
+    listed.set_defaults(run=rates.listed)
+    take = _verb(actions, "import", _("import a table of rates (date, currency, units, rate), all rows or none"))
+    _country(take)
+    take.add_argument("file", type=Path, metavar="FILE", help=_("CSV or XLSX; or the bank's list saved as XML or JSON"))
+    take.add_argument("--source", default="", metavar="TEXT", help=_("where the figures come from"))
+    _json(take)
+    take.set_defaults(run=rates.take)
+    fetch = _verb(actions, "fetch", _("fetch the rates of a day from the public list of the country's bank"))
+    _country(fetch)
+    fetch.add_argument("--day", type=_day, metavar="DAY", help=_("the day (default: the latest there are)"))
+    _json(fetch)
+    fetch.set_defaults(run=rates.fetch)
 
 
 def add_packs(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -86,6 +111,12 @@ def _file(verb: argparse.ArgumentParser) -> None:
 def _profile(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--profile", default="", metavar="XX", help=_("country (default: the one that holds for new ones)")
+    )
+
+
+def _country(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "country", type=str.upper, metavar="COUNTRY", help=_("the country whose rates they are: two letters")
     )
 
 

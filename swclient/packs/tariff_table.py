@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,11 +19,11 @@ from decimal import Decimal
 from swclient.base.errors import DataError, UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
+from swclient.base.table import Cell, Table
 from swclient.catalogue.dated import Dated, overlap
 from swclient.catalogue.duty_text import read_duty
 
 COLUMNS = ("code", "unit", "duty", "final", "valid_from", "valid_to", "source")
-MAX_ROWS = 200_000
 _MAX_CELL = 10_000
 _TOLD = 20  # bad rows that are named
 _NAME = re.compile(r"name_[a-z]{2}", re.ASCII)
@@ -32,11 +32,8 @@ _YES, _NO = {"1", "yes", "true", "да"}, {"0", "no", "false", "нет"}
 _NO_UNIT = {"-", "–", "—"}
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 
-_NOT_UTF8 = N_("Line {n} is not written in UTF-8. Save the file as “CSV UTF-8”.")
-_EMPTY = N_("There is no row under the headings.")
 _LACKS = N_("There is no column “{name}”. Needed are code, name_.. (such as name_en), unit and duty.")
 _UNKNOWN = N_("The column “{name}” is not known. Known are {known}.")
-_TOO_MANY = N_("There are more than {n} rows.")
 _BAD = N_("{n} rows cannot be taken into the tariff: {rows}")
 _ROW = N_("Line {n}: {reason}")
 _CODE = N_("the code “{text}” is not an even number of digits, 2 to 14")
@@ -48,16 +45,6 @@ _FINAL = N_("“final” must read 1 or 0, not “{text}”")
 _DUTIABLE = N_("a line to declare under needs a duty")
 _DAY = N_("“{text}” must read year-month-day")
 _TWICE = N_("the code {code} stands twice for one day")
-
-Cell = str | Decimal | date | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as it was read: headings, and rows with the line at which each stands in its file."""
-
-    headings: tuple[str, ...]
-    rows: Sequence[tuple[int, Sequence[Cell]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,45 +74,6 @@ class _BadRowError(Exception):
     def __init__(self, msgid: str, **args: object) -> None:
         self.message = Message(msgid, args)
         super().__init__(msgid)
-
-
-def read_csv(content: bytes) -> Table:
-    """Read a table from a CSV file: UTF-8, parted by commas, semicolons or tabs.
-
-    Raises:
-        UserError: it is not in UTF-8, has no rows, or too many.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(_NOT_UTF8, n=content.count(b"\n", 0, error.start) + 1) from error
-    if "\0" in text:
-        raise UserError(_NOT_UTF8, n=text.count("\n", 0, text.index("\0")) + 1)
-    lines = text.splitlines(keepends=True)
-    start = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
-    first = lines[start] if lines else ""
-    comma = max(",;\t", key=first.count)
-    reader = csv.reader(lines[start:], delimiter=comma)
-    try:
-        found = [(start + reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise UserError(_ROW, n=start + reader.line_num, reason=str(error)) from error
-    return table(found[0][1] if found else (), found[1:])
-
-
-def table(headings: Iterable[Cell], rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
-    """Return a table of headings and numbered rows; empty rows are left out.
-
-    Raises:
-        UserError: there are no rows, or too many.
-    """
-    names = tuple("_".join(str(name or "").casefold().replace("-", " ").split()) for name in headings)
-    kept = [(number, row) for number, row in rows if any(cell not in {None, ""} for cell in row)]
-    if not kept:
-        raise UserError(_EMPTY)
-    if len(kept) > MAX_ROWS:
-        raise UserError(_TOO_MANY, n=MAX_ROWS)
-    return Table(names, kept)
 
 
 def tariff_file(given: Table, terms: Terms) -> bytes:

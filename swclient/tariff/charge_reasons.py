@@ -14,6 +14,7 @@ from swclient.base.messages import Message
 from swclient.catalogue.tariff_line import TariffLine
 from swclient.document.charge import Charge
 from swclient.engine.formulas import Reason
+from swclient.tariff.currency import rate_of, rate_reasons
 from swclient.tariff.excise import EXCISE
 from swclient.tariff.goods import Goods, exchange, law
 from swclient.tariff.import_duty import origin_entry
@@ -78,7 +79,9 @@ def _currency_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Re
     if rate is not None:
         national = reference.profile.facts["currency"]
         args = {"currency": currency, "rate": rate, "national": national}
-        yield Reason(Message("{currency} converted at {rate} {national}", args), i18n.show(rate))
+        table = rate == rate_of(reference, currency, goods.day)  # otherwise it stands in the declaration
+        parts = rate_reasons(reference, currency, goods.day) if table else ()
+        yield Reason(Message("{currency} converted at {rate} {national}", args), i18n.show(rate), parts=parts)
 
 
 def _rate_reasons(reference: Any, day: date, line: Charge) -> Iterator[Reason]:

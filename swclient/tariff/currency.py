@@ -34,7 +34,7 @@ def rate_reasons(reference: Any, currency: str, day: date) -> tuple[Reason, ...]
         "{currency} on {day}, for {units}",
         {"currency": currency, "day": row.date, "units": row.units},
     )
-    return (Reason(label, i18n.show(row.rate), row.source, row.confirmed),)
+    return (Reason(label, i18n.show(row.rate), row.told, row.confirmed),)
 
 
 @formula(

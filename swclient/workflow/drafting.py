@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from swclient.catalogue.loader import load_profile
+from swclient.catalogue.own_rates import own_rates, stamp_of
 from swclient.catalogue.profile import Profile
 from swclient.catalogue.reference import Reference
 from swclient.document.body import from_body
@@ -18,18 +19,40 @@ from swclient.document.journal import change_from_data, whole_from_data
 from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
 from swclient.tariff.formulary import formulary
+from swclient.workflow.held_rates import HELD, rates_of
 
 _references: dict[int, Reference] = {}
+_current: dict[int, tuple[object, Reference]] = {}
 
 
-def reference_of(profile: Profile) -> Reference:
-    """Return the rates, lists and tariff of a profile, made once."""
-    return _references.setdefault(id(profile), Reference(profile))
+def reference_of(profile: Profile, held: Sequence[Mapping[str, Any]] | None = None) -> Reference:
+    """Return the rates, lists and tariff of a profile, made once; again when the user's exchange rates have changed.
+
+    Args:
+        profile: whose they are.
+        held: exchange rates that a declaration was signed with (`held_rates`), instead of the user's present ones.
+
+    Raises:
+        UserError: the user's exchange rates cannot be read.
+    """
+    plain = _references.setdefault(id(profile), Reference(profile))
+    if held is not None:
+        return plain.with_own(rates_of(held)) if held else plain
+    stamp = stamp_of(profile.code)
+    if not any(stamp):
+        return plain
+    if id(profile) not in _current or _current[id(profile)][0] != stamp:
+        _current[id(profile)] = stamp, plain.with_own(own_rates(profile.code))
+    return _current[id(profile)][1]
 
 
-def session_of(declaration: Declaration, today: Callable[[], date] = date.today) -> Session:
-    """Open a declaration for looking and typing."""
-    return Session(declaration, formulary(), reference_of(declaration.profile), today)
+def session_of(
+    declaration: Declaration,
+    today: Callable[[], date] = date.today,
+    held: Sequence[Mapping[str, Any]] | None = None,
+) -> Session:
+    """Open a declaration for looking and typing; `held` are the exchange rates it was signed with."""
+    return Session(declaration, formulary(), reference_of(declaration.profile, held), today)
 
 
 def session_of_body(body: dict[str, Any], profile: str = "", today: Callable[[], date] = date.today) -> Session:
@@ -75,7 +98,8 @@ def restored(
 ) -> Session:
     """Open a stored declaration: its snapshot, and the journal's steps after it replayed.
 
-    A draft is judged by the law of its date, which a step may have changed; what was signed, by `version`.
+    A draft is judged by the law of its date, which a step may have changed; what was signed, by `version` and by the
+    user's exchange rates that are kept in its body.
     """
     code = str(body["profile"])
     profile = load_profile(code, version=version) if version else load_profile(code, day=_stored_day(body) or today())
@@ -83,7 +107,7 @@ def restored(
     day = declaration.tables["header"][SINGLE].values.get("date")
     if not version and isinstance(day, date) and load_profile(code, day=day) is not profile:
         declaration = _replayed(body, steps, load_profile(code, day=day))
-    session = session_of(declaration, today)
+    session = session_of(declaration, today, body.get(HELD, ()) if version else None)
     for text, source in (body.get("sources") or {}).items():
         table, row, field = text.split(" ")
         session.sources[Path(table, int(row), field)] = source

@@ -14,6 +14,7 @@ from swclient.document.history import Step
 from swclient.document.journal import change_to_data, whole_to_data
 from swclient.document.path import SINGLE
 from swclient.store.values import Snapshot, Summary
+from swclient.workflow.held_rates import HELD, held_rates
 
 if TYPE_CHECKING:
     from swclient.engine.session import Session
@@ -90,6 +91,9 @@ def stored_body(session: Session) -> dict[str, Any]:
     """Return what the store keeps of a session as one body."""
     body = whole_to_data(session.declaration)
     body["profile_version"] = session.profile.version  # what was signed stays judged by it
+    held = held_rates(session)
+    if held:
+        body[HELD] = held
     if session.sources:
         body["sources"] = {f"{path.table} {path.row} {path.field}": source for path, source in session.sources.items()}
     return body

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from swclient.base.errors import UserError
+from swclient.base.table import read_csv, table
 from swclient.catalogue.codelist import read_list
 from swclient.catalogue.dated import read_dated
-from swclient.packs.tariff_table import COLUMNS, Terms, read_csv, table, tariff_file
-from swclient.workflow.pack_making import read_table
+from swclient.packs.tariff_table import COLUMNS, Terms, tariff_file
+from swclient.workflow.tables import read_table
 
 TERMS = Terms(date(2026, 12, 1), "made up; for a test", date(2026, 11, 23), {"796", "166"})
 GOOD = """code,name_en,name_ru,unit,duty
