@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""China: a good declaration for each role that a supervision mode plays; taxes come where goods stay, and only there."""
+"""China: a good declaration for each role that a supervision mode plays; taxes come only where goods stay."""
 
 from __future__ import annotations
 
