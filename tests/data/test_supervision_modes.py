@@ -64,5 +64,5 @@ def test_a_sample_says_that_it_is_for_training(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_taxes_come_where_goods_stay(name: str) -> None:
-    charges = session_of(name).snapshot().one("header").get("charges") or ()
+    charges: Any = session_of(name).snapshot().one("header").get("charges") or ()
     assert sorted(each.kind for each in charges) == (["A", "L"] if name == RELEASE else [])
