@@ -35,7 +35,17 @@ WITHOUT_FIELD = {
     "header.customs_value_total", "header.charges", "header.charges_total",
     "item.gross_mass", "item.net_mass", "item.preference_duty", "item.additions", "item.customs_value",
     "item.charges", "item.charges_total", "container.number", "container.kind", "container.full",
-    "document.date", "document.valid_until", "document.amount",
+    "document.date", "document.valid_until", "document.amount", "document.country", "document.tir_holder",
+    # The electronic form asks more: inspection, two-step access, security; some are only compared.
+    "border_means.country", "container.seal", "container.tare",
+    "guarantee.kind", "guarantee.number", "guarantee.date", "guarantee.amount", "header.surety",
+    "header.departure_date", "header.unloading_date", "header.house_bill", "header.original_containers",
+    "header.inspection_office", "header.inspection_port", "header.inspection_place",
+    "header.related_number", "header.related_reason",
+    "header.transfer_check", "header.conditional_pickup", "header.merged_check",
+    "item.purpose", "item.goods_attributes", "item.ingredients", "item.batch", "item.brand", "item.model",
+    "item.produced_on", "item.valid_until", "item.shelf_days", "item.origin_region", "item.overseas_maker",
+    "item.maker_register", "item.danger_name", "item.danger_group", "item.danger_packing", "item.not_dangerous",
 }  # fmt: skip
 
 

@@ -40,3 +40,13 @@ def whole(value: Decimal) -> bool:
 def days(first: date, last: date) -> int:
     """Return the days from the first to the last."""
     return (last - first).days
+
+
+@function("day_digits")
+def day_digits(day: date) -> str:
+    """Return a day as eight digits, as notes and numbers write it.
+
+    >>> day_digits(date(2027, 5, 15))
+    '20270515'
+    """
+    return day.strftime("%Y%m%d")
