@@ -217,7 +217,7 @@ class Grid(BlockView):
         room = self.viewport().width()
         self._corner.setGeometry(0, 0, self.verticalHeader().width(), self.horizontalHeader().height())
         self._corner.raise_()
-        unit = max(room / sum(self._shares), _CHARACTER)
+        unit = max(room / max(sum(self._shares), 1), _CHARACTER)
         left = 0.0
         for column, share in enumerate(self._shares):
             self.setColumnWidth(column, int(left + unit * share) - int(left))

@@ -137,8 +137,11 @@ class Composition(Speaking):
         wide = [f"{field.name}:{max(8, min(field.kind.width, 20))}" for field in rest]
         made = Rows(self.stage, table, " ".join(named + wide), rows, self.sheet)
         self.grids[table] = made.grid
-        self.chain.append(made.grid)
         self._place(made)
+        if self.shows(table):
+            self.chain.append(made.grid)
+        else:
+            made.hide()  # there is nothing to type in a table without columns
         return made
 
     def box(self, field_id: str, lines: int = 1) -> Box:
