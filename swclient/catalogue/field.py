@@ -29,6 +29,8 @@ class Field:
         derived: name of the formula that works it out, empty when it is typed.
         differs: code of the finding when a typed value differs from the worked-out one.
         law: legal source, empty when not confirmed.
+        once: which values belong to one shipment, so that a draft made of a template comes without them: `never`,
+            `always`, or an expression.
         shown: whether pages and tables offer it in this profile.
     """
 
@@ -46,6 +48,7 @@ class Field:
     differs: str = ""
     law: str = ""
     list: str = ""
+    once: str = "never"
     shown: bool = True
     titles: Mapping[str, str] = field(default_factory=dict)
 

@@ -19,7 +19,7 @@ from swclient.catalogue.profile import Profile
 from swclient.catalogue.versions import WHOLE, Stack, Version, installed, must_be_intact, of_name, on_day, shelf
 
 # Keys of a row that a field takes over as they stand.
-_PLAIN = ("label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "shown")
+_PLAIN = ("label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "once", "shown")
 _ROW = {*_PLAIN, "kind", "title"}
 _NATIONAL = _ROW | {"max"}
 _TABLE = {"label", "many", "parent", "loose", "as", "quiet", "max"}
