@@ -120,10 +120,6 @@ class Templates:
             return tuple(row for _at, row in sorted(gone, key=lambda each: each[0], reverse=True))
         return tuple(sorted((row for row in found if row.removed_at is None), key=lambda row: row.name.casefold()))
 
-    def named(self, name: str) -> TemplateRow | None:
-        """Return the template in use of a name, whatever its case; None when there is none."""
-        return self._desk.read(lambda connection: _named(connection, name))
-
     def _remove(self, connection: sqlite3.Connection, template_id: str, at: datetime, actor: str) -> None:
         if _row_of(connection, template_id).removed_at is None:
             self._log(connection, template_id, at, actor, _REMOVED, {})

@@ -65,7 +65,8 @@ class Application:
         self.listen: Signal[AppEvent] = Signal()
         self.jobs = Jobs(post)
         self.store: Store = open_store(home / paths.store_file().name)
-        self.templates = Templates(self.store, self.actor, lambda: self.today(), self._shelf_changed)
+        day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
+        self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
         self._desks: dict[str, Desk] = {}
         self._line: Line | None = None
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 120
 _NAMELESS = N_("A template needs a name of 1 to {n} characters.")
 _NONE = N_("There is no template “{name}”. There are: {known}.")
-_NO_TEMPLATES = N_("There is no template “{name}”; no template was saved yet.")
+_NONE_REMOVED = N_("There is no removed template “{name}”. There are: {known}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,17 @@ class Templates:
         """Return the removed ones, the last removed first."""
         return self._store.templates.listed(removed=True)
 
-    def named(self, name: str) -> TemplateRow:
-        """Return the template in use of a name.
+    def named(self, name: str, *, removed: bool = False) -> TemplateRow:
+        """Return the template of a name: the one in use, or the last removed one.
 
         Raises:
             UserError: there is none; says which there are.
         """
-        found = self._store.templates.named(name.strip())
+        rows, wish = self.removed() if removed else self.listed(), name.strip().casefold()
+        found = next((row for row in rows if row.name.casefold() == wish), None)
         if found is None:
-            known = ", ".join(f"“{row.name}”" for row in self.listed())
-            raise UserError(_NONE, name=name, known=known) if known else UserError(_NO_TEMPLATES, name=name)
+            known = ", ".join(f"“{row.name}”" for row in rows) or "—"
+            raise UserError(_NONE_REMOVED if removed else _NONE, name=name, known=known)
         return found
 
     def draft(self, template_id: str) -> Made:

@@ -137,7 +137,7 @@ def test_a_name_that_is_none_is_refused(offline: Application, name: str) -> None
 
 
 def test_an_unknown_name_is_told_with_those_there_are(offline: Application) -> None:
-    with pytest.raises(UserError, match="no template was saved"):
+    with pytest.raises(UserError, match="There are: —"):
         offline.templates.named("Valves")
     kept(offline)
     with pytest.raises(UserError, match="“Valves from Urumqi”"):
