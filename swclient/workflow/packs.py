@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reference packs from file to force: verified, tried out, held against drafts and templates, and only then installed."""
+"""Reference packs from file to force: verified, tried out, held against drafts and templates, only then installed."""
 
 from __future__ import annotations
 

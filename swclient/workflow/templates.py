@@ -72,6 +72,13 @@ class Templates:
         self._changed()
         return Kept(new.id, plain, former is not None)
 
+    @staticmethod
+    def suggested_name(session: Session) -> str:
+        """Return a name to begin with: direction and procedure, and whose goods they are."""
+        header, exporter = (session.live.singles[table].values for table in ("header", "exporter"))
+        kind = " ".join(str(header[name]) for name in ("direction", "procedure") if header.get(name))
+        return " · ".join(part for part in (kind, str(exporter.get("name") or "")) if part)[:LONGEST]
+
     def listed(self) -> tuple[TemplateRow, ...]:
         """Return the templates in use, by name."""
         return self._store.templates.listed()

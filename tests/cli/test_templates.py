@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -46,7 +46,7 @@ def test_a_template_is_listed_a_line_each_name_first(capsys: Capture) -> None:
 def test_a_new_declaration_of_it_is_of_today_and_can_be_worked_with(capsys: Capture) -> None:
     assert main(["template", "new", "valves", "-o", "new.json"]) == 0
     body = json.loads(Path("new.json").read_text(encoding="utf-8"))
-    assert body["header"]["date"] == date.today().isoformat()
+    assert body["header"]["date"] == datetime.now().astimezone().date().isoformat()
     assert "reference" not in body["header"]
     assert len(body["item"]) == 12
     capsys.readouterr()
