@@ -16,6 +16,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from . import actions, desk_verbs, theme
+from .law_watch import LawWatch
 from .main_window import MainWindow
 from .seeking import Seeking
 from .template_verbs import FOLDER, TemplateVerbs
@@ -51,7 +52,7 @@ class Office(QObject):
         self._tasks, self._memory, self._language = tasks, memory, language
         self._views: dict[str, DeclarationPage] = {}
         self.worklist: WorklistPage = WorklistPage(self.state_words)
-        self.templates = TemplateVerbs(self)
+        self.templates, self.law = TemplateVerbs(self), LawWatch(self)
         self.worklist.opened.connect(self._opened)
         self.worklist.asked.connect(self.do)
         self.worklist.turned.connect(self._offer)
@@ -93,6 +94,7 @@ class Office(QObject):
 
     def do(self, identity: str) -> None:
         """Carry out an action."""
+        self.law.before(identity)
         view = self.window.view
         if identity in self.verbs:
             self.attempt(self.verbs[identity])
@@ -151,11 +153,14 @@ class Office(QObject):
         """Open a declaration and bring the cursor to its first box."""
         from .pages.declaration import DeclarationPage
 
+        if declaration in self._views and self._views[declaration].desk.outdated:
+            self.forget(declaration)
         if declaration not in self._views:
             desk = self.application.open(declaration)
             view = DeclarationPage(desk, self._tasks)
             view.asked.connect(self.do)
             desk.state_changed.connect(self._state_changed)
+            self.law.follow(view)
             self._views[declaration] = view
         view = self._views[declaration]
         self.window.show_room(view)
@@ -163,11 +168,23 @@ class Office(QObject):
         self.window.rail.mark("")
         self._memory.keep(open=declaration)
         self._offer()
-        profile = view.stage.session.profile
-        self.window.top.profile.say(
-            f"{profile.code} {profile.version}", _("Country and version of its rules and lists")
-        )
+        self.tell_law(view)
         view.start()
+
+    def forget(self, declaration: str) -> None:
+        """Shut a declaration, so that it is opened anew under the law of its date.
+
+        The old view stays hidden among the rooms: a job of its preview may still come back to it.
+        """
+        view = self._views.pop(declaration)
+        self.application.shut(declaration)
+        view.stage.session.read_only = True
+        self.window.furnish().rooms.removeWidget(view)
+
+    def tell_law(self, view: DeclarationPage) -> None:
+        """Show which country and version judges a declaration."""
+        law = view.stage.session.profile
+        self.window.top.profile.say(f"{law.code} {law.version}", _("Country and version of its rules and lists"))
 
     def show_folder(self, folder: str) -> None:
         """Show a folder of the worklist."""
