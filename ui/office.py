@@ -20,12 +20,12 @@ from .law_watch import LawWatch
 from .main_window import MainWindow
 from .seeking import Seeking
 from .template_verbs import FOLDER, TemplateVerbs
+from .words import told_import
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from swclient.workflow.application import AppEvent, Application
-    from swclient.workflow.importing import Imported
 
     from .pages.declaration import DeclarationPage
     from .pages.worklist import WorklistPage
@@ -60,7 +60,7 @@ class Office(QObject):
         furniture = window.furnish()
         self.actions = furniture.actions
         furniture.language_wanted.connect(self.speak)
-        window.top.search.seekers += Seeking(self).all()
+        window.top.search.seekers += Seeking(self, self._use_template).all()
         window.column.findings.counted.connect(lambda *_counts: self._count_on_tabs())
         application.listen.connect(self._heard)
         self.verbs = self._table()
@@ -232,6 +232,9 @@ class Office(QObject):
         else:
             self.worklist.fill(folder, self.application.worklist(folder))
 
+    def _use_template(self, template: str) -> None:
+        self.attempt(lambda: self.templates.new(template))
+
     def _opened(self, identity: str) -> None:
         """Open a line of the worklist: a declaration, or a new one made of a template."""
         if self.worklist.folder == FOLDER:
@@ -286,13 +289,3 @@ class Office(QObject):
         view = self.window.view
         if view is not None:
             self.window.top.profile.setToolTip(_("Country and version of its rules and lists"))
-
-
-def told_import(imported: Imported) -> str:
-    """Return what was read of a workbook, and which cells want a look."""
-    args = {"name": imported.name, "rows": imported.rows}
-    lines = [Message(N_("{name}: {rows} goods lines read. Ctrl+Z takes the whole import back."), args).text()]
-    for doubt in imported.doubts:
-        place = {"sheet": doubt.sheet, "cell": doubt.cell, "text": doubt.text, "why": doubt.reason}
-        lines.append(Message(N_("Sheet {sheet}, cell {cell} “{text}”: {why}"), place).text())
-    return "\n".join(lines)

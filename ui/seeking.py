@@ -18,7 +18,7 @@ from .panels.hits import Hit, box_hits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from .office import Office
+    from .ports import Office
 
 _SHORTEST = 3  # fewer letters find everything
 _MOST = 8
@@ -27,8 +27,9 @@ _MOST = 8
 class Seeking:
     """The seekers of one window."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, use_template: Callable[[str], object]) -> None:
         self._office = office
+        self._use_template = use_template
 
     def all(self) -> list[Callable[[str], Iterable[Hit]]]:
         """Return them in the order in which their hits are shown."""
@@ -69,7 +70,7 @@ class Seeking:
         for row in self._office.application.templates.listed():
             words = Message(N_("New from template: {name}"), {"name": row.name}).text()
             if wish in words.casefold():
-                found.append(Hit(words, row.profile, partial(self._office.templates.new, row.id)))
+                found.append(Hit(words, row.profile, partial(self._use_template, row.id)))
         return found[:_MOST]
 
     def declarations(self, text: str) -> list[Hit]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from swclient.workflow.views import TemplateRow
 
-    from .office import Office
+    from .ports import Office
 
 FOLDER = "templates"
 _SAVED = N_("Template “{name}” saved. New declarations are made of it by Ctrl+T, or in the search by its name.")
