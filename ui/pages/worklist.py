@@ -239,7 +239,7 @@ class WorklistPage(Speaking):
         """Take the cursor: to the list, or to the first way to begin; return False where there is neither."""
         target = self.list if self._rows.rows else self.cards["new"]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        return target.isVisible()
+        return not target.isHidden()
 
     def _chosen(self) -> Row | TemplateRow | None:
         index = self.list.currentIndex()
