@@ -69,6 +69,7 @@ class TableSpec:
         record: the record its fields are described in (`party` for `exporter`).
         max: most rows, 0 for as many as one likes.
         quiet: of its record's fields only those are shown that a row of the section itself names.
+        once: all of it belongs to one shipment; what its fields' `once` is unless they say otherwise.
     """
 
     name: str
@@ -79,3 +80,4 @@ class TableSpec:
     record: str = ""
     max: int = 0
     quiet: bool = False
+    once: bool = False

@@ -81,7 +81,7 @@ def test_which_values_go_is_data_in_every_country() -> None:
     for code in profile_codes():
         profile = load_profile(code)
         marked = {field.id for field in profile.fields.values() if field.once != "never"}
-        assert {"header.date", "header.reference", "seal.number", "document.number"} <= marked
+        assert {"header.date", "header.reference", "seal.number", "office.number", "document.number"} <= marked
         draft = drafting.new_declaration(code, DAY)
         made = draft_of(whole_to_data(draft), profile, date(2026, 12, 8))
         assert to_body(made.session.declaration)["header"]["date"] == "2026-12-08"
