@@ -17,7 +17,7 @@ from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
 from swclient.workflow import drafting
 from swclient.workflow.application import Application
-from swclient.workflow.converting import sample_body
+from swclient.workflow.converting import open_file, sample_body, sample_file
 from swclient.workflow.template_draft import draft_of
 from tests.declarations import today
 
@@ -85,6 +85,18 @@ def test_which_values_go_is_data_in_every_country() -> None:
         draft = drafting.new_declaration(code, DAY)
         made = draft_of(whole_to_data(draft), profile, date(2026, 12, 8))
         assert to_body(made.session.declaration)["header"]["date"] == "2026-12-08"
+
+
+@pytest.mark.parametrize("file", sorted(sample_file().parent.glob("??-*-*.json")), ids=lambda file: file.stem)
+def test_a_draft_of_every_sample_keeps_its_goods_and_nothing_marked(file: File) -> None:
+    sample = open_file(file).session
+    made = draft_of(whole_to_data(sample.declaration), sample.profile, DAY)
+    fields = [field for field in sample.profile.fields.values() if field.once == "always"]
+    rows = made.session.declaration.tables
+    left = {field.id for field in fields for row in rows[field.table].values() if field.name in row.values}
+    assert left == set(drafting.DATED)
+    assert len(made.session.rows("item")) == len(sample.rows("item"))
+    assert made.left_out == ()
 
 
 def test_a_field_that_the_law_no_longer_knows_is_left_out_and_named(offline: Application) -> None:
