@@ -31,7 +31,8 @@ class Act(NamedTuple):
         label: what people read; a verb.
         keys: shortcuts, the first is the one shown.
         menu: where it stands in the menu, empty for nowhere.
-        needs: `` always, `desk` an open declaration, `edit` one that may be changed, `item` the goods page.
+        needs: `` always, `desk` an open declaration, `edit` one that may be changed, `template` a template chosen in
+            the worklist, `removed` a removed one.
         icon: name in the family of icons.
     """
 
@@ -50,6 +51,11 @@ TABLE = (
     Act("workbook", N_("Open a workbook"), ("Ctrl+O",), FILE, icon="table"),
     Act("sample", N_("Open the sample"), (), FILE, icon="graduation-cap"),
     Act("new_from_this", N_("New from this"), ("Ctrl+Shift+N",), FILE, "desk", "copy"),
+    Act("new_from_template", N_("New from template"), ("Ctrl+T",), FILE, icon="stack"),
+    Act("save_template", N_("Save as template"), ("Ctrl+Shift+S",), FILE, "desk", "bookmark-simple"),
+    Act("rename_template", N_("Rename the template"), (), "", "template", "pencil-simple"),
+    Act("remove_template", N_("Remove the template"), (), "", "template", "trash"),
+    Act("restore_template", N_("Bring the template back"), (), "", "removed", "arrow-counter-clockwise"),
     Act("print", N_("Print the form"), ("Ctrl+P",), FILE, "desk", "printer"),
     Act("export", N_("Save as a file"), ("Ctrl+S",), FILE, "desk", "floppy-disk"),
     Act("worklist", N_("Worklist"), ("Ctrl+L",), FILE, icon="tray"),
@@ -137,11 +143,11 @@ class Actions(QObject):
         """Say what an action does."""
         self._made[identity].triggered.connect(lambda _checked=False: does())
 
-    def offer(self, *, desk: bool, edit: bool) -> None:
-        """Enable what can be done now."""
+    def offer(self, *, desk: bool, edit: bool, chosen: str = "") -> None:
+        """Enable what can be done now; `chosen` is what is chosen in the worklist, `template` or `removed`."""
+        there = {"", chosen, "desk" if desk else "", "edit" if desk and edit else ""}
         for act in TABLE:
-            able = not act.needs or (desk and (act.needs == "desk" or edit))
-            self._made[act.id].setEnabled(able)
+            self._made[act.id].setEnabled(act.needs in there)
 
     def trigger(self, event: QKeyEvent) -> bool:
         """Do what a key asks for where Qt did not see it; return False when it asks for nothing."""

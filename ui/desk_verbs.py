@@ -6,26 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 if TYPE_CHECKING:
-    from .main_window import MainWindow
     from .pages.declaration import DeclarationPage
-
-
-class Office(Protocol):
-    """What the verbs ask of whoever keeps the declarations."""
-
-    window: MainWindow
-
-    def open(self, declaration: str) -> None:
-        """Open a declaration."""
-
-    def say(self, text: str, level: str) -> None:
-        """Say something in place."""
+    from .ports import Office
 
 
 def do(identity: str, view: DeclarationPage, office: Office) -> None:

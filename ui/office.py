@@ -12,19 +12,20 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from swclient.base.errors import SwError
-from swclient.base.i18n import N_, _, available
+from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from . import actions, desk_verbs, theme
-from .furniture import OWN_NAMES
+from .law_watch import LawWatch
 from .main_window import MainWindow
-from .panels.hits import Hit, box_hits
+from .seeking import Seeking
+from .template_verbs import FOLDER, TemplateVerbs
+from .words import told_import
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from swclient.workflow.application import AppEvent, Application
-    from swclient.workflow.importing import Imported
 
     from .pages.declaration import DeclarationPage
     from .pages.worklist import WorklistPage
@@ -50,19 +51,16 @@ class Office(QObject):
         self.window, self.application = window, application
         self._tasks, self._memory, self._language = tasks, memory, language
         self._views: dict[str, DeclarationPage] = {}
-        self.worklist: WorklistPage = WorklistPage(self._state_words)
-        self.worklist.opened.connect(self.open)
+        self.worklist: WorklistPage = WorklistPage(self.state_words)
+        self.templates, self.law = TemplateVerbs(self), LawWatch(self)
+        self.worklist.opened.connect(self._opened)
         self.worklist.asked.connect(self.do)
+        self.worklist.turned.connect(self._offer)
         window.rail.chosen.connect(self.show_folder)
         furniture = window.furnish()
         self.actions = furniture.actions
         furniture.language_wanted.connect(self.speak)
-        window.top.search.seekers += [
-            self._find_boxes,
-            self._find_actions,
-            self._find_languages,
-            self._find_declarations,
-        ]
+        window.top.search.seekers += Seeking(self, self._use_template).all()
         window.column.findings.counted.connect(lambda *_counts: self._count_on_tabs())
         application.listen.connect(self._heard)
         self.verbs = self._table()
@@ -91,18 +89,32 @@ class Office(QObject):
             "theme_system": lambda: self.paint("system"),
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
+            **self.templates.table(),
         }
 
     def do(self, identity: str) -> None:
         """Carry out an action."""
+        self.law.before(identity)
         view = self.window.view
+        if identity in self.verbs:
+            self.attempt(self.verbs[identity])
+        elif view is not None:
+            self.attempt(lambda: desk_verbs.do(identity, view, self))
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may be refused; say why in place, return whether it was done."""
         try:
-            if identity in self.verbs:
-                self.verbs[identity]()
-            elif view is not None:
-                desk_verbs.do(identity, view, self)
+            act()
         except SwError as error:
             self.say(str(error), "warning")
+            return False
+        return True
+
+    def ask(self, question: str, offered: str, act: Callable[[str], object]) -> None:
+        """Ask for a line of words in place, and do something with it; refused, the question stays."""
+        view = self.window.view
+        place = view.line.question if view is not None else self.worklist.question
+        place.ask(question, offered, lambda words: self.attempt(lambda: act(words)))
 
     def say(self, text: str, level: str) -> None:
         """Say something in place."""
@@ -141,11 +153,14 @@ class Office(QObject):
         """Open a declaration and bring the cursor to its first box."""
         from .pages.declaration import DeclarationPage
 
+        if declaration in self._views and self._views[declaration].desk.outdated:
+            self.forget(declaration)
         if declaration not in self._views:
             desk = self.application.open(declaration)
             view = DeclarationPage(desk, self._tasks)
             view.asked.connect(self.do)
             desk.state_changed.connect(self._state_changed)
+            self.law.follow(view)
             self._views[declaration] = view
         view = self._views[declaration]
         self.window.show_room(view)
@@ -153,21 +168,34 @@ class Office(QObject):
         self.window.rail.mark("")
         self._memory.keep(open=declaration)
         self._offer()
-        profile = view.stage.session.profile
-        self.window.top.profile.say(
-            f"{profile.code} {profile.version}", _("Country and version of its rules and lists")
-        )
+        self.tell_law(view)
         view.start()
+
+    def forget(self, declaration: str) -> None:
+        """Shut a declaration, so that it is opened anew under the law of its date.
+
+        The old view stays hidden among the rooms: a job of its preview may still come back to it.
+        """
+        view = self._views.pop(declaration)
+        self.application.shut(declaration)
+        view.stage.session.read_only = True
+        self.window.furnish().rooms.removeWidget(view)
+
+    def tell_law(self, view: DeclarationPage) -> None:
+        """Show which country and version judges a declaration."""
+        law = view.stage.session.profile
+        self.window.top.profile.say(f"{law.code} {law.version}", _("Country and version of its rules and lists"))
 
     def show_folder(self, folder: str) -> None:
         """Show a folder of the worklist."""
         self._memory.keep(open="")
         self.window.column.show_stage(None)
-        self.worklist.fill(folder, self.application.worklist(folder))
+        self._fill(folder)
         self.window.show_room(self.worklist)
         self.window.rail.mark(folder)
         self._offer()
-        self.worklist.start()
+        if not self.worklist.start():
+            self.window.rail.buttons[folder].setFocus()
 
     def begin(self) -> None:
         """Open what was open when the program was last left, however it was left; else the worklist."""
@@ -195,7 +223,24 @@ class Office(QObject):
         """Count the folders again; fill the one on show."""
         self.window.rail.count(self.application.folders())
         if self.window.room is self.worklist:
-            self.worklist.fill(self.worklist.folder, self.application.worklist(self.worklist.folder))
+            self._fill(self.worklist.folder)
+            self._offer()
+
+    def _fill(self, folder: str) -> None:
+        if folder == FOLDER:
+            self.worklist.fill_templates(self.templates.rows())
+        else:
+            self.worklist.fill(folder, self.application.worklist(folder))
+
+    def _use_template(self, template: str) -> None:
+        self.attempt(lambda: self.templates.new(template))
+
+    def _opened(self, identity: str) -> None:
+        """Open a line of the worklist: a declaration, or a new one made of a template."""
+        if self.worklist.folder == FOLDER:
+            self.templates.take(identity)
+        else:
+            self.attempt(lambda: self.open(identity))
 
     def _state_changed(self, _state: str) -> None:
         self._offer()
@@ -204,7 +249,9 @@ class Office(QObject):
     def _offer(self) -> None:
         view = self.window.view
         edit = view is not None and not view.stage.session.read_only
-        self.actions.offer(desk=view is not None, edit=edit)
+        chosen = self.templates.current()
+        held = "" if chosen is None else "removed" if chosen.removed_at is not None else "template"
+        self.actions.offer(desk=view is not None, edit=edit, chosen=held)
 
     def _tell_line(self) -> None:
         waiting = self.application.folders().get("waiting", 0)
@@ -219,44 +266,10 @@ class Office(QObject):
         if self.window.view is not None:
             self.window.view.count_findings(self.window.column.findings.model.rows)
 
-    # -- search
-
-    def _find_boxes(self, text: str) -> list[Hit]:
-        view = self.window.view
-        return box_hits(view.stage.session.profile, text, view.go_to_field)[:30] if view is not None else []
-
-    def _find_actions(self, text: str) -> list[Hit]:
-        wish = text.strip().casefold()
-        found = []
-        for act, action in self.actions:
-            if (
-                action.isEnabled()
-                and any(wish in name.casefold() for name in (act.label, _(act.label)))
-                and act.id != "search"
-            ):
-                found.append(Hit(_(act.label), actions.shown_keys(act.id), partial(self.do, act.id)))
-        return found
-
-    def _find_languages(self, text: str) -> list[Hit]:
-        wish = text.strip().casefold()
-        names = {code: f"{_('Language')}: {OWN_NAMES.get(code, code)}" for code in available()}
-        return [
-            Hit(name, code, partial(self.speak, code))
-            for code, name in names.items()
-            if wish and (wish in name.casefold() or wish in "language")
-        ]
-
-    def _find_declarations(self, text: str) -> list[Hit]:
-        from .pages.worklist import title_of
-
-        if len(text.strip()) < 3:  # noqa: PLR2004 - fewer letters find everything
-            return []
-        rows = self.application.worklist(text=text.strip())
-        return [Hit(title_of(row), self._state_words(row.state), partial(self.open, row.id)) for row in rows[:8]]
-
     # -- looks and language
 
-    def _state_words(self, state: str) -> str:
+    def state_words(self, state: str) -> str:
+        """Return how a state reads."""
         from swclient.workflow.states import STANDINGS, State
 
         return _(STANDINGS[State(state)].name)
@@ -276,13 +289,3 @@ class Office(QObject):
         view = self.window.view
         if view is not None:
             self.window.top.profile.setToolTip(_("Country and version of its rules and lists"))
-
-
-def told_import(imported: Imported) -> str:
-    """Return what was read of a workbook, and which cells want a look."""
-    args = {"name": imported.name, "rows": imported.rows}
-    lines = [Message(N_("{name}: {rows} goods lines read. Ctrl+Z takes the whole import back."), args).text()]
-    for doubt in imported.doubts:
-        place = {"sheet": doubt.sheet, "cell": doubt.cell, "text": doubt.text, "why": doubt.reason}
-        lines.append(Message(N_("Sheet {sheet}, cell {cell} “{text}”: {why}"), place).text())
-    return "\n".join(lines)

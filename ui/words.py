@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Turns of phrase that several rooms need: labels of fields, times, the words for states."""
+"""Turns of phrase that several rooms need: labels of fields, times, what was read of a workbook."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from swclient.base.messages import Message
 
 if TYPE_CHECKING:
     from swclient.catalogue.field import Field
+    from swclient.workflow.importing import Imported
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -64,3 +65,13 @@ def ago(moment: datetime) -> str:
     if seconds < _DAY:
         return Message(N_("{n} h ago"), {"n": int(seconds // _HOUR)}).text()
     return Message(N_("{n} days ago"), {"n": int(seconds // _DAY)}).text()
+
+
+def told_import(imported: Imported) -> str:
+    """Return what was read of a workbook, and which cells want a look."""
+    args = {"name": imported.name, "rows": imported.rows}
+    lines = [Message(N_("{name}: {rows} goods lines read. Ctrl+Z takes the whole import back."), args).text()]
+    for doubt in imported.doubts:
+        place = {"sheet": doubt.sheet, "cell": doubt.cell, "text": doubt.text, "why": doubt.reason}
+        lines.append(Message(N_("Sheet {sheet}, cell {cell} “{text}”: {why}"), place).text())
+    return "\n".join(lines)

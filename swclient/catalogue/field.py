@@ -29,6 +29,8 @@ class Field:
         derived: name of the formula that works it out, empty when it is typed.
         differs: code of the finding when a typed value differs from the worked-out one.
         law: legal source, empty when not confirmed.
+        once: which values belong to one shipment, so that a draft made of a template comes without them: `never`,
+            `always`, or an expression.
         shown: whether pages and tables offer it in this profile.
     """
 
@@ -46,6 +48,7 @@ class Field:
     differs: str = ""
     law: str = ""
     list: str = ""
+    once: str = "never"
     shown: bool = True
     titles: Mapping[str, str] = field(default_factory=dict)
 
@@ -66,6 +69,7 @@ class TableSpec:
         record: the record its fields are described in (`party` for `exporter`).
         max: most rows, 0 for as many as one likes.
         quiet: of its record's fields only those are shown that a row of the section itself names.
+        once: all of it belongs to one shipment; what its fields' `once` is unless they say otherwise.
     """
 
     name: str
@@ -76,3 +80,4 @@ class TableSpec:
     record: str = ""
     max: int = 0
     quiet: bool = False
+    once: bool = False

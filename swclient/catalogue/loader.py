@@ -19,10 +19,10 @@ from swclient.catalogue.profile import Profile
 from swclient.catalogue.versions import WHOLE, Stack, Version, installed, must_be_intact, of_name, on_day, shelf
 
 # Keys of a row that a field takes over as they stand.
-_PLAIN = ("label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "shown")
+_PLAIN = ("label", "group", "box", "wco", "need", "need_code", "derived", "differs", "law", "list", "once", "shown")
 _ROW = {*_PLAIN, "kind", "title"}
 _NATIONAL = _ROW | {"max"}
-_TABLE = {"label", "many", "parent", "loose", "as", "quiet", "max"}
+_TABLE = {"label", "many", "parent", "loose", "as", "quiet", "max", "once"}
 
 
 def profile_codes(root: Path | None = None) -> tuple[str, ...]:
@@ -175,6 +175,7 @@ def _tables(path: Path) -> dict[str, TableSpec]:
                 record,
                 row.get("max", 0),
                 name in row.get("quiet", ()),
+                row.get("once", False),
             )
     return tables
 
@@ -237,6 +238,8 @@ def _make(key: str, row: dict[str, Any], tables: dict[str, TableSpec]) -> Field:
     except ValueError:
         raise DataError("The argument of kind “{kind}” does not fit", file=row["_file"], row=key, kind=spec) from None
     plain = {name: row[name] for name in _PLAIN if name in row}
+    if tables[table].once:
+        plain.setdefault("once", "always")
     return Field(id=key, table=table, name=name, kind=kind, titles=row.get("title", {}), **plain)
 
 

@@ -20,7 +20,7 @@ from swclient.cli.commands import write_file
 if TYPE_CHECKING:
     from swclient.packs.archive import Pack
     from swclient.store import Store
-    from swclient.workflow.packs import Installation
+    from swclient.workflow.packs import Installation, Verdict
 
 _FACTS = N_("{country} {version}, in force from {day}, {n} files, made by {publisher} (key {key})")
 _DEMO = N_("DEMO: signed with a key for training; it has no authority.")
@@ -142,30 +142,62 @@ def install(words: argparse.Namespace) -> int:
 
     try:
         pack = read_pack(words.file)
-        _describe(pack)
+        if not words.json:
+            _describe(pack)
         with _store() as store, installing(pack, store) as ready:
-            _report(ready)
-            if ready.broken and not words.yes and not _agreed():
-                _say(N_("Not installed; nothing was changed. Say --yes to install it all the same."))
-                return 1
-            version = ready.install()
+            if not words.json:
+                _report(ready)
+            agreed = words.yes or not ready.breaks or (not words.json and _agreed())
+            version = ready.install() if agreed else None
     except RefusedError as error:
-        print(error, file=sys.stderr)
+        if words.json:
+            print(json.dumps({"installed": False, "problem": str(error)}, ensure_ascii=False, indent=1))
+        else:
+            print(error, file=sys.stderr)
         return 1
-    _say(N_("Installed: {country} {version}, in force from {day}."),
-         country=version.country, version=version.version, day=version.valid_from.isoformat())  # fmt: skip
-    return 0
+    if words.json:
+        print(json.dumps(_outcome(ready, installed=version is not None), ensure_ascii=False, indent=1))
+    elif version is None:
+        _say(N_("Not installed; nothing was changed. Say --yes to install it all the same."))
+    else:
+        _say(N_("Installed: {country} {version}, in force from {day}."),
+             country=version.country, version=version.version, day=version.valid_from.isoformat())  # fmt: skip
+    return int(version is None)
 
 
 def _report(ready: Installation) -> None:
     _say(N_("{judged} drafts would be judged by it, {broken} of them otherwise than now."),
-         judged=ready.judged, broken=len(ready.broken))  # fmt: skip
-    for each in ready.broken:
+         judged=ready.drafts.judged, broken=len(ready.drafts.broken))  # fmt: skip
+    _name(ready.drafts)
+    _say(N_("{judged} templates would be judged by it, {broken} of them otherwise than now."),
+         judged=ready.templates.judged, broken=len(ready.templates.broken))  # fmt: skip
+    _name(ready.templates)
+
+
+def _name(verdict: Verdict) -> None:
+    for each in verdict.broken:
         print(f"  {each.title or each.declaration}")
         for line in each.lines[:_SHOWN]:
             print(f"    {line.text()}")
         if len(each.lines) > _SHOWN:
             print("    " + Message(N_("and {n} more"), {"n": len(each.lines) - _SHOWN}).text())
+
+
+def _outcome(ready: Installation, *, installed: bool) -> dict[str, Any]:
+    return {
+        **_told(ready.pack),
+        "installed": installed,
+        "drafts": _verdict_data(ready.drafts),
+        "templates": _verdict_data(ready.templates),
+    }
+
+
+def _verdict_data(verdict: Verdict) -> dict[str, Any]:
+    broken = [
+        {"id": each.declaration, "title": each.title, "changes": [line.text() for line in each.lines]}
+        for each in verdict.broken
+    ]
+    return {"judged": verdict.judged, "broken": broken}
 
 
 def _agreed() -> bool:

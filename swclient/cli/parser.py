@@ -12,6 +12,7 @@ from swclient.base import i18n
 from swclient.base.i18n import _
 from swclient.cli import commands
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
+from swclient.cli.templates import add_templates
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     add_asking(verbs)
     add_rates(verbs)
     add_packs(verbs)
+    add_templates(verbs)
     return top
 
 

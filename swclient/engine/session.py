@@ -179,6 +179,23 @@ class Session(Viewing):
         if self.read_only:
             raise UserError("This declaration is signed; make a new draft of it to change anything.")
 
+    def judge_by(self, profile: Profile, reference: Any) -> None:
+        """Judge the declaration by another version of the law, in place; undo and redo stay.
+
+        Args:
+            profile: a version of the same country with the same fields.
+            reference: its rates, lists and tariff.
+
+        Raises:
+            DataError: its rules do not fit; nothing was changed.
+        """
+        plan = plan_of(profile, self.formulary)
+        self.profile = self.declaration.profile = profile
+        self.live = Following(self.declaration, plan, reference, self.live.today)
+        self._wording = Wording(self.live)
+        self._needs = {}
+        self.changed.emit(Changed(None))
+
     # -- following changes -------------------------------------------------------------------------------------------
 
     def _applied(self, change: Change) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables of the store, version 1. Portable types only: the same tables run on PostgreSQL.
+"""The tables of the store, version 2. Portable types only: the same tables run on PostgreSQL.
 
 `schema.sql` beside this file is this module written out for SQLite (`python -m
 swclient.store.schema`), so that a new store is made without loading SQLAlchemy; a test fails when
@@ -177,6 +177,22 @@ mapping = Table(
     Column("name", Text, primary_key=True),
     _required("body"),
     _required("changed_at"),
+)
+
+# Whole and self-standing: a template outlives the declaration it was made of.
+template = Table(
+    "template",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _required("name"),
+    _required("profile"),
+    _required("profile_version"),
+    _required("created_at"),
+    _required("changed_at"),
+    Column("removed_at", Text),
+    Column("body_version", Integer, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    _required("body"),
 )
 
 

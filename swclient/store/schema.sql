@@ -50,6 +50,20 @@ CREATE TABLE party (
 
 CREATE INDEX party_by_name ON party (search);
 
+CREATE TABLE template (
+	id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	profile TEXT NOT NULL,
+	profile_version TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	changed_at TEXT NOT NULL,
+	removed_at TEXT,
+	body_version INTEGER NOT NULL,
+	sha256 BLOB NOT NULL,
+	body TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
+
 CREATE TABLE answer (
 	id INTEGER NOT NULL,
 	declaration_id TEXT,

@@ -19,6 +19,7 @@ from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
 from swclient.store.head import Head, contradicts, read_head
 from swclient.store.mail import SENDING, SENT_UNKNOWN
+from swclient.store.templates import Templates
 from swclient.store.values import (
     Event,
     Json,
@@ -72,6 +73,7 @@ class Store:
     Attributes:
         path: its file.
         read_only: whether it refuses to be changed.
+        templates: from which new drafts are made.
     """
 
     def __init__(self, path: Path, *, read_only: bool, clock: Callable[[], datetime]) -> None:
@@ -82,6 +84,7 @@ class Store:
         self._head = Head(path)
         self._desk = Desk(path, self._head, read_only=read_only)
         self._drafts = Drafts(self._desk, clock)
+        self.templates = Templates(self._desk, clock)
         self._stop = threading.Event()
         self._checker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-check")
         self._begin()

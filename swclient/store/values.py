@@ -219,3 +219,51 @@ class Party:
     country: str
     tax_number: str
     body: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewTemplate:
+    """A template to be kept.
+
+    Attributes:
+        id: made by the caller; the log knows the template by it.
+        name: what the user calls it; stands once among the templates that are not removed.
+    """
+
+    id: str
+    name: str
+    profile: str
+    profile_version: str
+    body: Json
+    body_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A template as it is listed.
+
+    Attributes:
+        removed_at: when the user removed it; None for one in use. Removed ones are kept.
+    """
+
+    id: str
+    name: str
+    profile: str
+    profile_version: str
+    created_at: datetime
+    changed_at: datetime
+    removed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template with its body.
+
+    Attributes:
+        recovered: the kept body was damaged; it was taken from the log instead.
+    """
+
+    row: TemplateRow
+    body: Json
+    body_version: int
+    recovered: bool = False

@@ -24,6 +24,7 @@ from swclient.workflow.jobs import Jobs, Post, call_now
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
 from swclient.workflow.states import STANDINGS, State, editable, in_flight
+from swclient.workflow.templates import Templates
 
 if TYPE_CHECKING:
     from swclient.engine.session import Session
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from swclient.workflow.importing import Imported
     from swclient.workflow.line import Line
 
-FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived")
+FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "templates")
 
 
 @dataclass(frozen=True, slots=True)
 class AppEvent:
-    """Something happened: `worklist`, `state`, `answer` or `connection`; `declaration` names which one."""
+    """Something happened: `worklist`, `templates`, `state`, `answer` or `connection`; `declaration` names which one."""
 
     kind: str
     declaration: str = ""
@@ -47,6 +48,7 @@ class Application:
 
     Attributes:
         listen: told whenever something changes that a screen may show.
+        templates: from which new drafts are made.
     """
 
     def __init__(
@@ -63,6 +65,8 @@ class Application:
         self.listen: Signal[AppEvent] = Signal()
         self.jobs = Jobs(post)
         self.store: Store = open_store(home / paths.store_file().name)
+        day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
+        self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
         self._desks: dict[str, Desk] = {}
         self._line: Line | None = None
 
@@ -71,13 +75,16 @@ class Application:
     def worklist(self, folder: str = "", text: str = "") -> tuple[Row, ...]:
         """Return the lines of the worklist, latest first; of one folder, holding a text."""
         states = tuple(state.value for state, standing in STANDINGS.items() if not folder or standing.folder == folder)
+        if not states:  # the store would take no state for every state
+            return ()
         return self.store.worklist(Wanted(states=states, text=text))
 
     def folders(self) -> dict[str, int]:
-        """Return how many declarations stand in each folder."""
+        """Return how many declarations stand in each folder, and how many templates there are."""
         counts = dict.fromkeys(FOLDERS, 0)
         for row in self.store.worklist(Wanted(limit=100_000)):
             counts[STANDINGS[State(row.state)].folder] += 1
+        counts["templates"] = len(self.templates.listed())
         return counts
 
     def number_of(self, declaration_id: str) -> str:
@@ -101,6 +108,15 @@ class Application:
 
         return self.take(sample_body())
 
+    def new_from_template(self, template_id: str) -> tuple[str, tuple[str, ...]]:
+        """Make a draft of a template; return its id, and the fields that the law of today does not know.
+
+        Raises:
+            UserError: there is no such template, or it cannot be read.
+        """
+        made = self.templates.draft(template_id)
+        return self._keep(made.session), made.left_out
+
     def _keep(self, session: Session, parent: str | None = None) -> str:
         declaration_id = str(uuid.uuid4())
         kind = str(session.live.singles["header"].values.get("procedure") or "")
@@ -116,6 +132,9 @@ class Application:
         self.store.create(new, actor=self.actor)
         self.listen.emit(AppEvent("worklist", declaration_id))
         return declaration_id
+
+    def _shelf_changed(self) -> None:
+        self.listen.emit(AppEvent("templates"))
 
     def open(self, declaration_id: str) -> Desk:
         """Put a declaration on the desk; the same desk when it is there already."""

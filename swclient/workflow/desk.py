@@ -11,11 +11,14 @@ from swclient.base.errors import UserError
 from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.engine.finding import Finding, Level
+from swclient.workflow import law
 from swclient.workflow.saving import Saving
 from swclient.workflow.states import STANDINGS, State, Verb, editable, why_not
 
 if TYPE_CHECKING:
+    from swclient.document.history import Step
     from swclient.engine.session import Session
+    from swclient.workflow.law import LawChange
     from swclient.workflow.ports import Office
     from swclient.workflow.printing import Preview
     from swclient.workflow.timeline import Happening
@@ -27,6 +30,8 @@ class Desk:
     Attributes:
         session: what is typed into.
         state_changed: told the new state whenever it moves.
+        law_changed: told when a new date brought another version of the law.
+        outdated: whether the declaration must be opened anew, because the law of its date has other fields.
     """
 
     def __init__(self, application: Office, declaration_id: str, session: Session, state: str) -> None:
@@ -37,6 +42,16 @@ class Desk:
         self.saving = Saving(application.store, declaration_id, session, application.actor, application.jobs.post)
         self.state = State(state)
         session.read_only = not editable(self.state)
+        self.law_changed: Signal[LawChange] = Signal()
+        self.outdated = False
+        session.history.stepped.connect(self._follow_law)
+
+    def _follow_law(self, step: Step) -> None:
+        if law.dates_anew(step):
+            change = law.follow_date(self.session, self.session.live.today)
+            self.outdated = change is not None and change.anew
+            if change is not None:
+                self.law_changed.emit(change)
 
     @property
     def saved_changed(self) -> Signal[Any]:
@@ -77,7 +92,7 @@ class Desk:
         if verb in {"check", "print", "export", "copy"}:
             return True, None
         if verb == "submit":
-            reason = why_not(self.state, Verb.SIGN)
+            reason = Message(law.BARRED) if self.outdated else why_not(self.state, Verb.SIGN)
             if reason is None and self.errors():
                 reason = Message(
                     "{n} errors bar the way; they stand in the list of findings.",

@@ -21,6 +21,9 @@ from swclient.engine.session import Session
 from swclient.tariff.formulary import formulary
 from swclient.workflow.held_rates import HELD, rates_of
 
+DATED = ("header.date", "person.date")
+"""What a new draft is given the day for."""
+
 _references: dict[int, Reference] = {}
 _current: dict[int, tuple[object, Reference]] = {}
 
@@ -77,8 +80,8 @@ def new_declaration(profile_code: str, day: date) -> Declaration:
     declaration = Declaration(profile)
     for field_id, text in profile.facts.get("new", {}).items():
         put(declaration, field_id, str(text))
-    put(declaration, "header.date", day.isoformat())
-    put(declaration, "person.date", day.isoformat())
+    for field_id in DATED:
+        put(declaration, field_id, day.isoformat())
     return declaration
 
 

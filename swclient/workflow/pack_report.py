@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a reference pack would do to a draft: new findings, changed charges, fields that are no more."""
+"""What a reference pack would do to a draft or a template: new findings, changed charges, fields that are no more."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from typing import TYPE_CHECKING, Any
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
+from swclient.catalogue.loader import load_profile
 from swclient.document.body import from_body, to_body
 from swclient.document.path import SINGLE
 from swclient.engine.finding import Level
 from swclient.workflow import drafting
 from swclient.workflow.addresses import name_of
+from swclient.workflow.template_draft import draft_of
 
 if TYPE_CHECKING:
     from swclient.catalogue.profile import Profile
     from swclient.engine.session import Session
-    from swclient.store.values import Stored
+    from swclient.store.values import Stored, Template
 
 _FINDING = N_("{code} at {where}: {message}")
 _GONE = N_("It can no longer be read: {reason}")
+_LEFT_OUT = N_("The field {field} is not known any more; its value would be left out.")
 _CHARGE = N_("Charge {kind}: {before} becomes {after} {currency}")
 _NONE = "—"
 _TOTAL = N_("To pay in all: {before} becomes {after} {currency}")
@@ -32,11 +35,11 @@ _TOTAL = N_("To pay in all: {before} becomes {after} {currency}")
 
 @dataclass(frozen=True, slots=True)
 class Breakage:
-    """A draft that a pack would judge anew.
+    """A draft or a template that a pack would judge anew.
 
     Attributes:
         declaration: its id.
-        title: what it is called in the worklist.
+        title: what it is called in the worklist; the name of a template.
         lines: what would be different, and why; none when nothing is.
     """
 
@@ -66,6 +69,24 @@ def breakage(
     except UserError as error:
         return Breakage(stored.row.id, stored.row.title, (Message(_GONE, {"reason": error.message}),))
     return Breakage(stored.row.id, stored.row.title, (*changed_charges(now, then), *new_findings(now, then)))
+
+
+def template_breakage(template: Template, under: Callable[[str, date], Profile], day: date) -> Breakage | None:
+    """Return what would become of the drafts made of a template on a day; None when the pack would not judge them.
+
+    Args:
+        template: the template.
+        under: the profile of a code on a day with the pack in force.
+        day: a template has no date of its own, so it is judged as a draft made on this day.
+    """
+    row = template.row
+    before, after = load_profile(row.profile, day=day), under(row.profile, day)
+    if after is before:
+        return None
+    now, then = (draft_of(template.body, profile, day) for profile in (before, after))
+    lost = [Message(_LEFT_OUT, {"field": field}) for field in then.left_out if field not in now.left_out]
+    changed = (*changed_charges(now.session, then.session), *new_findings(now.session, then.session))
+    return Breakage(row.id, row.name, (*lost, *changed))
 
 
 def new_findings(now: Session, then: Session) -> tuple[Message, ...]:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reference packs from file to force: verified, tried out, held against the user's drafts, and only then installed."""
+"""Reference packs from file to force: verified, tried out, held against drafts and templates, only then installed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from swclient.packs.publisher import trusted
 from swclient.packs.refusal import RefusedError
 from swclient.packs.shelf import must_be_newer, staged
 from swclient.tariff.formulary import formulary
-from swclient.workflow.pack_report import Breakage, breakage
+from swclient.workflow.pack_report import Breakage, breakage, template_breakage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from swclient.catalogue.profile import Profile
@@ -38,18 +38,36 @@ _UNFIT = N_("The pack cannot be used: {reason}. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a pack would do to drafts or to templates.
+
+    Attributes:
+        judged: how many of them it would judge.
+        broken: those that it breaks, and why.
+    """
+
+    judged: int = 0
+    broken: tuple[Breakage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Installation:
     """A pack ready to be installed, and what that would do.
 
     Attributes:
-        judged: how many drafts it would judge.
-        broken: the drafts that it breaks, and why.
+        drafts: what it would do to the drafts.
+        templates: what it would do to the templates.
     """
 
     pack: Pack
     staged: Staged
-    judged: int
-    broken: tuple[Breakage, ...]
+    drafts: Verdict
+    templates: Verdict
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a draft or a template would be judged otherwise than now."""
+        return bool(self.drafts.broken or self.templates.broken)
 
     def install(self) -> Version:
         """Put the pack into force.
@@ -90,8 +108,8 @@ def installing(pack: Pack, store: Store | None, today: Callable[[], date] = date
 
     Args:
         pack: a verified one.
-        store: where the drafts are that it is held against; None when there are none yet.
-        today: the date of drafts that have none.
+        store: where the drafts and templates are that it is held against; None when there are none yet.
+        today: the date of drafts that have none, and of drafts made of templates.
 
     Raises:
         RefusedError: it is older than what is there, of an unknown country, or its data cannot be used.
@@ -105,8 +123,11 @@ def installing(pack: Pack, store: Store | None, today: Callable[[], date] = date
     with staged(pack) as ready:
         concerned = tuple(code for code in profile_codes() if _stands_on(code, country))
         _try_out(ready.version, concerned)
-        judged, broken = _held_against(ready.version, concerned, store, today)
-        yield Installation(pack, ready, judged, broken)
+        drafts = templates = Verdict()
+        if store is not None:
+            drafts = _drafts_under(ready.version, concerned, store, today)
+            templates = _templates_under(ready.version, concerned, store, today)
+        yield Installation(pack, ready, drafts, templates)
 
 
 def _stands_on(code: str, country: str) -> bool:
@@ -144,24 +165,27 @@ def _try_out(version: Version, codes: tuple[str, ...]) -> None:
         raise RefusedError(_UNFIT, reason=told) from error
 
 
-def _held_against(
-    version: Version, codes: tuple[str, ...], store: Store | None, today: Callable[[], date]
-) -> tuple[int, tuple[Breakage, ...]]:
-    """Work every draft out as it is and as it would be; return how many would be judged anew, and the broken ones."""
+def _drafts_under(version: Version, codes: tuple[str, ...], store: Store, today: Callable[[], date]) -> Verdict:
+    """Work every draft out as it is and as it would be."""
     from swclient.store.values import Wanted
     from swclient.workflow.states import State, editable
 
-    if store is None:
-        return 0, ()
     states = tuple(state.value for state in State if editable(state))
-    judged, broken = 0, []
-    for row in store.worklist(Wanted(states=states, limit=1_000_000)):
-        if row.profile not in codes:
-            continue
-        found = breakage(store.load(row.id), lambda code, day: under(code, day, version), today)
-        judged += found is not None
-        broken += [found] if found and found.lines else []
-    return judged, tuple(broken)
+    rows = (row for row in store.worklist(Wanted(states=states, limit=1_000_000)) if row.profile in codes)
+    return _verdict(breakage(store.load(row.id), lambda code, day: under(code, day, version), today) for row in rows)
+
+
+def _templates_under(version: Version, codes: tuple[str, ...], store: Store, today: Callable[[], date]) -> Verdict:
+    """Work a draft of every template out, made today or on the pack's first day if that is later."""
+    day = max(version.valid_from, today())
+    rows = (row for row in store.templates.listed() if row.profile in codes)
+    held = (store.templates.load(row.id) for row in rows)
+    return _verdict(template_breakage(each, lambda code, when: under(code, when, version), day) for each in held)
+
+
+def _verdict(found: Iterable[Breakage | None]) -> Verdict:
+    judged = [each for each in found if each is not None]
+    return Verdict(len(judged), tuple(each for each in judged if each.lines))
 
 
 def shelved() -> tuple[Shelved, ...]:

@@ -181,6 +181,26 @@ def test_drafts_that_break_are_told_and_the_pack_waits_for_a_yes(pack: Path, cap
     assert main(["pack", "install", str(pack), "--yes"]) == 0
 
 
+def test_templates_that_break_are_named_beside_drafts_and_bar_the_pack_too(pack: Path, capsys: Capture) -> None:
+    assert main(["template", "save", "Valves", str(sample_file())]) == 0
+    capsys.readouterr()
+    assert main(["pack", "install", str(pack)]) == 1
+    told = capsys.readouterr().out
+    assert "0 drafts would be judged by it" in told
+    assert "1 templates would be judged by it, 1 of them" in told
+    assert "  Valves\n    Charge 2010" in told
+    assert main(["pack", "install", str(pack), "--json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert (data["installed"], data["version"], data["drafts"]) == (False, "2026.12", {"judged": 0, "broken": []})
+    (broken,) = data["templates"]["broken"]
+    assert broken["title"] == "Valves"
+    assert any(line.startswith("Charge 2010") for line in broken["changes"])
+    assert main(["pack", "install", str(pack), "--json", "--yes"]) == 0
+    assert json.loads(capsys.readouterr().out)["installed"] is True
+    assert main(["pack", "install", str(pack), "--json"]) == 0  # the same again changes nothing
+    assert json.loads(capsys.readouterr().out)["templates"] == {"judged": 1, "broken": []}
+
+
 def test_an_altered_an_older_and_an_unknown_publishers_pack_are_refused_with_one(
     pack: Path, tmp_path: Path, capsys: Capture
 ) -> None:
@@ -193,6 +213,8 @@ def test_an_altered_an_older_and_an_unknown_publishers_pack_are_refused_with_one
     capsys.readouterr()
     assert main(["pack", "install", "old.swpack"]) == 1
     assert "not newer" in capsys.readouterr().err
+    assert main(["pack", "install", "old.swpack", "--json"]) == 1
+    assert "not newer" in json.loads(capsys.readouterr().out)["problem"]
     for key in (tmp_path / "home" / "keys" / "publishers").iterdir():
         key.unlink()
     assert main(["pack", "verify", str(pack), "--json"]) == 1

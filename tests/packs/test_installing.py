@@ -38,9 +38,13 @@ def country(**changes):
     return files
 
 
+def told(verdict):
+    return verdict.judged, [(each.title, [line.text() for line in each.lines]) for each in verdict.broken]
+
+
 def report(pack, application):
     with installing(pack, application.store, lambda: TODAY) as ready:
-        return ready.judged, [(each.title, [line.text() for line in each.lines]) for each in ready.broken]
+        return told(ready.drafts)
 
 
 def test_a_changed_duty_is_told_with_before_and_after_and_nothing_is_installed_by_looking(pack, application):
@@ -48,9 +52,9 @@ def test_a_changed_duty_is_told_with_before_and_after_and_nothing_is_installed_b
     judged, broken = report(pack(tariff("15")), application)
     assert judged == 1
     ((_title, lines),) = broken
-    told = "\n".join(lines)
-    assert "Charge 2010" in told
-    assert "To pay in all" in told
+    words = "\n".join(lines)
+    assert "Charge 2010" in words
+    assert "To pay in all" in words
     assert installed("KZ") == ()
 
 
@@ -160,6 +164,7 @@ def test_installed_packs_are_listed_and_verified_anew(pack, application):
 
 def test_without_a_store_there_is_nothing_to_break(pack):
     with installing(pack(), None) as ready:
-        assert (ready.judged, ready.broken) == (0, ())
+        assert told(ready.drafts) == told(ready.templates) == (0, [])
+        assert not ready.breaks
         ready.install()
     assert under("KZ", TODAY).version == "2026.11+2026.12"

@@ -21,6 +21,7 @@ from swclient.store.schema import as_sql
 from tests.store.conftest import ID, append, new
 
 FILES = Path(__file__).parent / "files"
+NEXT = VERSION + 1
 
 
 def tables(path):
@@ -193,8 +194,8 @@ class TestUpgrade:
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{number:04d}"
+down_revision = "{before:04d}"
 
 
 def upgrade():
@@ -214,13 +215,14 @@ def upgrade():
 
         folder = tmp_path / "versions with 100% odd name"
         shutil.copytree(Path(versions.__file__).parent, folder, ignore=shutil.ignore_patterns("__pyc*"))
-        (folder / "v0002_office.py").write_text(self.STEP.format(last=last))
+        step = self.STEP.format(last=last, number=NEXT, before=VERSION)
+        (folder / f"v{NEXT:04d}_office.py").write_text(step)
         return folder
 
     def test_the_tables_change_and_the_older_store_is_kept_aside(self, old, tmp_path):
-        copy = upgrade(old, 2, self.versions(tmp_path))
+        copy = upgrade(old, NEXT, self.versions(tmp_path))
         connection = sqlite3.connect(old)
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
         assert set(connection.execute("SELECT office FROM declaration")) == {("moved",)}
         connection.close()
         with open_store(copy) as before:
@@ -229,12 +231,12 @@ def upgrade():
 
     def test_a_second_upgrade_does_nothing(self, old, tmp_path):
         folder = self.versions(tmp_path)
-        upgrade(old, 2, folder)
-        assert upgrade(old, 2, folder) is None
+        upgrade(old, NEXT, folder)
+        assert upgrade(old, NEXT, folder) is None
 
     def test_an_upgrade_that_fails_half_way_leaves_the_old_store(self, old, tmp_path):
         with pytest.raises(ZeroDivisionError):
-            upgrade(old, 2, self.versions(tmp_path, last="1 / 0"))
+            upgrade(old, NEXT, self.versions(tmp_path, last="1 / 0"))
         assert "office" not in str(tables(old)["declaration"])
         with open_store(old) as store:
             assert store.health.ok
@@ -243,9 +245,9 @@ def upgrade():
         folder = self.versions(tmp_path, last="import os; os.kill(os.getpid(), 9)")
         script = (
             "import sys; from pathlib import Path; from swclient.store.migrations import upgrade;"
-            "upgrade(Path(sys.argv[1]), 2, Path(sys.argv[2]))"
+            "upgrade(Path(sys.argv[1]), int(sys.argv[3]), Path(sys.argv[2]))"
         )
-        run = [sys.executable, "-c", script, str(old), str(folder)]
+        run = [sys.executable, "-c", script, str(old), str(folder), str(NEXT)]
         assert subprocess.run(run, check=False, capture_output=True).returncode == -9
         with open_store(old) as store:
             assert store.health.ok

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The worklist: declarations of one folder, the latest first; while there is none, the three ways to begin."""
+"""The worklist: declarations of one folder, the latest first, or the templates; while there is none, how to begin."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -25,8 +25,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from swclient.base import i18n
-from swclient.base.decimals import read_decimal
 from swclient.base.i18n import N_, _
 
 from .. import actions, keys, theme
@@ -37,16 +35,19 @@ from ..parts.button import Button, Card
 from ..parts.frames import slim
 from ..parts.listing import AnyIndex, Rows
 from ..parts.plain import words, wrapped
+from ..parts.question import Question
 from ..parts.speaking import Speaking
-from ..words import ago, clock
+from .entries import Entry, of_declaration, of_template, spoken_declaration, spoken_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from swclient.workflow.views import Row
+    from swclient.workflow.views import Row, TemplateRow
 
 _TALL = 52
+_VERB_KEYS = {Qt.Key.Key_F2: "rename_template", Qt.Key.Key_Delete: "remove_template"}
 OFFERS = ("new", "workbook", "sample")
+TEMPLATE_VERBS = {"new_from_template": "", "rename_template": "F2", "remove_template": "Del", "restore_template": ""}
 STORIES = {
     "new": N_("An empty declaration; what is usual is filled in, the rest is yours to type."),
     "workbook": N_("A supplier's Excel file becomes a draft; cells that cannot be read are told, not dropped."),
@@ -58,30 +59,22 @@ EMPTY = {
     "needs_you": N_("Nothing needs you. Payment requests and rejected declarations will stand here."),
     "released": N_("Nothing released yet."),
     "archived": N_("The archive is empty."),
+    "templates": N_(
+        "No templates. Open a declaration and choose “Save as template”; new ones are then made of it here."
+    ),
 }
 
 
-def title_of(row: Row) -> str:
-    """Return what a declaration is called in lists."""
-    return row.title or _("Untitled declaration")
-
-
-def _told(row: Row, state: str) -> str:
-    parts = (title_of(row), state, row.number or "", row.consignee, clock(row.changed_at))
-    return ", ".join(part for part in parts if part)
-
-
 class _Painter(QStyledItemDelegate):
-    def __init__(self, rows: Rows[Row], state_words: Callable[[str], str], parent: QWidget) -> None:
+    def __init__(self, entry: Callable[[int], Entry], parent: QWidget) -> None:
         super().__init__(parent)
-        self._rows = rows
-        self._state_words = state_words
+        self._entry = entry
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         return QSize(300, _TALL)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row = self._rows.rows[index.row()]
+        entry = self._entry(index.row())
         now = theme.colours()
         rect: QRect = option.rect
         state = option.state
@@ -93,29 +86,30 @@ class _Painter(QStyledItemDelegate):
             QRect(room.left(), room.top(), room.width(), 18),
             QRect(room.left(), room.top() + 20, room.width(), 16),
         )
-        amount = read_decimal(row.total) if row.total else None
-        total = i18n.show(amount) if amount is not None else ""
-        self._line(painter, first, (title_of(row), total), bold=True)
-        left = " · ".join(part for part in (self._state_words(row.state), row.number or "", row.consignee) if part)
-        self._line(painter, second, (left, f"{clock(row.changed_at)}, {ago(row.changed_at)}"), bold=False)
+        self._line(painter, first, (entry.title, entry.amount), bold=True, faded=entry.faded)
+        self._line(painter, second, (entry.facts, entry.when), bold=False, faded=True)
         if state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
 
     @staticmethod
-    def _line(painter: QPainter, room: QRect, both: tuple[str, str], *, bold: bool) -> None:
+    def _line(painter: QPainter, room: QRect, both: tuple[str, str], *, bold: bool, faded: bool) -> None:
         now = theme.colours()
-        ink = now.ink if bold else now.muted
+        ink = now.muted if faded else now.ink
         painter.setFont(paint.face(theme.BODY if bold else theme.CAPTION))
         wide = painter.fontMetrics().horizontalAdvance(both[1])
         paint.text(painter, room, both[1], ink, paint.RIGHT)
-        painter.setFont(paint.face(theme.BODY if bold else theme.CAPTION, bold=bold))
+        painter.setFont(paint.face(theme.BODY if bold else theme.CAPTION, bold=bold and not faded))
         paint.text(painter, room.adjusted(0, 0, -wide - theme.L, 0), both[0], ink)
 
 
 class _List(QListView):
+    asked = Signal(str)  # id of an action
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if keys.is_enter(event):
             self.activated.emit(self.currentIndex())
+        elif event.key() in _VERB_KEYS and not event.modifiers():
+            self.asked.emit(_VERB_KEYS[Qt.Key(event.key())])
         elif actions.claimed(event):
             event.ignore()
         else:
@@ -125,27 +119,32 @@ class _List(QListView):
 class WorklistPage(Speaking):
     """One folder of the worklist."""
 
-    opened = Signal(str)  # id of a declaration
-    asked = Signal(str)  # id of an action: one of OFFERS
+    opened = Signal(str)  # id of a declaration or a template
+    asked = Signal(str)  # id of an action
+    turned = Signal()  # another line is chosen
 
     def __init__(self, state_words: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.folder = "drafts"
-        self._rows: Rows[Row] = Rows(lambda row: _told(row, state_words(row.state)))
+        self._state_words = state_words
+        self._rows: Rows[Row | TemplateRow] = Rows(self._spoken)
         self.heading = words(size=theme.TITLE, bold=True)
         self.lead = wrapped(muted=True)
         self.notice = Notice()
+        self.question = Question()
         self.list = _List()
         slim(self.list)
         self.list.setModel(self._rows)
-        self.list.setItemDelegate(_Painter(self._rows, state_words, self.list))
+        self.list.setItemDelegate(_Painter(self._entry, self.list))
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.list.clicked.connect(self._open)
         self.list.activated.connect(self._open)
+        self.list.asked.connect(self._ask)
+        self.list.selectionModel().currentChanged.connect(self._turned)
         self.cards = {name: Card() for name in OFFERS}
-        self.buttons = {name: Button(weight="plain") for name in OFFERS}
+        self.buttons = {name: Button(weight="plain") for name in (*OFFERS, *TEMPLATE_VERBS)}
         for offers in (self.cards, self.buttons):
             for name, button in offers.items():
                 button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
@@ -177,31 +176,78 @@ class WorklistPage(Speaking):
         whole.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
         whole.setSpacing(theme.S)
         whole.addLayout(top)
+        whole.addWidget(self.question)
         whole.addWidget(self.notice)
         whole.addWidget(self.stack, 1)
 
     def fill(self, folder: str, rows: Sequence[Row]) -> None:
         """Show the declarations of a folder, or the ways to begin."""
+        self._fill(folder, rows)
+
+    def fill_templates(self, rows: Sequence[TemplateRow]) -> None:
+        """Show the templates, or how one comes about."""
+        self._fill("templates", rows)
+
+    def _fill(self, folder: str, rows: Sequence[Row | TemplateRow]) -> None:
         chosen = self._current()
+        if folder != self.folder:
+            self.question.hide()
+            self.notice.hide()
         self.folder = folder
         self._rows.fill(rows)
         self.stack.setCurrentIndex(1 if rows else 0)
-        for name, card in self.cards.items():
+        for card in self.cards.values():
             card.setVisible(folder == "drafts" and not rows)
-            self.buttons[name].setVisible(bool(rows))
         place = next((n for n, row in enumerate(rows) if row.id == chosen), 0)
         if rows:
             self.list.setCurrentIndex(self._rows.index(place, 0))
+        self._offer()
         self._title()
 
-    def start(self) -> None:
-        """Take the cursor: to the list, or to the first way to begin."""
+    def _offer(self) -> None:
+        """Show the verbs for what is chosen."""
+        row = self.template
+        shown = set(OFFERS) if self._rows.rows and self.folder != "templates" else set()
+        if row is not None:
+            shown = {"restore_template"} if row.removed_at else set(TEMPLATE_VERBS) - {"restore_template"}
+        for name, button in self.buttons.items():
+            button.setVisible(name in shown)
+
+    @property
+    def template(self) -> TemplateRow | None:
+        """The template that is chosen, None where declarations are shown."""
+        row: Any = self._chosen()
+        return row if self.folder == "templates" else None
+
+    def _turned(self) -> None:
+        self._offer()
+        self.turned.emit()
+
+    def _ask(self, verb: str) -> None:
+        if self.folder == "templates":
+            self.asked.emit(verb)
+
+    def _entry(self, place: int) -> Entry:
+        row: Any = self._rows.rows[place]
+        return of_template(row) if self.folder == "templates" else of_declaration(row, self._state_words(row.state))
+
+    def _spoken(self, row: Any) -> str:
+        told = spoken_template(row) if self.folder == "templates" else ""
+        return told or spoken_declaration(row, self._state_words(row.state))
+
+    def start(self) -> bool:
+        """Take the cursor: to the list, or to the first way to begin; return False where there is neither."""
         target = self.list if self._rows.rows else self.cards["new"]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not target.isHidden()
+
+    def _chosen(self) -> Row | TemplateRow | None:
+        index = self.list.currentIndex()
+        return self._rows.rows[index.row()] if index.isValid() and index.row() < len(self._rows.rows) else None
 
     def _current(self) -> str:
-        index = self.list.currentIndex()
-        return self._rows.rows[index.row()].id if index.isValid() and index.row() < len(self._rows.rows) else ""
+        row = self._chosen()
+        return row.id if row is not None else ""
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -209,16 +255,18 @@ class WorklistPage(Speaking):
 
     def _title(self) -> None:
         label = next((each.label for each in FOLDERS if each.id == self.folder), "")
-        count = len(self._rows.rows)
+        rows: Sequence[Any] = self._rows.rows
+        count = sum(row.removed_at is None for row in rows) if self.folder == "templates" else len(rows)
         self.heading.setText(_(label) + (f"  {count}" if count else ""))
         self.list.setAccessibleName(_(label))
         self.lead.setText(_(EMPTY[self.folder]))
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        for name in OFFERS:
+        for name, button in self.buttons.items():
             act = actions.BY_ID[name]
-            self.cards[name].say(_(act.label), _(STORIES[name]), act.icon, actions.shown_keys(name))
-            self.buttons[name].say(_(act.label), act.icon, "")
+            button.say(_(act.label), act.icon, TEMPLATE_VERBS.get(name, ""))
+            if name in self.cards:
+                self.cards[name].say(_(act.label), _(STORIES[name]), act.icon, actions.shown_keys(name))
         self._title()
         self.list.viewport().update()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rail at the left: folders of the worklist with their counts; narrow, it keeps icons with names as tooltips."""
+"""The rail at the left: folders of the worklist and templates, with counts; narrow, icons with names as tooltips."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ FOLDERS = (
     Folder("needs_you", N_("Needs you"), "hand-pointing"),
     Folder("released", N_("Released"), "check-circle"),
     Folder("archived", N_("Archived"), "archive"),
+    Folder("templates", N_("Templates"), "stack"),
 )
 
 

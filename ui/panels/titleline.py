@@ -21,6 +21,7 @@ from .. import actions, theme
 from ..parts import paint
 from ..parts.button import Button
 from ..parts.plain import Title, words, wrapped
+from ..parts.question import Question
 from ..parts.speaking import Speaking
 from ..words import clock
 
@@ -76,6 +77,7 @@ class TitleLine(Speaking):
         self.state = words(muted=True)
         self.saved = words(muted=True)
         self.notice = Notice()
+        self.question = Question()
         weights = {"submit": "main", "print": "quiet"}
         self.buttons = {name: Button(weight=weights.get(name, "plain")) for name in VERBS}
         line = QHBoxLayout()
@@ -91,6 +93,7 @@ class TitleLine(Speaking):
         whole.setContentsMargins(theme.L, theme.S, theme.L, theme.XS)
         whole.setSpacing(theme.XS)
         whole.addLayout(line)
+        whole.addWidget(self.question)
         whole.addWidget(self.notice)
         desk.saved_changed.connect(self._saved)
         self.retranslate()

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a declaration and a template read as two lines of the worklist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from swclient.base import i18n
+from swclient.base.decimals import read_decimal
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+
+from ..words import ago, clock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from swclient.workflow.views import Row, TemplateRow
+
+
+class Entry(NamedTuple):
+    """Two lines: what it is called and its amount or country; facts and when.
+
+    Attributes:
+        faded: no longer in use; drawn in muted ink.
+    """
+
+    title: str
+    amount: str
+    facts: str
+    when: str
+    faded: bool = False
+
+
+def title_of(row: Row) -> str:
+    """Return what a declaration is called in lists."""
+    return row.title or _("Untitled declaration")
+
+
+def of_declaration(row: Row, state: str) -> Entry:
+    """Return the lines of a declaration that stands at `state`, a word."""
+    amount = read_decimal(row.total) if row.total else None
+    facts = " · ".join(part for part in (state, row.number or "", row.consignee) if part)
+    return Entry(title_of(row), i18n.show(amount) if amount is not None else "", facts, _when(row.changed_at))
+
+
+def of_template(row: TemplateRow) -> Entry:
+    """Return the lines of a template."""
+    if row.removed_at is not None:
+        return Entry(row.name, row.profile, _("Removed; can be brought back"), _when(row.removed_at), faded=True)
+    facts = Message(N_("Template · saved under {version}"), {"version": f"{row.profile} {row.profile_version}"}).text()
+    return Entry(row.name, row.profile, facts, _when(row.changed_at))
+
+
+def spoken_declaration(row: Row, state: str) -> str:
+    """Return what a screen reader says of a declaration."""
+    parts = (title_of(row), state, row.number or "", row.consignee, clock(row.changed_at))
+    return ", ".join(part for part in parts if part)
+
+
+def spoken_template(row: TemplateRow) -> str:
+    """Return what a screen reader says of a template."""
+    entry = of_template(row)
+    return ", ".join((entry.title, entry.amount, entry.facts, entry.when))
+
+
+def _when(moment: datetime) -> str:
+    return f"{clock(moment)}, {ago(moment)}"

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A question asked in place and answered with one line of words: Enter answers, Escape puts it away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+
+from swclient.base.i18n import _
+
+from .. import keys, theme
+from . import paint
+from .button import Button
+from .plain import words
+from .speaking import Speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+LONGEST = 120
+
+
+class _Line(QLineEdit):
+    """One line of words; Ctrl+Z and its like are its own while it has the cursor."""
+
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        elif keys.is_enter(event):
+            self.returnPressed.emit()
+        else:
+            super().keyPressEvent(keys.latin(event))
+            event.accept()  # no key goes past the question to the declaration behind it
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        now = theme.colours()
+        here = self.hasFocus()
+        paint.frame(QPainter(self), self.rect(), None, now.accent if here else now.line, 2 if here else 1)
+
+
+class Question(Speaking):
+    """Lies over a room's page until it is answered or put away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = words()
+        self.line = _Line()
+        self.line.setFrame(False)
+        self.line.setFixedHeight(theme.ROW)
+        self.line.setTextMargins(theme.S, 0, theme.S, 0)
+        self.line.setMaxLength(LONGEST)
+        self.buttons = {"answer": Button(weight="main"), "leave": Button(weight="quiet")}
+        self._answer: Callable[[str], bool] | None = None
+        self._before: QWidget | None = None
+        room = QHBoxLayout(self)
+        room.setContentsMargins(0, theme.XS, 0, theme.XS)
+        room.setSpacing(theme.S)
+        room.addWidget(self.label)
+        room.addWidget(self.line, 1)
+        for button in self.buttons.values():
+            room.addWidget(button)
+        self.line.returnPressed.connect(self.answer)
+        self.line.given_up.connect(self.leave)
+        self.buttons["answer"].clicked.connect(self.answer)
+        self.buttons["leave"].clicked.connect(self.leave)
+        self.retranslate()
+        self.hide()
+
+    def ask(self, question: str, offered: str, answer: Callable[[str], bool]) -> None:
+        """Ask, with an answer on offer; `answer` takes the words and tells whether they will do."""
+        if not self.isVisible():
+            self._before = QApplication.focusWidget()
+        self._answer = answer
+        self.label.setText(question)
+        self.line.setText(offered)
+        self.line.setAccessibleName(question)
+        self.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+
+    def answer(self) -> None:
+        """Hand the words over; where they will not do, the question stays."""
+        before = self._before
+        if self._answer is not None and self._answer(self.line.text()):
+            self.hide()
+            _return_to(before)
+
+    def leave(self) -> None:
+        """Put the question away; the cursor goes back to where it was."""
+        self.hide()
+        _return_to(self._before)
+
+    def retranslate(self) -> None:
+        """Take all words in the language in force."""
+        self.buttons["answer"].say(_("Save"))
+        self.buttons["leave"].say(_("Put away"))
+
+
+def _return_to(place: QWidget | None) -> None:
+    if place is not None and place.isVisible():
+        place.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What verbs and seekers ask of whoever keeps the declarations, as a shape: so that they stand below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from swclient.workflow.application import Application
+
+    from .actions import Actions
+    from .main_window import MainWindow
+    from .pages.declaration import DeclarationPage
+    from .pages.worklist import WorklistPage
+
+
+class Office(Protocol):
+    """The office of one window."""
+
+    window: MainWindow
+    application: Application
+    worklist: WorklistPage
+    actions: Actions
+
+    def do(self, identity: str) -> None:
+        """Carry out an action."""
+
+    def open(self, declaration: str) -> None:
+        """Open a declaration."""
+
+    def show_folder(self, folder: str) -> None:
+        """Show a folder of the worklist."""
+
+    def tell_law(self, view: DeclarationPage) -> None:
+        """Show which country and version judges a declaration."""
+
+    def say(self, text: str, level: str) -> None:
+        """Say something in place."""
+
+    def ask(self, question: str, offered: str, act: Callable[[str], object]) -> None:
+        """Ask for a line of words in place, and do something with it."""
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something that may be refused; say why in place, return whether it was done."""
+
+    def state_words(self, state: str) -> str:
+        """Return how a state reads."""
+
+    def speak(self, code: str) -> None:
+        """Change the language."""
