@@ -25,7 +25,7 @@ ORIGINS = {
 
 def label_of(field: Field) -> str:
     """Return how the box is called in the language in force."""
-    return _(field.label)
+    return field.called.text()
 
 
 def box_number(field: Field) -> str:

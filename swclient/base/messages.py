@@ -9,6 +9,7 @@ A finding must read in Russian on screen and in Kazakh in a report, so the core 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +40,23 @@ class Message:
 
     def __hash__(self) -> int:
         return hash((self.msgid, frozenset(self.args)))  # what stands in the places need not have a hash
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Message):
+    """What something is called: its name in the language asked for where it has one, else the translated identifier.
+
+    Attributes:
+        titles: names by language.
+    """
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, language: str | None = None) -> str:
+        """Return the name in the given language, or in the one in force."""
+        return self.titles.get(language or i18n.language()) or i18n.translate(self.msgid, language)
+
+    __hash__ = Message.__hash__
 
 
 def fill(words: str, args: dict[str, Any], language: str | None = None) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from swclient.base.messages import Message, Name
 from swclient.catalogue.kinds.base import Kind
 
 
@@ -20,6 +21,7 @@ class Field:
         name: `gross_mass`.
         kind: what its values are.
         label: neutral English label, a msgid.
+        by_form: whether people know it by its name on the form rather than by its neutral one.
         titles: official national wording by language, content of the profile.
         box: box number on the form, empty when the form has none.
         group: page section.
@@ -51,6 +53,12 @@ class Field:
     once: str = "never"
     shown: bool = True
     titles: Mapping[str, str] = field(default_factory=dict)
+    by_form: bool = False
+
+    @property
+    def called(self) -> Message:
+        """What the window and the findings call it."""
+        return Name(self.label, titles=self.titles) if self.by_form else Message(self.label)
 
     @property
     def list_name(self) -> str:

@@ -114,7 +114,8 @@ def _load(code: str, root: Path, stacks: Stacks) -> Profile:
     for gone in facts.get("ignore_rules", ()):
         rules.pop(gone, None)
     _hide(facts.get("hide_sections", ()), fields)
-    made = {key: _make(key, row, tables) for key, row in fields.items()}
+    by_form = bool(facts.get("named_by_form"))
+    made = {key: _make(key, row, tables, by_form=by_form) for key, row in fields.items()}
     folders = (*chain, root / "catalogue")
     return Profile(code, version or str(facts.get("version", "")), facts, tables, made, rules, rates, folders)
 
@@ -222,7 +223,7 @@ def _check_row(path: Path, key: str, row: Any, known: set[str]) -> None:
         raise DataError("Unknown keys {keys}", file=path, row=key, keys=", ".join(sorted(set(row) - known)))
 
 
-def _make(key: str, row: dict[str, Any], tables: dict[str, TableSpec]) -> Field:
+def _make(key: str, row: dict[str, Any], tables: dict[str, TableSpec], *, by_form: bool) -> Field:
     table, _, name = key.partition(".")
     spec = str(row.get("kind", ""))
     if spec.partition(":")[0] not in KINDS:
@@ -240,7 +241,7 @@ def _make(key: str, row: dict[str, Any], tables: dict[str, TableSpec]) -> Field:
     plain = {name: row[name] for name in _PLAIN if name in row}
     if tables[table].once:
         plain.setdefault("once", "always")
-    return Field(id=key, table=table, name=name, kind=kind, titles=row.get("title", {}), **plain)
+    return Field(id=key, table=table, name=name, kind=kind, titles=row.get("title", {}), by_form=by_form, **plain)
 
 
 def _rules(folder: Path) -> dict[str, dict[str, Any]]:

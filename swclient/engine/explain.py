@@ -45,7 +45,7 @@ class Explainer:
 
     def _label(self, path: Path, row: LiveRow) -> str:
         field = self.live.plan.profile.fields[path.field_id]
-        words = _(field.label)
+        words = field.called.text()
         box = f"{field.box} " if field.box else ""
         number = row.values.get("number") if path.table == "item" else None
         return f"{box}{words}" + (f" ({number})" if number else "")

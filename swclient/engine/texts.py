@@ -47,7 +47,7 @@ def _unread(field: Field, value: str) -> Message | None:
     try:
         field.kind.parse(value)
     except KindError as error:
-        named = {"box": field.box or field.id, "label": Message(field.label)}
+        named = {"box": field.box or field.id, "label": field.called}
         return Message(_UNREADABLE_SAYS, {**named, "why": error.message})
     return None
 
@@ -55,5 +55,5 @@ def _unread(field: Field, value: str) -> Message | None:
 def _too_long(field: Field, value: str) -> Message | None:
     if not isinstance(field.kind, Text) or len(value) <= field.kind.limit:
         return None
-    named = {"box": field.box or field.id, "label": Message(field.label)}
+    named = {"box": field.box or field.id, "label": field.called}
     return Message(_LONG_SAYS, {**named, "n": field.kind.limit})

@@ -89,7 +89,7 @@ class Viewing:
             read_only=self.read_only or isinstance(field.kind, Given),
             unit=self._unit(path),
             findings=tuple(self.findings_at(path)),
-            label=_(field.label),
+            label=field.called.text(),
             source=self.sources.get(path, ""),
         )
 

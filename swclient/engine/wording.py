@@ -48,7 +48,7 @@ class Wording:
             return {}
         return {
             "box": self._where(field.box or field.id, row),
-            "label": Message(field.label),
+            "label": field.called,
             "value": field.kind.show(row.values.get(field.name)),
             "computed": field.kind.show(row.computed.get(field.name)),
         }

@@ -50,7 +50,8 @@ class PaymentsPage(Page):
         self.grid("payment", "kind:20 amount:14 method:14 number:20 date:12", rows=4)
         self.grid("guarantee", "kind:20 number:20 date:12 amount:14 excluded:14", rows=2)
         self.section(N_("Deferral"))
-        self.row("header.deferral_kind:4 header.deferral_date:3")
+        self.row("header.deferral_kind:4 header.deferral_date:3 header.fee:3")
+        self.row("header.self_assessed:4 header.surety:4")
 
     def owns(self, path: Path) -> bool:
         """Tell whether a figure is to be found here."""

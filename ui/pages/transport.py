@@ -21,6 +21,7 @@ class TransportPage(Page):
         self.row("header.border_office:6 header.cmr_gross:3 header.cmr_packages:3")
         self.row("header.loading_place:6 header.arrival_date:3 header.line_kind:3")
         self.row("header.cmr_containers:6 header.cmr_seals:6").rest("transport", "header")
+        self.row("header.marks:6 header.notes:6").rest("packages", "header")
         self.side_by_side(1, 1)
         self.grid("arrival_means", "identity:20 trailer:18 country:10", rows=4).call(N_("18  At departure or arrival"))
         self.grid("border_means", "identity:20 trailer:18 country:10", rows=4).call(N_("21  At the border"))

@@ -192,7 +192,7 @@ class Findings(Speaking):
         """Return “33/4 A001”: box, item, and the official code."""
         stage, path = self._stage, finding.paths[0]
         field = stage.session.profile.fields.get(path.field_id) if stage is not None else None
-        box = (box_number(field) or _(field.label)) if field is not None else ""
+        box = (box_number(field) or field.called.text()) if field is not None else ""
         number = _item_number(stage, path) if stage is not None else 0
         return f"{box}/{number}  {finding.code}" if number else f"{box}  {finding.code}"
 

@@ -50,7 +50,7 @@ def box_hits(profile: Profile, text: str, go: Callable[[str, int | None], object
         rank = _rank(field, wish, number, named=item is None) if field.shown and wish else None
         if rank is not None:
             hint = Message(N_("item {n}"), {"n": item}).text() if item and field.table == "item" else ""
-            words = f"{box_number(field)}  {_(field.label)}".strip()
+            words = f"{box_number(field)}  {field.called.text()}".strip()
             found.append((rank, Hit(words, hint, partial(go, field.id, item))))
     return [hit for _place, hit in sorted(found, key=lambda each: each[0])]
 
