@@ -25,9 +25,10 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 LISTS = {
     "catalogue/lists/countries.csv": "territories",
     "profiles/EAEU/lists/countries.csv": "territories",
+    "profiles/TJ/lists/countries.csv": "territories",
+    "profiles/UZ/lists/countries.csv": "territories",
     "catalogue/lists/currencies.csv": "currencies",
 }
-LANGUAGES = ("en", "ru", "kk", "zh")
 
 
 def renewed(path: Path, what: str) -> str:
@@ -35,13 +36,14 @@ def renewed(path: Path, what: str) -> str:
     head, *lines = path.read_text(encoding="utf-8").splitlines()
     reader = csv.DictReader(lines)
     columns = list(reader.fieldnames or ())
+    languages = [column.removeprefix("name_") for column in columns if column.startswith("name_")]
     head = re.sub(r"\(Babel [\d.]+\)", f"(Babel {babel.__version__})", head)
     out = io.StringIO()
     out.write(head + "\n")
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     for row in reader:
-        for language in LANGUAGES:
+        for language in languages:
             known = getattr(Locale.parse(language), what)
             name = known.get(row["code"])
             if name:

@@ -142,8 +142,8 @@ def test_under_processing_and_transit_only_a_quarter_of_the_base_figure_is_due(p
     assert total(session) == D("103000.00")
 
 
-def test_under_a_customs_warehouse_nothing_is_due() -> None:
-    assert amounts(typed(opened(one_item("UZ", "45000.00", "USD")), procedure="74")) == {}
+def test_under_a_customs_warehouse_only_the_fee_is_due() -> None:
+    assert amounts(typed(opened(one_item("UZ", "45000.00", "USD")), procedure="74")) == {"10": D("1648000.00")}
 
 
 @pytest.mark.parametrize(("profile", "kind"), [("KG", "1010"), ("TJ", "10")])
