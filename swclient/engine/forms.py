@@ -19,6 +19,7 @@ AGGREGATES = ("sum", "count", "any")
 BUILT_IN = frozenset({"abs", "min", "max", "len"})
 WHOLE = "*"  # of a row under another, every field is read
 _FETCHED = re.compile(r"\bw\.get\('(\w+)'\)")
+_OF_THE_ROW = re.compile(r"\b[fp]_\w")
 _SINGLE = re.compile(r"S_(\w+)")
 Form = Callable[[Compiling, ast.Call], Code]
 
@@ -230,6 +231,9 @@ def aggregate(compiler: Compiling, node: ast.Call, name: str) -> Code:
         read = _FETCHED.findall(" ".join((*inner.guards, inner.text)))
         needs.children.update(f"{table}.{name}" for name in read)
         return Code(_walked(what, _walk(compiler, table), inner))
+    if _OF_THE_ROW.search(" ".join((*inner.guards, inner.text))):
+        said = "a figure over all rows of {table} cannot read the row of {scope} that is checked"
+        raise ExpressionError(said, table=table, scope=needs.scope)
     counted = "1" if inner.text == "1" else f"(1 if {inner.text} else 0)"
     each = inner.or_else("0") if what == "sum" else counted
     return Code(needs.aggregate(Aggregate("sum", table, each)))

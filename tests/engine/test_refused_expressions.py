@@ -95,3 +95,8 @@ def test_a_need_that_is_too_long_is_refused(lab):
     need = "item.price > 0 and " * 22 + "True"
     with pytest.raises(DataError, match="NEED-33: The expression cannot be used: longer"):
         lab.opened(boxes=f'"item.code" = {{ need = "{need}" }}')
+
+
+def test_a_figure_over_a_whole_section_does_not_read_the_row_that_is_checked(lab):
+    with pytest.raises(DataError, match="all rows of item cannot read the row of document"):
+        lab.opened(rule("R1", check="any_all(item.code == document.kind)", each="document"))
