@@ -128,7 +128,7 @@ def dt_number(number: str) -> bool:
 
 @function("dt_day")
 def dt_day(number: str) -> date | None:
-    """Return the day that stands in a number that customs give, None for a number of another form.
+    """Return the day in a number that customs of the Union give; None for another number.
 
     >>> dt_day("50000/150126/0001234"), dt_day("50000/310226/0001234")
     (datetime.date(2026, 1, 15), None)
