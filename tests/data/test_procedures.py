@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Procedures of Azerbaijan and Mongolia: a good sample declaration for each role, rightly charged; what it must have."""
+"""Procedures of Azerbaijan and Mongolia: a good sample declaration for each role, rightly charged, nothing left out."""
 
 from __future__ import annotations
 
