@@ -24,7 +24,9 @@ from babel import Locale
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 LISTS = {
     "catalogue/lists/countries.csv": "territories",
+    "profiles/AZ/lists/countries.csv": "territories",
     "profiles/EAEU/lists/countries.csv": "territories",
+    "profiles/MN/lists/countries.csv": "territories",
     "profiles/TJ/lists/countries.csv": "territories",
     "profiles/UZ/lists/countries.csv": "territories",
     "catalogue/lists/currencies.csv": "currencies",

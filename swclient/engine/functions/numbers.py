@@ -123,12 +123,21 @@ def dt_number(number: str) -> bool:
     >>> dt_number("50000/150126/0001234"), dt_number("50000/310226/0001234"), dt_number("50000/150126/1234")
     (True, False, False)
     """
+    return dt_day(number) is not None
+
+
+@function("dt_day")
+def dt_day(number: str) -> date | None:
+    """Return the day in a number that customs of the Union give; None for another number.
+
+    >>> dt_day("50000/150126/0001234"), dt_day("50000/310226/0001234")
+    (datetime.date(2026, 1, 15), None)
+    """
     parts = re.fullmatch(r"[0-9]{5}(?:[0-9]{3})?/([0-9]{2})([0-9]{2})([0-9]{2})/[0-9]{7}", number)
     if parts is None:
-        return False
+        return None
     day, month, year = (int(part) for part in parts.groups())
     try:
-        date(2000 + year, month, day)
+        return date(2000 + year, month, day)
     except ValueError:
-        return False
-    return True
+        return None
