@@ -61,6 +61,16 @@ NOT_ON_THE_FORM = {
     "package.shared": "groups packages; only the number of shared places is printed",
     "document.amount": "checks only",
     "document.name": "only where it alone tells what the document is, see below",
+    "header.sheet": "sheets are numbered as they are printed",
+    "header.delivery_locode": "box 20 names the place",
+    "header.dts_goods": "the valuation declaration",
+    "item.un_number": "the consignment note",
+    "item.adr_class": "the consignment note",
+    "document.attached": "files go apart",
+    "document.attached_number": "files go apart",
+    "document.attached_date": "files go apart",
+    "person.certificate_owner": "the signature itself says it",
+    "person.certificate_until": "the signature itself says it",
     "charge.rate_type": "a sign beside the rate",
 }
 NOT_ON_THE_FORM |= {
@@ -70,6 +80,15 @@ NOT_ON_THE_FORM |= {
 UNSEEN_TABLES = {
     "cost": "the valuation declaration",
     "carrier": "box 50, of transit only",
+    "seller": "the valuation declaration",
+    "buyer": "the valuation declaration",
+    "line": "the invoice itself",
+    "cmr": "a paper of its own",
+    "tir": "a paper of its own",
+    "manifest": "a paper of its own",
+    "consignment": "a paper of its own",
+    "application": "a paper of its own",
+    "office": "customs write it themselves",
 }
 # The form shows these by their meaning.
 AS_SHOWN = {
