@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rulebook as ISO Schematron, checked by lxml: what a program would use that keeps its rules in the usual standard.
 
-Schema and document are made as one would make them to be quick: one pattern for all sections, so that the document
-is walked once; values as attributes; lists and figures over whole sections as variables; `key()` for rows that stand
-twice.
+Lists and figures over whole sections are variables, made once; rows that stand twice are found by `key()`; a test
+asks its guard first. In the usual form values are elements, as in every customs message, and each section has a
+pattern. The quickest form that was found has values as attributes and all sections in one pattern, so that
+the document is walked once.
 """
 
 from __future__ import annotations
@@ -44,20 +45,22 @@ class Peer:
         by_pattern: codes of rules that ask a regular expression, which EXSLT adds.
     """
 
-    def __init__(self, profile: Profile, reference: Any, rules: Iterable[Rule] | None = None) -> None:
-        self._asked = Asked()
+    def __init__(
+        self, profile: Profile, reference: Any, rules: Iterable[Rule] | None = None, *, quickest: bool = False
+    ) -> None:
+        self._asked = Asked("@" if quickest else "")
         said = [(rule, _test(profile, self._asked, rule)) for rule in (rulebook(profile) if rules is None else rules)]
         self.rules = len(said)
         self.by_function = {rule.code for rule, test in said if "sw:" in test}
         self.by_pattern = {rule.code for rule, test in said if "re:test" in test}
-        self.schema = _schema(self._asked, said)
+        self.schema = _schema(profile, self._asked, said, quickest=quickest)
         self._places = [(rule.code, place, rule.table) for rule, place, _test in _placed(said)]
         register(self._asked.functions, reference)
         self._validator = Schematron(self.schema, store_report=True)
 
     def document(self, session: Session) -> etree._Element:
         """Return what stands in a session as XML, ready to be checked."""
-        return declaration_xml(session, self._asked.further)
+        return declaration_xml(session, self._asked.further, self._asked.sign)
 
     def check(self, document: etree._Element) -> bool:
         """Check a document; return whether nothing was found."""
@@ -79,7 +82,7 @@ def _test(profile: Profile, asked: Asked, rule: Rule) -> str:
     if rule.when:
         parts.insert(0, f"not({speaker.condition(rule.when, blank=False)})")
     if rule.imply == "need" and rule.implied is not None:
-        parts.append(f"@unread.{rule.implied.name}")  # a text that cannot be read is reported as such, not as missing
+        parts.append(f"{asked.sign}unread.{rule.implied.name}")  # a text that cannot be read is reported as such, not as missing
     return " or ".join(parts)
 
 
@@ -91,23 +94,33 @@ def _placed(said: list[tuple[Rule, str]]) -> Iterable[tuple[Rule, int, str]]:
         places[rule.table] += 1
 
 
-def _schema(asked: Asked, said: list[tuple[Rule, str]]) -> etree._Element:
+def _schema(profile: Profile, asked: Asked, said: list[tuple[Rule, str]], *, quickest: bool) -> etree._Element:
     schema = _make("schema", queryBinding="xslt")
     schema.extend(_make("ns", prefix=prefix, uri=uri) for prefix, uri in _PREFIXES.items())
     for name, (table, text) in asked.keys.items():
-        etree.SubElement(schema, f"{{{_XSL}}}key", name=name, match=table, use=text)
+        etree.SubElement(schema, f"{{{_XSL}}}key", name=name, match=_context(profile, table), use=text)
     schema.extend(_make("let", name=name, value=text) for name, text in asked.variables.items())
-    pattern = etree.SubElement(schema, f"{{{SCHEMATRON_NS}}}pattern")
     sections: dict[str, etree._Element] = {}
+    patterns: list[etree._Element] = []
     for number, (rule, test) in enumerate(said):
         if rule.table not in sections:
-            sections[rule.table] = _make("rule", context=rule.table)
-            pattern.append(sections[rule.table])
+            if not (quickest and patterns):
+                patterns.append(_make("pattern"))
+            sections[rule.table] = _make("rule", context=_context(profile, rule.table))
+            patterns[-1].append(sections[rule.table])
         failed = _make("assert", id=f"rule.{number}", test=test)
         failed.text = f"{rule.code} {rule.table} "
         failed.append(_make("value-of", select=f"@{NUMBER}"))
         sections[rule.table].append(failed)
+    schema.extend(patterns)
     return schema
+
+
+def _context(profile: Profile, table: str) -> str:
+    """Return the pattern that the rows of a section match, and no value that happens to have its name."""
+    spec = profile.tables[table]
+    above = [*([spec.parent] if spec.parent else []), *(["declaration"] if spec.loose or not spec.parent else [])]
+    return " | ".join(f"{each}/{table}" for each in above)
 
 
 def _make(tag: str, /, **attributes: str) -> etree._Element:

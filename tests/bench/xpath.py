@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rule language said in XPath 1.0, node by node, as one who writes Schematron by hand would say it.
 
-A row is an element with an attribute for every value that it has; what stands once is a variable (`$header.date`).
+A row is an element, each of its values a child or an attribute; what stands once is a variable (`$header.date`).
 Within a walk over other rows the row that is checked is `current()`.
 """
 
@@ -26,12 +26,14 @@ class Asked:
     """What the rules ask for besides the row at hand: variables and keys of the schema, functions, further values.
 
     Attributes:
+        sign: what stands before the name of a value: `@` where values are attributes.
         variables: XPath by name, in the order of first use.
         keys: section and XPath by name.
         functions: names and kinds of arguments of functions that XPath does not have.
         further: fields of which the typed or worked-out value is asked, as `typed.x`, `computed.x`.
     """
 
+    sign: str = ""
     variables: dict[str, str] = field(default_factory=dict)
     keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     functions: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -181,7 +183,7 @@ class Speaker:
         """Return a field; `head` asks for its `typed.` or `computed.` value instead of what counts."""
         known = self.profile.fields.get(f"{table}.{name}")
         kind = "number" if known is None or known.kind.name in _FIGURES else _KINDS.get(known.kind.name, "text")
-        text = self.place(table, f"@{head}{name}")
+        text = self.place(table, f"{self.asked.sign}{head}{name}")
         return Said(text, kind, (text,), silent=True)
 
     def place(self, table: str, step: str) -> str:

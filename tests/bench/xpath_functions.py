@@ -44,8 +44,10 @@ def _wrapped(function: Callable[..., Any], kinds: tuple[str, ...]) -> Callable[.
 
 
 def _text(given: Any) -> str:
-    """Return an argument as text: an attribute arrives as a list of one, a figure as a binary fraction."""
+    """Return an argument as text: a value arrives as a list of one, a figure as a binary fraction."""
     held = given[0] if isinstance(given, list) else given
+    if isinstance(held, etree._Element):
+        return held.text or ""
     return repr(held) if isinstance(held, float) else str(held)
 
 

@@ -120,7 +120,7 @@ def _in_list(speaker: Speaker, node: ast.Call) -> Said:
     found = speaker.profile.code_list(name)
     if found is None:
         return Said("true()", "truth", code.guards)
-    day = speaker.asked.variable("header.date", "/declaration/header/@date")
+    day = speaker.field("header", "date").text
     held = speaker.asked.variable(f"list.{name}", list_text(found, day))
     return Said(f"contains({held}, concat('¦', {code.text}, '¦'))", "truth", code.guards)
 
@@ -198,29 +198,30 @@ WORDS: dict[str, Word] = {
 }  # fmt: skip
 
 
-# -- charges: children of the row, an attribute of the same name says that they were worked out ------------------------
+# -- charges: each a `line` under a child of the row that stands where they were worked out ----------------------------
 
 
 def _lines(speaker: Speaker, node: ast.expr) -> tuple[str, tuple[str, ...]]:
     """Return where the lines stand, and the guard that there is such a field."""
     table, name = target_of(node)
-    return speaker.place(table, name), speaker.field(table, name).guards
+    held = speaker.place(table, name)
+    return f"{held}/line", (held,)
 
 
 def _line_words(speaker: Speaker, node: ast.Call) -> Said:
     path, guards = _lines(speaker, node.args[0])
     given = [speaker.walker("*").value(each) for each in node.args[1:]]
     guards = (*guards, *guards_of(speaker.value(each) for each in node.args[1:]))
-    name = name_of(node)
-    heads = joined((f"starts-with(@kind, {each.text})" for each in given), " or ")
+    name, sign = name_of(node), speaker.asked.sign
+    heads = joined((f"starts-with({sign}kind, {each.text})" for each in given), " or ")
     if name == "charge_has":
         return Said(f"boolean({path}[{heads}])", "truth", guards)
     if name == "charge_amounts":
-        return Said(f"sum({path}[{heads}]/@amount)", "number", guards, exact=False)
-    of_kind = f"{path}[@kind = {given[0].text}]"
+        return Said(f"sum({path}[{heads}]/{sign}amount)", "number", guards, exact=False)
+    of_kind = f"{path}[{sign}kind = {given[0].text}]"
     if name == "charge_amount":
-        return Said(f"sum({of_kind}/@amount)", "number", guards, exact=False)
-    return Said(f"(not({of_kind}) or {of_kind}/@rate = {given[1].text})", "truth", guards)
+        return Said(f"sum({of_kind}/{sign}amount)", "number", guards, exact=False)
+    return Said(f"(not({of_kind}) or {of_kind}/{sign}rate = {given[1].text})", "truth", guards)
 
 
 LINES: dict[str, Word] = dict.fromkeys(
