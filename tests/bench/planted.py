@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Declarations with mistakes of many kinds, on which the engine and Schematron must find the same; and altered rules."""
+"""Declarations with mistakes of many kinds, on which engine and Schematron must find the same; and altered rules."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _SMALL = 100
 
 
 def faulty() -> Session:
-    """Return the largest declaration with hundreds of mistakes: the listed ones of items, each at several, and random ones."""
+    """Return the largest declaration with hundreds of mistakes: those listed for items, thrice, and random ones."""
     session = paid(opened(large_body()))
     chance = random.Random(4)
     _plant(session)
     session.settle()
-    # What stands once has its mistakes in the small ones: a procedure that is none would leave nothing to be found here.
+    # What stands once has its mistakes in the small ones: a procedure that is none would leave little to be found.
     fields = [each for each in typable(session) if session.profile.tables[each.table].many]
     for _ in range(_KEYSTROKES):
         chosen = keystroke(session, fields, chance)

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
-from lxml.isoschematron import SCHEMATRON_NS, SVRL_NS, Schematron
+from lxml.isoschematron import SCHEMATRON_NS, SVRL_NS, Schematron  # type: ignore[import-not-found]
 
 from swclient.catalogue.profile import Profile
 from swclient.engine.rulebook import Rule, rulebook
@@ -82,7 +82,9 @@ def _test(profile: Profile, asked: Asked, rule: Rule) -> str:
     if rule.when:
         parts.insert(0, f"not({speaker.condition(rule.when, blank=False)})")
     if rule.imply == "need" and rule.implied is not None:
-        parts.append(f"{asked.sign}unread.{rule.implied.name}")  # a text that cannot be read is reported as such, not as missing
+        parts.append(
+            f"{asked.sign}unread.{rule.implied.name}"
+        )  # a text that cannot be read is reported as such, not as missing
     return " or ".join(parts)
 
 
@@ -124,4 +126,4 @@ def _context(profile: Profile, table: str) -> str:
 
 
 def _make(tag: str, /, **attributes: str) -> etree._Element:
-    return etree.Element(f"{{{SCHEMATRON_NS}}}{tag}", attributes, nsmap={None: SCHEMATRON_NS})
+    return etree.Element(f"{{{SCHEMATRON_NS}}}{tag}", attributes)

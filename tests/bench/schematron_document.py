@@ -57,6 +57,12 @@ def _row(element: etree._Element, row: LiveRow, asked: list[str], put: Put) -> e
             _lines(etree.SubElement(element, name), value, put)
         elif value is not None:
             put(element, name, text_of(value))
+    _further(element, row, asked, put)
+    return element
+
+
+def _further(element: etree._Element, row: LiveRow, asked: list[str], put: Put) -> None:
+    """Put what was typed and what was worked out, and texts that cannot be read."""
     for name in asked:
         for head, held in (("typed", row.typed), ("computed", row.computed)):
             if held.get(name) is not None:
@@ -64,7 +70,6 @@ def _row(element: etree._Element, row: LiveRow, asked: list[str], put: Put) -> e
     for name, value in row.typed.items():
         if isinstance(value, Unread):
             put(element, f"unread.{name}", str(value))
-    return element
 
 
 def _lines(element: etree._Element, lines: Iterable[Any], put: Put) -> None:

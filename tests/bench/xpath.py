@@ -9,6 +9,7 @@ Within a walk over other rows the row that is checked is `current()`.
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 
 from swclient.catalogue.profile import Profile
@@ -18,6 +19,7 @@ from tests.bench.xpath_words import LINES, OWN_TRUTH, WORDS, called
 
 _KINDS = {"date": "day", "flag": "flag", "charges": "lines", "totals": "lines"}
 _FIGURES = frozenset({"money", "mass", "quantity", "rate", "count"})
+_NOT_ZERO = re.compile(r"[0-9.]*[1-9][0-9.]*")  # a figure written in the rule, by which can be divided
 _RECKON: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "div"}
 
 
@@ -141,16 +143,12 @@ class Speaker:
             case ast.BinOp(left, op, right):
                 said = self._reckoned(self.value(left), _RECKON[type(op)], self.value(right))
             case ast.UnaryOp(ast.USub(), operand):
-                held = self.value(operand)
-                said = Said(f"(-{held.text})", "number", held.guards, silent=held.silent, exact=False)
+                said = self._reckoned(constant(0), "-", self.value(operand))
             case ast.IfExp():
                 said = self._choice(node)
-            case ast.Call() if name_of(node).removesuffix("_all") in WORDS:
-                said = WORDS[name_of(node).removesuffix("_all")](self, node)
-            case ast.Call() if name_of(node) in LINES:
-                said = LINES[name_of(node)](self, node)
             case ast.Call():
-                said = called(self, node)
+                name = name_of(node)
+                said = (WORDS.get(name.removesuffix("_all")) or LINES.get(name) or called)(self, node)
             case _:
                 raise UnsayableError(ast.dump(node))
         return said
@@ -160,7 +158,7 @@ class Speaker:
         if {left.kind, right.kind} != {"number"}:
             raise UnsayableError(f"{left.text} {sign} {right.text}: only figures are reckoned with")
         sides = (left, right)
-        zero = sign == "div" and right.guards
+        zero = sign == "div" and not _NOT_ZERO.fullmatch(right.text)
         guards = (*guards_of(sides), *([f"{right.text} != 0"] if zero else []))
         silent = not zero and all(each.silent or not each.guards for each in sides)
         return Said(f"({left.text} {sign} {right.text})", "number", guards, silent=silent, exact=False)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What XPath 1.0 and EXSLT lack, given to lxml as functions: check digits, forms of numbers, the tariff, the order of texts."""
+"""What XPath 1.0 and EXSLT lack, given to lxml as functions: check digits, forms of numbers, the tariff."""
 
 from __future__ import annotations
 

@@ -154,7 +154,9 @@ def _pair(left: Said, sign: type[ast.cmpop], right: Said) -> str:
     if word in {"=", "!="}:
         return f"{left.text} {word} {right.text}"
     if left.kind == "text":
-        before = f"sw:before({left.text}, {right.text})" if word in {"<", ">="} else f"sw:before({right.text}, {left.text})"
+        before = (
+            f"sw:before({left.text}, {right.text})" if word in {"<", ">="} else f"sw:before({right.text}, {left.text})"
+        )
         return before if word in {"<", ">"} else f"not({before})"
     if left.kind == "day":
         return f"{_figure(left.text)} {word} {_figure(right.text)}"

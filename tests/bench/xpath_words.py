@@ -185,7 +185,11 @@ def _sum(speaker: Speaker, node: ast.Call) -> Said:
 def _kept(speaker: Speaker, parts: list[str], word: str) -> str:
     """Return pieces joined; what is the same for all rows is a variable."""
     text = joined(parts, word)
-    return speaker.asked.hoisted("figure", text) if parts[0].partition("$")[0] in _OPENED and "current()" not in text else text
+    return (
+        speaker.asked.hoisted("figure", text)
+        if parts[0].partition("$")[0] in _OPENED and "current()" not in text
+        else text
+    )
 
 
 _OPENED = ("boolean(", "count(", "sum(", "sum(dyn:map(")  # what a figure over a whole section begins with
