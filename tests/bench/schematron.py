@@ -24,6 +24,7 @@ from tests.bench.oracle import Failing
 from tests.bench.schematron_document import NUMBER, declaration_xml
 from tests.bench.xpath import Asked, Speaker
 from tests.bench.xpath_functions import SPACE, register
+from tests.bench.xpath_said import day_figure
 
 _XSL = "http://www.w3.org/1999/XSL/Transform"
 _PREFIXES = {
@@ -81,6 +82,9 @@ def _test(profile: Profile, asked: Asked, rule: Rule) -> str:
     parts = [speaker.condition(rule.check, blank=True)]
     if rule.when:
         parts.insert(0, f"not({speaker.condition(rule.when, blank=False)})")
+    figure = day_figure(speaker.field("header", "date").text)  # without a date every rule holds
+    parts += [f"{figure} < {rule.valid_from:%Y%m%d}"] if rule.valid_from is not None else []
+    parts += [f"{figure} > {rule.valid_to:%Y%m%d}"] if rule.valid_to is not None else []
     if rule.imply == "need" and rule.implied is not None:
         parts.append(
             f"{asked.sign}unread.{rule.implied.name}"

@@ -74,7 +74,7 @@ def _further(element: etree._Element, row: LiveRow, asked: list[str], put: Put) 
 
 def _lines(element: etree._Element, lines: Iterable[Any], put: Put) -> None:
     for line in lines:
-        made = etree.SubElement(element, "line")
+        made = etree.SubElement(element, "due")
         for name, value in line._asdict().items():
             if value is not None:
                 put(made, name, text_of(value))

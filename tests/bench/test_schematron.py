@@ -41,6 +41,7 @@ ITEM = (
     "entry(item.supplementary_unit, 'units', 'whole') == '1'",
     "entry(item.supplementary_unit, 'units', 'whole') != '1'",
     "whole(item.gross_mass)",
+    "item.origin in (header.dispatch_country, consignee.country, item.trade_mark)",
     "count(package) + count(document.kind == '01191') > 1",
     "any(document.number == item.quota_licence)",
     "sum(package.count) > 10",
@@ -145,4 +146,4 @@ def test_what_cannot_be_said_is_refused_and_not_left_out(source: str) -> None:
 
 def test_texts_with_both_quotes_are_put_together() -> None:
     assert quoted("a'b\"c") == "concat('a', \"'\", 'b\"c')"
-    assert constant(("a", "b")).options == ("a", "b")
+    assert constant(("a", "b")).options == ("'a'", "'b'")

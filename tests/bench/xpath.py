@@ -137,7 +137,7 @@ class Speaker:
             case ast.Constant(value):
                 said = constant(value)
             case ast.Tuple(members):
-                said = constant(tuple(ast.literal_eval(each) for each in members))
+                said = Said("", "options", options=tuple(self.value(each).text for each in members))
             case ast.Attribute(ast.Name(table), name):
                 said = self.field(table, name)
             case ast.BinOp(left, op, right):

@@ -14,7 +14,19 @@ from lxml import etree
 from swclient.engine.functions import functions
 
 SPACE = "urn:swclient:rules"
-_READ: dict[str, Callable[[str], Any]] = {"number": Decimal, "day": date.fromisoformat, "text": str}
+
+
+def read_figure(text: str) -> Decimal | int:
+    """Return a figure; a whole one is an int, as those written in rules are.
+
+    >>> read_figure("28.0"), read_figure("2.50")
+    (28, Decimal('2.50'))
+    """
+    value = Decimal(text)
+    return int(value) if value == value.to_integral_value() else value
+
+
+_READ: dict[str, Callable[[str], Any]] = {"number": read_figure, "day": date.fromisoformat, "text": str}
 
 
 def register(asked: Mapping[str, tuple[str, tuple[str, ...]]], reference: Any) -> None:
@@ -36,8 +48,8 @@ def _wrapped(function: Callable[..., Any], kinds: tuple[str, ...]) -> Callable[.
 
     def wrapped(_context: object, *given: Any) -> Any:
         value = function(*(read(_text(each)) for read, each in zip(readers, given, strict=True)))
-        if value is None:
-            return ""
+        if value is None or isinstance(value, date):
+            return "" if value is None else value.isoformat()
         return float(value) if isinstance(value, Decimal | int) and not isinstance(value, bool) else value
 
     return wrapped

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from swclient.catalogue.codelist import CodeList, Entry
-from tests.bench.xpath_said import quoted
+from tests.bench.xpath_said import day_figure, quoted
 
 
 def list_text(codes: CodeList, day: str) -> str:
@@ -19,7 +19,7 @@ def list_text(codes: CodeList, day: str) -> str:
 def _dated(entry: Entry, day: str) -> str:
     """Return the code where its days hold, else nothing; without a day a code is good that has no end."""
     text = f"{_plain([entry.code])[0]}¦"
-    figure = f"number(translate({day}, '-', ''))"
+    figure = day_figure(day)
     good = []
     if entry.valid_from is not None:
         good.append(f"not({figure} < {entry.valid_from:%Y%m%d})")

@@ -48,7 +48,7 @@ class Said:
         silent: whether a comparison with it is false by itself where it is blank.
         hollow: whether it is the empty text where it is blank.
         exact: whether no reckoning has touched a figure.
-        options: the texts of `options`.
+        options: XPath of each of `options`.
     """
 
     text: str
@@ -96,7 +96,7 @@ def constant(value: object) -> Said:
         UnsayableError: of a kind that XPath does not know.
     """
     if isinstance(value, tuple | list):
-        return Said("", "options", options=tuple(str(each) for each in value))
+        return Said("", "options", options=tuple(quoted(str(each)) for each in value))
     if value is None:
         return Said("''", "text", ("false()",), hollow=True)
     if isinstance(value, bool):
@@ -159,18 +159,18 @@ def _pair(left: Said, sign: type[ast.cmpop], right: Said) -> str:
         )
         return before if word in {"<", ">"} else f"not({before})"
     if left.kind == "day":
-        return f"{_figure(left.text)} {word} {_figure(right.text)}"
+        return f"{day_figure(left.text)} {word} {day_figure(right.text)}"
     return f"{left.text} {word} {right.text}"
 
 
-def _figure(day: str) -> str:
+def day_figure(day: str) -> str:
     """Return a day as one figure, 20261120; that of no day is not a number."""
     return f"number(translate({day}, '-', ''))"
 
 
 def _within(left: Said, right: Said) -> str:
     if right.kind == "options":
-        return "(" + " or ".join(f"{left.text} = {quoted(each)}" for each in right.options) + ")"
+        return "(" + " or ".join(f"{left.text} = {each}" for each in right.options) + ")"
     return f"contains({right.text}, {left.text})"
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Word = Callable[["Speaker", ast.Call], Said]
 OWN_TRUTH = frozenset({"blank", "filled", "any", "any_all"})  # they are never blank themselves
-_KIND_OF = {"bool": "truth", "str": "text", "str | None": "text"}
+_KIND_OF = {"bool": "truth", "date": "day", "str": "text", "str | None": "text"}
 _REFERENCE = {"in_tariff": "truth", "tariff_heading": "truth", "measures": "text", "tariff_text": "text"}
 
 
@@ -202,14 +202,14 @@ WORDS: dict[str, Word] = {
 }  # fmt: skip
 
 
-# -- charges: each a `line` under a child of the row that stands where they were worked out ----------------------------
+# -- charges: each a `due` under a child of the row, which stands where they were worked out ----------------------------
 
 
 def _lines(speaker: Speaker, node: ast.expr) -> tuple[str, tuple[str, ...]]:
     """Return where the lines stand, and the guard that there is such a field."""
     table, name = target_of(node)
     held = speaker.place(table, name)
-    return f"{held}/line", (held,)
+    return f"{held}/due", (held,)
 
 
 def _line_words(speaker: Speaker, node: ast.Call) -> Said:
