@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
@@ -13,7 +14,7 @@ from swclient.engine.finding import Level
 from swclient.engine.rulebook import Rule, rulebook
 from swclient.engine.session import Session
 from tests.bench.comparing import failing, oracle_of
-from tests.bench.documents import opened, sample_body
+from tests.bench.documents import DAY, opened, sample_body
 from tests.bench.oracle_grammar import Grammar
 from tests.bench.planted import altered
 from tests.bench.schematron import Peer
@@ -147,3 +148,15 @@ def test_what_cannot_be_said_is_refused_and_not_left_out(source: str) -> None:
 def test_texts_with_both_quotes_are_put_together() -> None:
     assert quoted("a'b\"c") == "concat('a', \"'\", 'b\"c')"
     assert constant(("a", "b")).options == ("'a'", "'b'")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [(None, None, 1), (DAY, DAY, 1), (DAY + timedelta(1), None, 0), (None, DAY - timedelta(1), 0)],
+)
+def test_a_rule_of_other_days_finds_nothing(first: date | None, last: date | None, found: int) -> None:
+    session = opened(sample_body())  # declared on DAY
+    rule = Rule("DAYS", Level.ERROR, "header", "", "False", (), "", "", valid_from=first, valid_to=last)
+    peer = Peer(session.profile, session.live.reference, [rule])
+    peer.check(peer.document(session))
+    assert len(peer.failing()) == found

@@ -202,7 +202,7 @@ WORDS: dict[str, Word] = {
 }  # fmt: skip
 
 
-# -- charges: each a `due` under a child of the row, which stands where they were worked out ----------------------------
+# -- charges: each a `due` under a child of the row, which stands where they were worked out ---------------------------
 
 
 def _lines(speaker: Speaker, node: ast.expr) -> tuple[str, tuple[str, ...]]:
