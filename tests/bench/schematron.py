@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
-from lxml.isoschematron import SCHEMATRON_NS, SVRL_NS, Schematron  # type: ignore[import-not-found]
+from lxml import isoschematron as iso  # type: ignore[attr-defined]  # the stubs leave it out
 
 from swclient.catalogue.profile import Profile
 from swclient.engine.rulebook import Rule, rulebook
@@ -57,7 +57,7 @@ class Peer:
         self.schema = _schema(profile, self._asked, said, quickest=quickest)
         self._places = [(rule.code, place, rule.table) for rule, place, _test in _placed(said)]
         register(self._asked.functions, reference)
-        self._validator = Schematron(self.schema, store_report=True)
+        self._validator = iso.Schematron(self.schema, store_report=True)
 
     def document(self, session: Session) -> etree._Element:
         """Return what stands in a session as XML, ready to be checked."""
@@ -70,9 +70,9 @@ class Peer:
     def failing(self) -> frozenset[Failing]:
         """Return what the last check found, read from its report."""
         found = set()
-        for failed in self._validator.validation_report.iter(f"{{{SVRL_NS}}}failed-assert"):
+        for failed in self._validator.validation_report.iter(f"{{{iso.SVRL_NS}}}failed-assert"):
             code, place, table = self._places[int(failed.get("id").removeprefix("rule."))]
-            found.add(Failing(code, place, table, int(failed.findtext(f"{{{SVRL_NS}}}text").split()[-1])))
+            found.add(Failing(code, place, table, int(failed.findtext(f"{{{iso.SVRL_NS}}}text").split()[-1])))
         return frozenset(found)
 
 
@@ -130,4 +130,4 @@ def _context(profile: Profile, table: str) -> str:
 
 
 def _make(tag: str, /, **attributes: str) -> etree._Element:
-    return etree.Element(f"{{{SCHEMATRON_NS}}}{tag}", attributes)
+    return etree.Element(f"{{{iso.SCHEMATRON_NS}}}{tag}", attributes)

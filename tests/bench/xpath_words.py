@@ -33,9 +33,12 @@ def called(speaker: Speaker, node: ast.Call) -> Said:
     name, parts = name_of(node), [speaker.value(each) for each in node.args]
     kinds = tuple(part.kind for part in parts)
     known = functions().get(name)
-    if (known is None and name not in _REFERENCE) or {"lines", "options"} & set(kinds):
+    if name in _REFERENCE:
+        told = _REFERENCE[name]
+    elif known is not None and not {"lines", "options"} & set(kinds):
+        told = _KIND_OF.get(str(inspect.signature(known).return_annotation), "number")
+    else:
         raise UnsayableError(f"{name} of {', '.join(kinds)}")
-    told = _REFERENCE.get(name) or _KIND_OF.get(str(inspect.signature(known).return_annotation), "number")  # type: ignore[arg-type]
     ours = name if not kinds else f"{name}-{''.join(kind[0] for kind in kinds)}"
     speaker.asked.functions[ours] = (name, kinds)
     text = f"sw:{ours}({', '.join(part.text for part in parts)})"
