@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from swclient.base import paths
+from swclient.document.path import Path
 from swclient.engine.session import Session
 from swclient.workflow.drafting import session_of_body
 
@@ -35,7 +36,7 @@ def large_body(count: int = LARGEST) -> dict[str, Any]:
 
     The twelve goods come again and again with articles, quantities, masses and prices of their own; every
     item has packages, a container and documents, as goods of a mixed lorry do. What the transport document
-    and the invoice say follows, so that the document is as free of findings as the sample.
+    and the invoice say follows, so that the document is as free of findings as the sample, once it is `paid`.
     """
     body = sample_body()
     goods = body["item"]
@@ -72,6 +73,15 @@ def _item(goods: dict[str, Any], number: int) -> dict[str, Any]:
             {"kind": "06019", "number": f"УЧ26{number + 1:06}", "date": "2026-11-08", "country": "CN"}
         )
     return item
+
+
+def paid(session: Session) -> Session:
+    """Pay in a session what is due of each kind, no more and no less, and return it."""
+    due = {line.kind: line.amount for line in session.live.singles["header"].values["charges"]}
+    for row in session.live.rows["payment"].values():
+        session.type_in(Path("payment", row.id, "amount"), str(due[row.values["kind"]]))
+    session.settle()
+    return session
 
 
 def opened(body: dict[str, Any]) -> Session:

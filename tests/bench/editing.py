@@ -57,38 +57,49 @@ def keystroke(session: Session, fields: list[Field], chance: random.Random) -> t
     return Path(field.table, chance.choice(rows), field.name), text
 
 
-def act(session: Session, fields: list[Field], chance: random.Random) -> None:
-    """Do something: mostly typing, sometimes rows, sometimes undo and redo."""
+def act(session: Session, fields: list[Field], chance: random.Random) -> str:
+    """Do something: mostly typing, sometimes rows, sometimes undo and redo; return what was done, empty for nothing."""
     dice = chance.random()
     if dice < 0.06:
-        session.undo()
-    elif dice < 0.09:
-        session.redo()
-    elif dice < 0.14:
-        _add(session, chance)
-    elif dice < 0.17:
-        _remove(session, chance)
-    else:
-        chosen = keystroke(session, fields, chance)
-        if chosen is not None:
-            session.type_in(*chosen)
+        return "undone" if session.undo() else ""
+    if dice < 0.09:
+        return "redone" if session.redo() else ""
+    if dice < 0.19:
+        change = _add if dice < 0.14 else _remove if dice < 0.17 else _move
+        return change(session, chance)
+    chosen = keystroke(session, fields, chance)
+    if chosen is not None:
+        session.type_in(*chosen)
+    return "typed" if chosen is not None else ""
 
 
-def _add(session: Session, chance: random.Random) -> None:
+def _add(session: Session, chance: random.Random) -> str:
     table = chance.choice(STRUCTURE)
     spec = session.profile.tables[table]
     if spec.max and len(session.rows(table)) >= spec.max:
-        return
+        return ""
     parents = session.rows(spec.parent) if spec.parent else []
     loose = spec.loose and chance.random() < 0.5
     if not spec.parent or (parents and not loose):
         session.add_row(table, chance.choice(parents) if parents else None)
     elif spec.loose:
         session.add_row(table)
+    else:
+        return ""
+    return "rows added"
 
 
-def _remove(session: Session, chance: random.Random) -> None:
+def _remove(session: Session, chance: random.Random) -> str:
     table = chance.choice(STRUCTURE)
     rows = session.rows(table)
     if rows:
         session.remove_row(table, chance.choice(rows))
+    return "rows removed" if rows else ""
+
+
+def _move(session: Session, chance: random.Random) -> str:
+    table = chance.choice(STRUCTURE)
+    rows = session.rows(table)
+    if len(rows) > 1:
+        session.move_row(table, chance.choice(rows), chance.randrange(len(rows)))
+    return "rows moved" if len(rows) > 1 else ""

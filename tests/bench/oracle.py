@@ -171,6 +171,9 @@ class Oracle:
 
     def _fails(self, rule: Rule, record: Record) -> bool:
         grammar = Grammar(self, record)
+        day = self.single("header").get("date")
+        if day is not None and not (rule.valid_from or day) <= day <= (rule.valid_to or day):
+            return False
         if rule.when and not grammar.holds(rule.when, blank=False):
             return False
         if grammar.holds(rule.check, blank=True):

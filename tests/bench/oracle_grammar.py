@@ -171,7 +171,8 @@ class Grammar:
 
     def _fact(self, node: ast.Call) -> Any:
         name, *otherwise = (self._value(each) for each in node.args)
-        found = reduce(lambda held, step: (held or {}).get(step), name.split("."), self.oracle.profile.facts)
+        facts: Any = self.oracle.profile.facts
+        found = reduce(lambda held, step: (held or {}).get(step), name.split("."), facts)
         value = (otherwise or [None])[0] if found is None else found
         return tuple(value) if isinstance(value, list) else value
 

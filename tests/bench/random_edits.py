@@ -5,74 +5,107 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from decimal import Decimal
 
-from swclient.catalogue.field import Field
+from swclient.document.path import Path
 from swclient.engine.session import Session
 from tests.bench.comparing import afresh, differences, failing, state
 from tests.bench.documents import LARGEST, large_body, opened, sample_body
 from tests.bench.editing import act, keystroke, typable
 from tests.bench.figures import Figure
 
-_BATCH = 500
-_WIDE = 10  # acts of a batch that may reach whole sections: each costs a settling
+_BATCH = 5_000
+_WIDE = 20  # acts of a batch that may reach whole sections: each costs a settling
+_UNSETTLED = 500  # keystrokes that must have been followed without a settling when the two are compared
+_RENEWED = 20  # batches after which the history begins anew, since it remembers every one of a million edits
 _DOCUMENTS = 200
 _ACTS = 25
 
 
 def edits(count: int) -> Figure:
-    """Follow so many edits of a large declaration; every 500 hold it against a new session of the same document.
+    """Follow so many edits of a large declaration; every 5,000 hold it against a new session of the same document.
 
-    The acts that reach whole sections come first in a batch and are settled. The rest are keystrokes that reach
-    nowhere far, so at the comparison hundreds of them have been followed and never worked out afresh.
+    The acts that reach whole sections come first in a batch and are settled. The rest are keystrokes, undo and redo
+    that reach nowhere far, so at the comparison hundreds of them have been followed and never worked out afresh.
     """
-    session = opened(large_body())
-    near = _Near(session)
-    wrong = compared = done = 0
-    while done < count:
-        batch = min(_BATCH, count - done)
-        near.wide(min(_WIDE, batch))
-        near.typed(batch - _WIDE)
-        done += batch
+    editor = _Editor(opened(large_body()))
+    wrong = compared = 0
+    while editor.done < count:
+        editor.wide(min(_WIDE, count - editor.done))
+        editor.near(min(_BATCH - _WIDE, count - editor.done))
         compared += 1
-        wrong += state(session) != state(afresh(session))
-    against = differences(session)
-    noticed = _control(session)
-    spread = {"edits": done, "comparisons": compared, "control noticed": noticed}
+        new = afresh(editor.session)
+        wrong += state(editor.session) != state(new)
+        if compared % _RENEWED == 0:
+            editor.session = new
+    against = differences(editor.session)
+    noticed = _control(editor.session)
+    spread = {"edits": editor.done, "comparisons": compared, "control noticed": noticed} | editor.counts
     figure = Figure("check.edits wrong", "", wrong + len(against), spread=spread)
     figure.right(against, f"{compared} × followed = afresh; at the end = oracle")
     return figure.exactly(0, "none wrong").more_than(0, "control is noticed", noticed)
 
 
-class _Near:
-    """Types where nothing far is reached, learning by doing which fields reach far."""
+class _Editor:
+    """Edits a declaration and counts what it did, learning by doing which fields reach far.
+
+    Attributes:
+        counts: how often each kind of act was done.
+    """
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self.session = session
+        self.counts: Counter[str] = Counter()
         self._chance = random.Random(3)
         self._fields = typable(session)
-        self._far: set[str] = set()
+        self._near = self._fields
+
+    @property
+    def done(self) -> int:
+        """How many edits were made, all kinds together."""
+        return self.counts.total()
 
     def wide(self, count: int) -> None:
-        """Do anything, settled after each act."""
-        for _ in range(count):
-            act(self._session, self._fields, self._chance)
-            self._session.settle()
+        """Do anything so many times, settled after each act."""
+        wanted = self.done + count
+        while self.done < wanted:
+            done = act(self.session, self._fields, self._chance)
+            self.session.settle()
+            if done:
+                self.counts[done] += 1
 
-    def typed(self, count: int) -> None:
-        """Type so many times without a settling in between; one that turns out to reach far starts the count again."""
-        done = 0
-        while done < count:
-            fields: list[Field] = [each for each in self._fields if each.id not in self._far]
-            chosen = keystroke(self._session, fields, self._chance)
-            if chosen is None:
+    def near(self, count: int) -> None:
+        """Type, undo and redo so many times without a settling in between.
+
+        A field that turns out to reach far is settled and not chosen again; then so many more are made
+        that hundreds are unsettled at the end.
+        """
+        wanted, unsettled = self.done + count, 0
+        typed = undone = 0  # of this run: undo must not reach back to a step that changed rows
+        while self.done < wanted or unsettled < _UNSETTLED:
+            dice = self._chance.random()
+            if dice < 0.05 and typed and self.session.undo():
+                typed, undone, what = typed - 1, undone + 1, "undone"
+            elif dice < 0.5 and undone and self.session.redo():
+                typed, undone, what = typed + 1, undone - 1, "redone"
+            elif (chosen := keystroke(self.session, self._near, self._chance)) is not None:
+                typed, undone, what = typed + self._type(*chosen), 0, "typed"
+            else:
                 continue
-            self._session.type_in(*chosen)
-            done += 1
-            if self._session.pending:
-                self._far.add(chosen[0].field_id)
-                self._session.settle()
-                done = min(done, count - _BATCH // 2)
+            self.counts[what] += 1
+            unsettled += 1
+            if self.session.pending:
+                self.session.settle()
+                unsettled = 0
+
+    def _type(self, path: Path, text: str) -> bool:
+        """Type, note a field that reaches far, and tell whether anything changed."""
+        before = self.session.declaration.value(path)
+        self.session.type_in(path, text)
+        if self.session.pending:
+            self._near = [each for each in self._near if each.id != path.field_id]
+        return self.session.declaration.value(path) != before
 
 
 def _control(session: Session) -> int:
