@@ -19,6 +19,7 @@ from swclient.document.declaration import Declaration
 from swclient.document.path import Path
 from swclient.document.snapshot import Record, Snapshot, freeze
 from swclient.document.value import Unread, Value
+from swclient.engine.checklist import Line, checklist
 from swclient.engine.explain import Explainer
 from swclient.engine.finding import Finding, Level
 from swclient.engine.following import Following
@@ -172,6 +173,10 @@ class Viewing:
             return [not_checked(row)]
         failing = (rule for bit, rule in enumerate(rules) if row.mask >> bit & 1)
         return [self._wording.finding(rule, row) for rule in failing if not field_id or field_id in rule.at]
+
+    def checklist(self) -> tuple[Line, ...]:
+        """Return which documents and permits are needed, and how it stands with each; the gravest first."""
+        return checklist(self.live)
 
     def explain(self, path: Path) -> Explanation:
         """Return why a value is what it is."""

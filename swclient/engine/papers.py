@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which rules ask for a document, and for which: read from the rules themselves, so that a new rule is known at once.
+
+A rule asks for a document when its check is `any(...)` over documents, or `count(previous) > 0`; what stands beside it
+after `or` would do instead. Rules that only compare what a document says ask for none.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from swclient.engine.expression import MAX_RULE_LENGTH, parse
+from swclient.engine.plan import Plan, value_function
+from swclient.engine.rulebook import Rule
+
+DOCUMENT, PREVIOUS = "document", "previous"
+PAPERS = (DOCUMENT, PREVIOUS)
+Ask = Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A row of a list on which a rule goes: the list's name and column, and what works out the code of the row."""
+
+    list_name: str
+    column: str
+    key: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A rule that asks for a document.
+
+    Attributes:
+        bit: place of the rule among those of its section; set in a row's mask while the rule fails.
+        table: `document` or `previous`.
+        applies: whether the rule speaks about a row at all.
+        meets: whether a document, seen from the row, is what is asked for.
+        instead: fields that may be filled instead of giving a document.
+        reasons: fields that the rule reads beside documents; they tell why it asks.
+        reads: those of them that a document is compared with, of the row itself.
+        literals: texts that the rule compares with, in its order: the first that is a kind is the usual one.
+        fills: what a new document would have to say, by field.
+    """
+
+    rule: Rule
+    bit: int
+    table: str
+    applies: Ask
+    meets: Ask
+    instead: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    basis: Basis | None = None
+    literals: tuple[str, ...] = ()
+    fills: Mapping[str, Ask] = field(default_factory=dict)
+
+
+def demands(plan: Plan) -> tuple[Demand, ...]:
+    """Return every rule of a plan that asks for a document, compiled once for a plan."""
+    if id(plan) not in _made:
+        _made[id(plan)] = (plan, tuple(_demands(plan)))
+    return _made[id(plan)][1]
+
+
+_made: dict[int, tuple[Plan, tuple[Demand, ...]]] = {}
+
+
+def _demands(plan: Plan) -> Iterator[Demand]:
+    for name, table in plan.tables.items():
+        if name in PAPERS:
+            continue
+        for bit, rule in enumerate(table.rules):
+            check = parse(rule.check, limit=MAX_RULE_LENGTH)
+            terms = check.values if isinstance(check, ast.BoolOp) and isinstance(check.op, ast.Or) else [check]
+            found = [paper for paper in map(_paper, terms) if paper is not None]
+            if found:
+                yield _demand(plan, rule, bit, found, [term for term in terms if _paper(term) is None])
+
+
+def _paper(term: ast.expr) -> tuple[str, ast.expr] | None:
+    """Return section and condition of the documents that a term asks for, None when it asks for none."""
+    match term:
+        case ast.Call(ast.Name("any" | "any_all"), [wanted]):
+            table = _paper_table(wanted)
+            return (table, wanted) if table else None
+        case ast.Compare(ast.Call(ast.Name("count" | "count_all"), [wanted]), [ast.Gt()], [ast.Constant(0)]):
+            if isinstance(wanted, ast.Name):
+                return (wanted.id, ast.Constant(value=True)) if wanted.id in PAPERS else None
+            table = _paper_table(wanted)
+            return (table, wanted) if table else None
+    return None
+
+
+def _paper_table(node: ast.expr) -> str:
+    return next((name.partition(".")[0] for name in _fields(node) if name.partition(".")[0] in PAPERS), "")
+
+
+def _fields(*nodes: ast.expr) -> list[str]:
+    """Return the ids of the fields that expressions name, each once, in order."""
+    found = (part for node in nodes for part in ast.walk(node))
+    return list(dict.fromkeys(f"{p.value.id}.{p.attr}" for p in found if _is_field(p)))  # type: ignore[attr-defined]
+
+
+def _is_field(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+
+
+def _demand(plan: Plan, rule: Rule, bit: int, papers: list[tuple[str, ast.expr]], others: list[ast.expr]) -> Demand:
+    table = papers[0][0]
+    conditions = [condition for name, condition in papers if name == table]
+    wanted = " or ".join(f"({ast.unparse(condition)})" for condition in conditions)
+    when = parse(rule.when, limit=MAX_RULE_LENGTH) if rule.when else ast.Constant(value=True)
+    own = [name for name in _fields(when, *conditions) if name.partition(".")[0] not in PAPERS]
+    return Demand(
+        rule=rule,
+        bit=bit,
+        table=table,
+        applies=value_function(plan, rule.table, f"1 if {rule.when or 'True'} else 0"),
+        meets=value_function(plan, table, f"1 if {wanted} else 0"),
+        instead=tuple(_instead(others)),
+        reasons=tuple(own),
+        reads=tuple(n.partition(".")[2] for n in _fields(*conditions) if n.partition(".")[0] == rule.table),
+        basis=_basis(plan, rule, conditions),
+        literals=tuple(_texts(conditions)),
+        fills=_fills(plan, rule, conditions),
+    )
+
+
+def _instead(others: list[ast.expr]) -> Iterator[str]:
+    for term in others:
+        match term:
+            case ast.Call(ast.Name("filled"), [ast.Attribute(ast.Name(table), name)]):
+                yield f"{table}.{name}"
+
+
+def _basis(plan: Plan, rule: Rule, conditions: list[ast.expr]) -> Basis | None:
+    """Return the list row that says which documents are wanted: `document.kind in entry(code, 'permits', ...)`."""
+    for part in (part for condition in conditions for part in ast.walk(condition)):
+        match part:
+            case ast.Call(ast.Name("entry"), [key, ast.Constant(str(name)), ast.Constant(str(column))]):
+                if not _paper_table(key):
+                    return Basis(name, column, value_function(plan, rule.table, ast.unparse(key)))
+    return None
+
+
+def _texts(conditions: list[ast.expr]) -> Iterator[str]:
+    for part in (part for condition in conditions for part in ast.walk(condition)):
+        match part:
+            case ast.Constant(str(text)):
+                yield text
+
+
+def _fills(plan: Plan, rule: Rule, conditions: list[ast.expr]) -> dict[str, Ask]:
+    """Return what a condition says that a document must be: `document.number == item.quota_licence`."""
+    made: dict[str, Ask] = {}
+    for part in (part for condition in conditions for part in ast.walk(condition)):
+        match part:
+            case ast.Compare(ast.Attribute(ast.Name("document"), name), [ast.Eq()], [value]) if not _paper_table(value):
+                if name != "kind":  # which kinds would do is found by asking each
+                    made.setdefault(name, value_function(plan, rule.table, ast.unparse(value)))
+    return made
