@@ -181,7 +181,8 @@ class _Checking:
     def _with_paper(self, line: Line, papers: tuple[LiveRow, ...]) -> Line:
         states = [(self._state(paper), paper) for paper in papers]
         best, paper = max(states, key=lambda each: _RANK[each[0].status])
-        self._told |= {(each.table, each.id) for each in papers if self._state(each).status == best.status}
+        alike = [each for state, each in states if each is paper or (state == best and state.amount is None)]
+        self._told |= {(each.table, each.id) for each in alike}  # others differ, and have a line of their own
         given = tuple(Path(each.table, each.id, "kind") for each in papers)
         what = line.what if line.source else kind_name(self.live, paper)
         line = replace(

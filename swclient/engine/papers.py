@@ -19,6 +19,7 @@ from swclient.engine.rulebook import Rule
 
 DOCUMENT, PREVIOUS = "document", "previous"
 PAPERS = (DOCUMENT, PREVIOUS)
+_LIMIT = 3 * MAX_RULE_LENGTH  # of a guard and a check drawn together
 Ask = Callable[[Any, Any], Any]
 
 
@@ -75,11 +76,48 @@ def _demands(plan: Plan) -> Iterator[Demand]:
         if name in PAPERS:
             continue
         for bit, rule in enumerate(table.rules):
-            check = parse(rule.check, limit=MAX_RULE_LENGTH)
-            terms = check.values if isinstance(check, ast.BoolOp) and isinstance(check.op, ast.Or) else [check]
-            found = [paper for paper in map(_paper, terms) if paper is not None]
-            if found:
-                yield _demand(plan, rule, bit, found, [term for term in terms if _paper(term) is None])
+            wanted = _wanted(rule)
+            if wanted is not None:
+                yield _demand(plan, rule, bit, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a rule asks for: conditions on documents, what would do instead, and when it asks."""
+
+    table: str
+    conditions: list[ast.expr]
+    others: list[ast.expr]
+    when: ast.expr
+
+
+def _wanted(rule: Rule) -> _Wanted | None:
+    """Read a rule; None when it asks for no document.
+
+    It asks in its check, `any(...)`, or in its guard, `... and not any(...)`: then as soon as the check fails.
+    """
+    when = parse(rule.when, limit=MAX_RULE_LENGTH) if rule.when else ast.Constant(value=True)
+    check = parse(rule.check, limit=MAX_RULE_LENGTH)
+    terms = check.values if isinstance(check, ast.BoolOp) and isinstance(check.op, ast.Or) else [check]
+    found = [paper for paper in map(_paper, terms) if paper is not None]
+    if found:
+        return _sorted_out(found, [term for term in terms if _paper(term) is None], when)
+    guards = when.values if isinstance(when, ast.BoolOp) and isinstance(when.op, ast.And) else [when]
+    found = [paper for paper in map(_refused, guards) if paper is not None]
+    left = [guard for guard in guards if _refused(guard) is None]
+    return _sorted_out(found, [], ast.BoolOp(ast.And(), [*left, ast.UnaryOp(ast.Not(), check)])) if found else None
+
+
+def _refused(guard: ast.expr) -> tuple[str, ast.expr] | None:
+    match guard:
+        case ast.UnaryOp(ast.Not(), operand):
+            return _paper(operand)
+    return None
+
+
+def _sorted_out(found: list[tuple[str, ast.expr]], others: list[ast.expr], when: ast.expr) -> _Wanted:
+    table = found[0][0]
+    return _Wanted(table, [condition for name, condition in found if name == table], others, when)
 
 
 def _paper(term: ast.expr) -> tuple[str, ast.expr] | None:
@@ -110,19 +148,17 @@ def _is_field(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
 
 
-def _demand(plan: Plan, rule: Rule, bit: int, papers: list[tuple[str, ast.expr]], others: list[ast.expr]) -> Demand:
-    table = papers[0][0]
-    conditions = [condition for name, condition in papers if name == table]
-    wanted = " or ".join(f"({ast.unparse(condition)})" for condition in conditions)
-    when = parse(rule.when, limit=MAX_RULE_LENGTH) if rule.when else ast.Constant(value=True)
-    own = [name for name in _fields(when, *conditions) if name.partition(".")[0] not in PAPERS]
+def _demand(plan: Plan, rule: Rule, bit: int, wanted: _Wanted) -> Demand:
+    table, conditions = wanted.table, wanted.conditions
+    meets = " or ".join(f"({ast.unparse(condition)})" for condition in conditions)
+    own = [name for name in _fields(wanted.when, *conditions) if name.partition(".")[0] not in PAPERS]
     return Demand(
         rule=rule,
         bit=bit,
         table=table,
-        applies=value_function(plan, rule.table, f"1 if {rule.when or 'True'} else 0"),
-        meets=value_function(plan, table, f"1 if {wanted} else 0"),
-        instead=tuple(_instead(others)),
+        applies=value_function(plan, rule.table, f"1 if {ast.unparse(wanted.when)} else 0", limit=_LIMIT),
+        meets=value_function(plan, table, f"1 if {meets} else 0", limit=_LIMIT),
+        instead=tuple(_instead(wanted.others)),
         reasons=tuple(own),
         reads=tuple(n.partition(".")[2] for n in _fields(*conditions) if n.partition(".")[0] == rule.table),
         basis=_basis(plan, rule, conditions),

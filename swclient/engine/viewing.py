@@ -175,7 +175,10 @@ class Viewing:
         return [self._wording.finding(rule, row) for rule in failing if not field_id or field_id in rule.at]
 
     def checklist(self) -> tuple[Line, ...]:
-        """Return which documents and permits are needed, and how it stands with each; the gravest first."""
+        """Return which documents and permits are needed, and how it stands with each, the gravest first.
+
+        As findings do, it tells of what has been worked out so far (`settle`).
+        """
         return checklist(self.live)
 
     def explain(self, path: Path) -> Explanation:

@@ -1,0 +1,311 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The checklist and the rules say the same: in every good sample, and in what becomes of it when papers are lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from swclient.document.path import Path
+from swclient.engine.checklist import Line, Status
+from swclient.engine.finding import Finding
+from swclient.engine.papers import demands
+from swclient.engine.session import Session
+from tests.data.cases import good, type_in
+
+SAMPLES = [
+    ("KZ", ""), ("KZ", "kz-export-10"), ("KZ", "kz-transit-80"), ("KG", ""), ("TJ", ""), ("UZ", ""), ("AZ", ""),
+    ("MN", ""), ("CN", ""),
+]  # fmt: skip
+GOODS = ("9503009909", "0702000000", "0203110000", "3004900002", "8517130000", "2903110000")
+STATUS_CODES = {
+    Status.EXPIRED: {"D004", "H036"},
+    Status.OVERDUE: {"D009"},
+    Status.SHORT: {"G038C", "G038D", "G038F", "G028"},
+}
+
+
+@pytest.fixture(params=SAMPLES, ids=lambda each: each[1] or each[0])
+def session(request: pytest.FixtureRequest) -> Session:
+    return good(*request.param)
+
+
+def asking(session: Session) -> set[str]:
+    return {demand.rule.code for demand in demands(session.live.plan)}
+
+
+def found(session: Session) -> list[Finding]:
+    session.settle()
+    codes = asking(session)
+    return [each for each in session.findings() if each.code in codes]
+
+
+def missing(session: Session) -> list[Line]:
+    session.settle()
+    return [line for line in session.checklist() if line.status is Status.MISSING]
+
+
+def agree(session: Session) -> list[Line]:
+    """Both name the same rules for the same goods; return what is missing."""
+    findings, lines = found(session), missing(session)
+    assert {each.code for each in findings} == {line.code for line in lines}
+    number = {row: place for place, row in enumerate(session.rows("item"), 1)}
+    told = {(each.code, number.get(p.row)) for each in findings for p in each.paths if p.table == "item"}
+    listed = {(line.code, item) for line in lines for item in line.items}
+    assert {pair for pair in listed if pair not in told} == set()
+    assert sum(len(line.items) or 1 for line in lines) == len(findings)
+    return lines
+
+
+def documents(session: Session) -> list[int]:
+    return list(session.declaration.tables["document"])
+
+
+def lose_everything(session: Session) -> None:
+    for table in ("document", "previous"):
+        for row in list(session.declaration.tables[table]):
+            session.remove_row(table, row)
+    if session.value(Path("person", 0, "authority_number")):
+        type_in(session, "person.authority_number", "")
+
+
+def test_a_good_sample_lacks_nothing_and_has_every_document_on_its_list(session: Session) -> None:
+    assert agree(session) == []
+    listed = {path.row for line in session.checklist() for path in line.given if path.table == "document"}
+    assert listed == set(documents(session))
+    assert {line.status for line in session.checklist()} == {Status.PRESENT}
+
+
+def test_what_is_lost_is_missing_on_both(session: Session) -> None:
+    asked = {line.code for line in session.checklist() if line.code}
+    lose_everything(session)
+    assert {line.code for line in agree(session)} == asked != set()
+
+
+def test_each_document_that_meets_a_rule_is_the_one_whose_loss_breaks_it(session: Session) -> None:
+    lines = [line for line in session.checklist() if line.code and {path.table for path in line.given} == {"document"}]
+    assert lines
+    for line in lines:
+        with_out = good(session.profile.code, _name(session))
+        for path in line.given:
+            with_out.remove_row("document", path.row)
+        if line.code == "H036B":  # box 54 would do instead
+            type_in(with_out, "person.authority_number", "")
+        (other,) = [each for each in agree(with_out) if each.code == line.code]
+        assert other.kinds == line.kinds
+        assert other.what
+
+
+def _name(session: Session) -> str:
+    procedure = str(session.value(Path("header", 0, "procedure")))
+    return {"10": "kz-export-10", "80": "kz-transit-80"}.get(procedure, "")
+
+
+@pytest.mark.parametrize("goods", GOODS)
+def test_permits_are_asked_for_on_both_and_a_row_with_the_offered_kind_mends_it(session: Session, goods: str) -> None:
+    lose_everything(session)
+    type_in(session, "item[1].code", goods)
+    if len(session.rows("item")) > 1:
+        type_in(session, "item[2].code", goods)
+    mend(session)
+    assert agree(session) == []
+
+
+def mend(session: Session) -> None:
+    """Add what the list offers, line by line, each time the first one that is missing."""
+    for _round in range(20):
+        lines = agree(session)
+        if not lines:
+            return
+        line = lines[0]
+        assert line.what
+        if line.table == "document":
+            assert line.fills, line
+        row = session.add_row(line.table, line.parent)
+        for name, text in line.fills.items():
+            session.type_in(Path(line.table, row, name), text)
+        assert [each for each in missing(session) if (each.code, each.items) == (line.code, line.items)] == []
+    pytest.fail("what is offered does not mend what is missing")
+
+
+@pytest.mark.parametrize("code", ["KZ", "KG", "TJ", "UZ", "AZ", "MN", "CN"])
+def test_each_country_has_permits_that_goods_meet_and_that_say_their_list(code: str) -> None:
+    session = good(code)
+    type_in(session, "item[1].code", "0203110000")
+    type_in(session, "item[2].code", "0203110000")
+    (line,) = [each for each in agree(session) if each.code == "G038B"]
+    assert line.items == (1, 2)
+    assert line.parent is None  # one certificate may stand for both
+    assert "SAMPLE" in line.source
+    assert not line.confirmed
+    assert any("0203110000" in words for words in line.why)
+
+
+def test_a_quota_asks_for_its_licence_by_number() -> None:
+    session = good()
+    type_in(session, "item[2].quota_licence", "KV-77")
+    (line,) = agree(session)
+    assert (line.code, line.items, line.fills) == ("G035B", (2,), {"number": "KV-77"})
+    assert line.parent == session.rows("item")[1]
+
+
+def test_a_previous_procedure_asks_for_the_previous_document_of_each_item() -> None:
+    session = good()
+    type_in(session, "item[1].previous_procedure", "70")
+    (line,) = [each for each in agree(session) if each.table == "previous"]
+    assert (line.code, line.items, line.parent) == ("G026", (1,), session.rows("item")[0])
+
+
+def test_a_preference_asks_for_a_proof_of_origin() -> None:
+    session = good("TJ")
+    type_in(session, "item[1].preference_duty", "ОД")
+    codes = {each.code for each in session.findings()}
+    assert {line.code for line in agree(session)} == codes & asking(session)
+
+
+def test_a_rule_that_asks_in_its_guard_is_on_the_list_too() -> None:
+    session = good()
+    assert [line.what for line in session.checklist() if line.code == "D008"] == []  # a small contract
+    type_in(session, "item[1].price", "90000")
+    session.settle()
+    (line,) = [each for each in session.checklist() if each.code == "D008"]
+    assert (line.status, line.kinds) == (Status.PRESENT, ("03031",))
+    for path in line.given:
+        session.remove_row("document", path.row)
+    assert "D008" in {each.code for each in agree(session)}
+
+
+def test_a_box_that_is_filled_instead_is_named() -> None:
+    session = good()
+    for row in documents(session):
+        if session.value(Path("document", row, "kind")) == "11004":
+            session.remove_row("document", row)
+    (line,) = [each for each in session.checklist() if each.code == "H036B"]
+    assert (line.status, line.given) == (Status.PRESENT, (Path("person", 0, "authority_number"),))
+    assert "У-1" in line.stated
+    type_in(session, "person.authority_until", "01.11.2026")
+    (line,) = [each for each in session.checklist() if each.code == "H036B"]
+    assert line.status is Status.EXPIRED
+    assert "H036" in {each.code for each in session.findings()}
+
+
+def _status_agrees(session: Session, status: Status) -> None:
+    session.settle()
+    findings = {each.paths[0].row for each in session.findings() if each.code in STATUS_CODES[status]}
+    lines = {path.row for line in session.checklist() if line.status is status for path in line.given[:1]}
+    assert findings == lines != set()
+
+
+@pytest.mark.parametrize("code", ["KZ", "KG", "TJ", "UZ", "AZ", "MN", "CN"])
+def test_every_document_that_ended_is_expired_on_both(code: str) -> None:
+    session = good(code)
+    for row in documents(session):
+        session.type_in(Path("document", row, "valid_until"), "2026-11-19")
+        _status_agrees(session, Status.EXPIRED)
+
+
+def test_a_document_in_force_is_what_counts_and_the_one_that_ended_stands_apart() -> None:
+    session = good()
+    row = session.add_row("document")
+    for name, text in {"kind": "03011", "number": "OLD", "date": "2020-01-01", "valid_until": "2026-01-01"}.items():
+        session.type_in(Path("document", row, name), text)
+    lines = {line.code or line.stated[:3]: line.status for line in session.checklist()}
+    assert lines["D005"] is Status.PRESENT
+    assert lines["OLD"] is Status.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("until", "status"),
+    [
+        ("2026-11-19", Status.EXPIRED),
+        ("2026-11-20", Status.ENDING),
+        ("2026-12-19", Status.ENDING),
+        ("2026-12-20", Status.PRESENT),
+    ],
+)
+def test_a_document_that_ends_within_a_month_ends_soon(until: str, status: Status) -> None:
+    session = good()
+    row = documents(session)[0]
+    session.type_in(Path("document", row, "valid_until"), until)
+    (line,) = [each for each in session.checklist() if each.given and each.given[0].row == row]
+    assert (line.status, line.valid_until) == (status, date.fromisoformat(until))
+
+
+def test_a_document_for_a_transit_must_last_as_long_as_it() -> None:
+    session = good("KZ", "kz-transit-80")
+    type_in(session, "header.transit_until", "2027-02-01")
+    row = documents(session)[0]
+    session.type_in(Path("document", row, "valid_until"), "2027-01-31")
+    assert {Status.ENDING, Status.PRESENT} == {line.status for line in session.checklist()}
+
+
+def test_a_promise_is_told_with_its_day_and_is_overdue_after_it() -> None:
+    session = good()
+    row = documents(session)[0]
+    session.type_in(Path("document", row, "promised"), "2026-12-24")
+    session.clear(Path("document", row, "number"))
+    (line,) = [each for each in session.checklist() if each.given and each.given[0].row == row]
+    assert (line.status, line.promised) == (Status.PROMISED, date(2026, 12, 24))
+    session.type_in(Path("document", row, "promised"), "2026-11-19")
+    _status_agrees(session, Status.OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("given", "used", "left"),
+    [
+        ({"quantity": "900", "left": "500"}, "540", "-40"),
+        ({"quantity": "900", "left": "540"}, "540", "0"),
+        ({"quantity": "539"}, "540", "-1"),
+        ({"quantity": "541"}, "540", "1"),
+    ],
+)
+def test_what_a_permit_has_left_is_told_and_too_little_is_found(given: dict[str, str], used: str, left: str) -> None:
+    session = good()
+    row = session.add_row("document", session.rows("item")[0])
+    for name, text in {"kind": "01011", "number": "L-1", "date": "2026-10-01", "quantity_unit": "166", **given}.items():
+        session.type_in(Path("document", row, name), text)
+    (line,) = [each for each in session.checklist() if each.given and each.given[0].row == row]
+    assert line.amount is not None
+    assert (line.amount.used, line.amount.left) == (Decimal(used), Decimal(left))
+    if Decimal(left) < 0:
+        _status_agrees(session, Status.SHORT)
+    else:
+        assert not {each.code for each in session.findings()} & STATUS_CODES[Status.SHORT]
+
+
+def test_a_permit_that_stands_under_two_items_is_used_by_both() -> None:
+    session = good()
+    for item in session.rows("item")[:2]:
+        row = session.add_row("document", item)
+        for name, text in {"kind": "01011", "number": "L-1", "quantity_unit": "166", "left": "600"}.items():
+            session.type_in(Path("document", row, name), text)
+    masses = [session.value(Path("item", item, "net_mass")) for item in session.rows("item")[:2]]
+    lines = [each for each in session.checklist() if each.stated == "L-1"]
+    assert {line.amount.used for line in lines if line.amount} == {sum(masses)}
+    assert {line.status for line in lines} == {Status.SHORT}
+
+
+def test_a_permit_of_the_whole_declaration_is_used_by_the_goods_that_ask_for_it() -> None:
+    session = good()
+    type_in(session, "item[3].code", "2903110000")
+    row = session.add_row("document")
+    for name, text in {"kind": "01011", "number": "L-1", "quantity_unit": "166", "left": "9000"}.items():
+        session.type_in(Path("document", row, name), text)
+    session.settle()
+    (line,) = [each for each in session.checklist() if each.code == "G038"]
+    assert (line.status, line.items) == (Status.PRESENT, (3,))
+    assert line.amount is not None
+    assert line.amount.used == session.value(Path("item", session.rows("item")[2], "net_mass"))
+
+
+def test_the_list_of_a_thousand_goods_groups_those_that_ask_alike() -> None:
+    from tests.declarations import many_items, opened
+
+    body = many_items(300)
+    for each in body["item"]:
+        each["code"] = "0203110000"
+    (line,) = [each for each in opened(body).checklist() if each.code == "G038B"]
+    assert line.items == tuple(range(1, 301))
