@@ -57,8 +57,10 @@ def named(live: Live, demand: Demand, kinds: tuple[str, ...]) -> str:
     if not names:
         return _("Previous document") if demand.table == PREVIOUS else _("Document with a given number")
     more = len(kinds) - _NAMED
-    words = _(" or ").join(names)
-    return words if more <= 0 else Message(N_("{names} or {n} other kinds"), {"names": words, "n": more}).text()
+    if more > 0:
+        return Message(N_("{names} or {n} other kinds"), {"names": ", ".join(names), "n": more}).text()
+    first, last = ", ".join(names[:-1]), names[-1]
+    return Message(N_("{names} or {last}"), {"names": first, "last": last}).text() if first else last
 
 
 def kind_name(live: Live, row: LiveRow) -> str:
