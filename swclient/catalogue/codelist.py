@@ -17,6 +17,7 @@ from pathlib import Path
 
 from swclient.base import i18n
 from swclient.base.errors import DataError
+from swclient.base.messages import Message
 from swclient.catalogue.cldr import LISTS, CldrNames
 
 
@@ -42,6 +43,18 @@ class Entry:
         if day is None:
             return self.valid_to is None
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+class EntryName(Message):
+    """The name of a code as a place in a text: read in the language of the text around it."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.code, {"entry": entry})
+
+    def text(self, language: str | None = None) -> str:
+        """Return the name in the given language, or in the one in force."""
+        entry: Entry = self.args["entry"]
+        return entry.name(language)
 
 
 class CodeList:

@@ -70,9 +70,7 @@ def amount_words(line: Line, session: Session) -> str:
     amount = line.amount
     if amount is None:
         return ""
-    units = session.profile.code_list("units")
-    entry = units.get(amount.unit) if units else None
-    unit = (entry.more.get(f"sign_{i18n.language()}") or entry.more.get("sign_en") if entry else "") or amount.unit
+    unit = _sign_of_unit(amount, session)
     parts = (
         (N_("allows {n} {unit}"), amount.allowed),
         (N_("{n} {unit} left before"), amount.before),
@@ -81,6 +79,22 @@ def amount_words(line: Line, session: Session) -> str:
     )
     told = [Message(words, {"n": i18n.show(n), "unit": unit}).text() for words, n in parts if n is not None]
     return ", ".join(told)
+
+
+def left_words(line: Line, session: Session) -> str:
+    """Return in short what a permit has left after this declaration; empty where nobody can say."""
+    left = line.amount.left if line.amount else None
+    if line.amount is None or left is None:
+        return ""
+    words = N_("{n} {unit} left after") if left >= 0 else N_("{n} {unit} too much")
+    return Message(words, {"n": i18n.show(abs(left)), "unit": _sign_of_unit(line.amount, session)}).text()
+
+
+def _sign_of_unit(amount: Amount, session: Session) -> str:
+    units = session.profile.code_list("units")
+    entry = units.get(amount.unit) if units else None
+    signs = entry.more if entry else {}
+    return signs.get(f"sign_{i18n.language()}") or signs.get("sign_en") or amount.unit
 
 
 def why_words(line: Line) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
@@ -78,15 +78,15 @@ class Checklist(Speaking):
     def refresh(self) -> None:
         """Make the list anew; the current line stays current as long as it is there."""
         self._later.stop()
-        before = self.current()
+        before, place = self.current(), self.list.currentIndex().row()
         rows = self._stage.session.checklist()
         if rows != tuple(self.model.rows):
             self.model.fill(rows)
             self.list.setFixedHeight(min(max(len(rows), _FEWEST), _MOST) * theme.ROW + 2)
             key = _key(before) if before else None
-            place = next((n for n, line in enumerate(rows) if _key(line) == key), -1)
+            place = next((n for n, line in enumerate(rows) if _key(line) == key), min(place, len(rows) - 1))
             if place >= 0:
-                self.list.stand_on(place, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                self.list.stand_on(place)
         self._count()
         self._tell()
 
@@ -150,8 +150,8 @@ class Checklist(Speaking):
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         self.heading.setText(_("Checklist: documents and permits"))
-        self.model.fill(())
         self.refresh()
+        self.list.viewport().update()
 
 
 def _key(line: Line) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QPointF, QRect, QRectF, QSize, Q
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from swclient.workflow.checklist import Line, Status, amount_words, place_words, status_words
+from swclient.workflow.checklist import Line, Status, left_words, place_words, status_words
 
 from .. import theme
 from ..parts import paint
@@ -83,7 +83,7 @@ class _Painter(QStyledItemDelegate):
         """Draw for which goods it is where it is for some only, then what is given or left of it."""
         now = theme.colours()
         painter.setFont(paint.face(theme.CAPTION))
-        parts = (place_words(line) if line.items else "", line.stated or line.code, amount_words(line, self._session))
+        parts = (place_words(line) if line.items else "", left_words(line, self._session), line.stated or line.code)
         paint.text(painter, room, " · ".join(part for part in parts if part), now.muted)
 
 
@@ -108,14 +108,14 @@ class ChecklistView(QListView):
         self.setMouseTracking(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
 
-    def stand_on(self, place: int, how: QItemSelectionModel.SelectionFlag) -> None:
+    def stand_on(self, place: int) -> None:
         """Make a line current."""
         index = self.model().index(place, 0)
-        self.selectionModel().setCurrentIndex(index, how)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a line."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.stand_on(0, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if not self.selectionModel().hasSelection() and self.model().rowCount():
+            self.stand_on(max(self.currentIndex().row(), 0))
