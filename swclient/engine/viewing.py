@@ -8,6 +8,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from swclient.base.i18n import _
@@ -136,9 +137,15 @@ class Viewing:
         return [Choice(hit.code, hit.name) for hit in hits]
 
     def nearest(self, path: Path, text: str) -> int:
-        """Return the position among all choices at which a code stands or would stand."""
+        """Return the position among all choices at which a code stands, else that of the one that begins most like it.
+
+        847199 opens at 847190, not at the 8472 that comes next.
+        """
         codes = [choice.code for choice in self.choices(path, "", sys.maxsize)]
-        return min(bisect_left(codes, text), max(len(codes) - 1, 0))
+        wish = text.strip()
+        place = min(bisect_left(codes, wish), max(len(codes) - 1, 0))
+        near = [each for each in (place, place - 1) if 0 <= each < len(codes)]
+        return max(near, key=lambda each: _alike(codes[each], wish), default=0)
 
     def findings(self) -> list[Finding]:
         """Return all findings: errors first, then by section and row."""
@@ -190,6 +197,11 @@ class Viewing:
         self.settle()
         tables = {name: tuple(_record(row) for row in rows.values()) for name, rows in self.live.rows.items()}
         return Snapshot(self.profile.code, self.profile.version, tables)
+
+
+def _alike(first: str, second: str) -> int:
+    """Return how many letters two texts begin with in common."""
+    return sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _record(row: LiveRow) -> Record:
