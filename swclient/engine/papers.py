@@ -140,12 +140,15 @@ def _paper_table(node: ast.expr) -> str:
 
 def _fields(*nodes: ast.expr) -> list[str]:
     """Return the ids of the fields that expressions name, each once, in order."""
-    found = (part for node in nodes for part in ast.walk(node))
-    return list(dict.fromkeys(f"{p.value.id}.{p.attr}" for p in found if _is_field(p)))  # type: ignore[attr-defined]
+    found = (_field_id(part) for node in nodes for part in ast.walk(node))
+    return [name for name in dict.fromkeys(found) if name]
 
 
-def _is_field(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+def _field_id(node: ast.AST) -> str:
+    match node:
+        case ast.Attribute(ast.Name(table), name):
+            return f"{table}.{name}"
+    return ""
 
 
 def _demand(plan: Plan, rule: Rule, bit: int, wanted: _Wanted) -> Demand:
