@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
@@ -15,6 +15,7 @@ from swclient.document.path import Path
 from swclient.workflow.checklist import Line, Status, amount_words, place_words, status_words, why_words
 
 from .. import theme
+from ..parts import paint
 from ..parts.listing import Rows
 from ..parts.plain import Title, words
 from ..parts.speaking import Speaking
@@ -47,7 +48,10 @@ class Checklist(Speaking):
         self.tally = Tally()
         self.list = ChecklistView(self.model, stage.session)
         self.why = words(size=theme.CAPTION, muted=True)
+        self.why.setWordWrap(True)
+        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.why.setFixedHeight(2 * paint.metrics(theme.CAPTION).lineSpacing())
         self.list.activated.connect(self._go)
         self.list.selectionModel().currentChanged.connect(lambda *_both: self._tell())
         self._later = QTimer(self)
