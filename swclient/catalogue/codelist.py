@@ -18,7 +18,7 @@ from pathlib import Path
 from swclient.base import i18n
 from swclient.base.errors import DataError
 from swclient.base.messages import Message
-from swclient.catalogue.cldr import LISTS, CldrNames
+from swclient.catalogue.cldr import LISTS, CldrNames, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _entry(row: dict[str, str], path: Path, number: int) -> Entry:
         raise DataError("A day must read year-month-day", file=path, row=number) from None
     names: Mapping[str, str] = {k[5:]: text for k, text in row.items() if k and k.startswith("name_") and text}
     if path.stem in LISTS:
-        names = CldrNames(path.stem, row["code"], names)
+        names = CldrNames(path.stem, key_of(path.stem, row["code"], row), names)
     known = {"code", "valid_from", "valid_to"}
     more = {key: text for key, text in row.items() if key and key not in known and not key.startswith("name_") and text}
     return Entry(row["code"], names, start, end, more)
