@@ -19,6 +19,12 @@ PROMISED = {
     "procedures": 12, "document_kinds": 15, "valuation_methods": 6, "preferences_duty": 5, "preferences_fee": 1,
     "preferences_excise": 2, "preferences_vat": 2, "payment_kinds": 8, "offices": 8, "directions": 2, "permits": 9,
 }  # fmt: skip
+COLUMNS = {  # of the list of permits, with the list whose codes stand there
+    "documents": "document_kinds",
+    "directions": "directions",
+    "procedures": "procedures",
+    "origins": "countries",
+}
 INCOTERMS_2020 = {"EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"}
 WITHOUT = {"countries": 2, "currencies": 7}  # codes that CLDR does not name: 00, 99; XDR, ZWG and such
 
@@ -110,3 +116,23 @@ def test_an_unknown_code_of_the_system_opens_at_its_neighbour_in_every_country(c
         hits = [hit.code for hit in search.find("hs", typed)]
         assert near in hits, (typed, hits)
         assert typed[:4] in hits
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_permits_name_what_other_lists_know(country: str) -> None:
+    for entry in listed(country, "permits").entries.values():
+        assert len(entry.code) in {2, 4, 6}, entry.code  # the rules ask for chapter, heading and subheading
+        assert entry.code in hs_codes(), entry.code
+        for column, name in COLUMNS.items():
+            for code in filter(None, entry.more.get(column, "").split("/")):
+                assert code in listed(country, name), (entry.code, column, code)
+        assert entry.more["documents"]
+        assert entry.more["directions"]
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_permits_are_training_samples_and_say_so(country: str) -> None:
+    permits = listed(country, "permits")
+    assert not permits.confirmed
+    assert "SAMPLE" in permits.source
+    assert "general knowledge" in permits.source
