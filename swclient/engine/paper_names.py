@@ -72,7 +72,8 @@ def kind_name(live: Live, row: LiveRow) -> str:
 
 def reasons(live: Live, demand: Demand, row: LiveRow) -> tuple[str, ...]:
     """Return the values because of which a rule asks, each as “Commodity code 0203110000”."""
-    return tuple(words for words in (_reason(live, name, row) for name in demand.reasons) if words)
+    names = dict.fromkeys(name for name, unless in demand.reasons if unless is None or not unless(row, live))
+    return tuple(words for words in (_reason(live, name, row) for name in names) if words)
 
 
 def _reason(live: Live, field_id: str, row: LiveRow) -> str:

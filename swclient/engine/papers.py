@@ -42,7 +42,7 @@ class Demand:
         applies: whether the rule speaks about a row at all.
         meets: whether a document, seen from the row, is what is asked for.
         instead: fields that may be filled instead of giving a document.
-        reasons: fields that the rule reads beside documents; they tell why it asks.
+        reasons: fields that the rule reads beside documents, and when each does not matter; they tell why it asks.
         reads: those of them that a document is compared with, of the row itself.
         literals: texts that the rule compares with, in its order: the first that is a kind is the usual one.
         fills: what a new document would have to say, by field.
@@ -54,7 +54,7 @@ class Demand:
     applies: Ask
     meets: Ask
     instead: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, Ask | None], ...] = ()
     reads: tuple[str, ...] = ()
     basis: Basis | None = None
     literals: tuple[str, ...] = ()
@@ -154,7 +154,6 @@ def _field_id(node: ast.AST) -> str:
 def _demand(plan: Plan, rule: Rule, bit: int, wanted: _Wanted) -> Demand:
     table, conditions = wanted.table, wanted.conditions
     meets = " or ".join(f"({ast.unparse(condition)})" for condition in conditions)
-    own = [name for name in _fields(wanted.when, *conditions) if name.partition(".")[0] not in PAPERS]
     return Demand(
         rule=rule,
         bit=bit,
@@ -162,12 +161,27 @@ def _demand(plan: Plan, rule: Rule, bit: int, wanted: _Wanted) -> Demand:
         applies=value_function(plan, rule.table, f"1 if {ast.unparse(wanted.when)} else 0", limit=_LIMIT),
         meets=value_function(plan, table, f"1 if {meets} else 0", limit=_LIMIT),
         instead=tuple(_instead(wanted.others)),
-        reasons=tuple(own),
+        reasons=tuple(_reasons(plan, rule, wanted)),
         reads=tuple(n.partition(".")[2] for n in _fields(*conditions) if n.partition(".")[0] == rule.table),
         basis=_basis(plan, rule, conditions),
         literals=tuple(_texts(conditions)),
         fills=_fills(plan, rule, conditions),
     )
+
+
+def _reasons(plan: Plan, rule: Rule, wanted: _Wanted) -> Iterator[tuple[str, Ask | None]]:
+    """Yield fields with what makes them no reason: in `blank(limit) or header.procedure in limit`, a blank limit."""
+    when = wanted.when
+    terms = when.values if isinstance(when, ast.BoolOp) and isinstance(when.op, ast.And) else [when]
+    told: set[str] = set()
+    for term in (*terms, *wanted.conditions):
+        unless: Ask | None = None
+        match term:
+            case ast.BoolOp(ast.Or(), [ast.Call(ast.Name("blank"), _limit) as open_to_all, *_rest]):
+                unless = value_function(plan, rule.table, f"1 if {ast.unparse(open_to_all)} else 0", limit=_LIMIT)
+        names = [name for name in _fields(term) if name.partition(".")[0] not in PAPERS and name not in told]
+        told.update(names if unless is None else ())
+        yield from ((name, unless) for name in names)
 
 
 def _instead(others: list[ast.expr]) -> Iterator[str]:

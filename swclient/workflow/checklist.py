@@ -103,7 +103,7 @@ def why_words(line: Line) -> str:
         return _("nothing asks for it")
     ground = "; ".join(each for each in (line.law, line.source) if each) or _("source not known")
     mark = "" if line.confirmed else f" ({_('not confirmed')})"
-    return " · ".join(each for each in ("; ".join(line.why), f"{line.code}: {ground}{mark}") if each)
+    return " · ".join(each for each in ("; ".join(line.why), f"{line.code}{mark}: {ground}") if each)
 
 
 def lines_of(session: Session) -> list[str]:

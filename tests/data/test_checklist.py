@@ -134,6 +134,26 @@ def test_each_country_has_permits_that_goods_meet_and_that_say_their_list(code: 
     assert "SAMPLE" in line.source
     assert not line.confirmed
     assert any("0203110000" in words for words in line.why)
+    assert not [words for words in line.why if words.startswith(("Customs procedure", "Country of origin"))]
+
+
+def test_a_permit_may_be_asked_for_by_the_country_of_origin() -> None:
+    session = good("CN")
+    type_in(session, "item[1].code", "0303140000")
+    type_in(session, "item[1].origin", "KR")
+    assert "G038B" not in {line.code for line in agree(session)}
+    type_in(session, "item[1].origin", "JP")
+    (line,) = [each for each in agree(session) if each.code == "G038B"]
+    assert "Country of origin: JP Japan" in line.why
+
+
+def test_the_procedure_is_a_reason_only_where_the_list_names_it() -> None:
+    session = good()
+    type_in(session, "item[1].code", "9503009909")
+    (line,) = agree(session)
+    assert [words.partition(":")[0] for words in line.why] == [
+        "Direction of movement", "Commodity code", "Customs procedure",
+    ]  # fmt: skip
 
 
 def test_a_quota_asks_for_its_licence_by_number() -> None:
