@@ -112,17 +112,19 @@ class _Checking:
             if not missing and not demand.applies(row, self.live):
                 continue
             papers = () if missing else seen.meeting(row)
-            instead = "" if missing or papers else self._filled(demand)
+            instead = "" if missing or papers else self._filled(demand, row)
             if missing or papers or instead:
                 found.append(_Answer(row, missing, papers, instead))
         return found
 
-    def _filled(self, demand: Demand) -> str:
-        return next((name for name in demand.instead if self._single(name) is not None), "")
+    def _filled(self, demand: Demand, row: LiveRow) -> str:
+        held = (name for name, holds in demand.instead if holds(row, self.live))
+        return next((name for name in held if self._value(name, row) is not None), "")
 
-    def _single(self, field_id: str) -> Any:
+    def _value(self, field_id: str, row: LiveRow) -> Any:
         table, _sign, name = field_id.partition(".")
-        return self.live.singles[table].values.get(name) if table in self.live.singles else None
+        held = row if table == row.table else self.live.singles.get(table)
+        return held.values.get(name) if held is not None else None
 
     def _note(self, demand: Demand, answers: list[_Answer]) -> None:
         for answer in answers:
@@ -161,7 +163,7 @@ class _Checking:
         )
         if first.papers:
             return self._with_paper(line, first.papers)
-        return self._with_box(line, first.instead) if first.instead else line
+        return self._with_box(line, first.row, first.instead) if first.instead else line
 
     def _basis(self, demand: Demand, row: LiveRow) -> tuple[Any, Any]:
         codes = self.live.plan.profile.code_list(demand.basis.list_name) if demand.basis else None
@@ -190,13 +192,14 @@ class _Checking:
         )
         return _stating(line, best, stated(self.live, paper))
 
-    def _with_box(self, line: Line, field_id: str) -> Line:
+    def _with_box(self, line: Line, row: LiveRow, field_id: str) -> Line:
         table, _sign, name = field_id.partition(".")
-        until = self._single(f"{table}.{name.removesuffix('_number')}_until")
-        field = self.live.plan.profile.fields[field_id]
-        words = f"{field.kind.show(self._single(field_id))} ({_('box {box}').format(box=field.box or field.id)})"
+        fields = self.live.plan.profile.fields
+        field, until = fields[field_id], self._value(f"{table}.{name.removesuffix('_number')}_until", row)
+        words = f"{field.kind.show(self._value(field_id, row))} ({_('box {box}').format(box=field.box or field.id)})"
         state = State(of_validity(self.live, until), until)
-        return _stating(replace(line, given=(Path(table, SINGLE, name),)), state, words)
+        place = Path(table, row.id if table == row.table else SINGLE, name)
+        return _stating(replace(line, given=(place,)), state, words)
 
     def _state(self, row: LiveRow) -> State:
         return state_of(self.live, row, self._served(row) if row.values.get("quantity_unit") else ())

@@ -3,7 +3,8 @@
 """Which rules ask for a document, and for which: read from the rules themselves, so that a new rule is known at once.
 
 A rule asks for a document when its check is `any(...)` over documents, or `count(previous) > 0`; what stands beside it
-after `or` would do instead. Rules that only compare what a document says ask for none.
+after `or` would do instead. Rules that only compare what a document says ask for none: those of each document, and
+those whose guard wants the document to be there already.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Demand:
         table: `document` or `previous`.
         applies: whether the rule speaks about a row at all.
         meets: whether a document, seen from the row, is what is asked for.
-        instead: fields that may be filled instead of giving a document.
+        instead: fields that may be filled instead of giving a document, with the whole condition.
         reasons: fields that the rule reads beside documents, and when each does not matter; they tell why it asks.
         reads: those of them that a document is compared with, of the row itself.
         literals: texts that the rule compares with, in its order: the first that is a kind is the usual one.
@@ -53,7 +54,7 @@ class Demand:
     table: str
     applies: Ask
     meets: Ask
-    instead: tuple[str, ...] = ()
+    instead: tuple[tuple[str, Ask], ...] = ()
     reasons: tuple[tuple[str, Ask | None], ...] = ()
     reads: tuple[str, ...] = ()
     basis: Basis | None = None
@@ -101,11 +102,23 @@ def _wanted(rule: Rule) -> _Wanted | None:
     terms = check.values if isinstance(check, ast.BoolOp) and isinstance(check.op, ast.Or) else [check]
     found = [paper for paper in map(_paper, terms) if paper is not None]
     if found:
-        return _sorted_out(found, [term for term in terms if _paper(term) is None], when)
+        others = [term for term in terms if _paper(term) is None]
+        return None if _compares(when, found) else _sorted_out(found, others, when)
     guards = when.values if isinstance(when, ast.BoolOp) and isinstance(when.op, ast.And) else [when]
     found = [paper for paper in map(_refused, guards) if paper is not None]
     left = [guard for guard in guards if _refused(guard) is None]
     return _sorted_out(found, [], ast.BoolOp(ast.And(), [*left, ast.UnaryOp(ast.Not(), check)])) if found else None
+
+
+def _compares(when: ast.expr, found: list[tuple[str, ast.expr]]) -> bool:
+    """Tell whether a rule only compares what a document says that its guard wants to be there."""
+    guards = when.values if isinstance(when, ast.BoolOp) and isinstance(when.op, ast.And) else [when]
+    there = any(_paper(guard) is not None for guard in guards)
+    return there and any(name.partition(".")[2] != "kind" for _table, node in found for name in _papers_of(node))
+
+
+def _papers_of(node: ast.expr) -> list[str]:
+    return [name for name in _fields(node) if name.partition(".")[0] in PAPERS]
 
 
 def _refused(guard: ast.expr) -> tuple[str, ast.expr] | None:
@@ -160,7 +173,7 @@ def _demand(plan: Plan, rule: Rule, bit: int, wanted: _Wanted) -> Demand:
         table=table,
         applies=value_function(plan, rule.table, f"1 if {ast.unparse(wanted.when)} else 0", limit=_LIMIT),
         meets=value_function(plan, table, f"1 if {meets} else 0", limit=_LIMIT),
-        instead=tuple(_instead(wanted.others)),
+        instead=tuple(_instead(plan, rule, wanted.others)),
         reasons=tuple(_reasons(plan, rule, wanted)),
         reads=tuple(n.partition(".")[2] for n in _fields(*conditions) if n.partition(".")[0] == rule.table),
         basis=_basis(plan, rule, conditions),
@@ -184,11 +197,14 @@ def _reasons(plan: Plan, rule: Rule, wanted: _Wanted) -> Iterator[tuple[str, Ask
         yield from ((name, unless) for name in names)
 
 
-def _instead(others: list[ast.expr]) -> Iterator[str]:
+def _instead(plan: Plan, rule: Rule, others: list[ast.expr]) -> Iterator[tuple[str, Ask]]:
+    """Yield the box that a term wants filled, and what works the whole term out."""
     for term in others:
-        match term:
-            case ast.Call(ast.Name("filled"), [ast.Attribute(ast.Name(table), name)]):
-                yield f"{table}.{name}"
+        for part in ast.walk(term):
+            match part:
+                case ast.Call(ast.Name("filled"), [ast.Attribute(ast.Name(table), name)]):
+                    holds = value_function(plan, rule.table, f"1 if {ast.unparse(term)} else 0", limit=_LIMIT)
+                    yield f"{table}.{name}", holds
 
 
 def _basis(plan: Plan, rule: Rule, conditions: list[ast.expr]) -> Basis | None:

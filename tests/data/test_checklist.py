@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from swclient.base import paths
 from swclient.document.path import Path
 from swclient.engine.checklist import Line, Status
 from swclient.engine.finding import Finding
@@ -13,16 +14,19 @@ from swclient.engine.papers import demands
 from swclient.engine.session import Session
 from tests.data.cases import good, type_in
 
-SAMPLES = [
-    ("KZ", ""), ("KZ", "kz-export-10"), ("KZ", "kz-transit-80"), ("KG", ""), ("TJ", ""), ("UZ", ""), ("AZ", ""),
-    ("MN", ""), ("CN", ""),
-]  # fmt: skip
+FOLDER = paths.shipped("resources") / "samples"
+SAMPLES = sorted(file.stem for file in FOLDER.glob("??-*-*.json") if "." not in file.stem)  # others hold a part only
 GOODS = ("9503009909", "0702000000", "0203110000", "3004900002", "8517130000", "2903110000")
 
 
-@pytest.fixture(params=SAMPLES, ids=lambda each: each[1] or each[0])
-def session(request: pytest.FixtureRequest) -> Session:
-    return good(*request.param)
+@pytest.fixture(params=SAMPLES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def session(name: str) -> Session:
+    return good(name[:2].upper(), name)
 
 
 def asking(session: Session) -> set[str]:
@@ -77,11 +81,11 @@ def test_what_is_lost_is_missing_on_both(session: Session) -> None:
     assert {line.code for line in agree(session)} == asked != set()
 
 
-def test_each_document_that_meets_a_rule_is_the_one_whose_loss_breaks_it(session: Session) -> None:
+def test_each_document_that_meets_a_rule_is_the_one_whose_loss_breaks_it(name: str, session: Session) -> None:
     lines = [line for line in session.checklist() if line.code and {path.table for path in line.given} == {"document"}]
     assert lines
     for line in lines:
-        with_out = good(session.profile.code, _name(session))
+        with_out = good(session.profile.code, name)
         for path in line.given:
             with_out.remove_row("document", path.row)
         if line.code == "H036B":  # box 54 would do instead
@@ -89,11 +93,6 @@ def test_each_document_that_meets_a_rule_is_the_one_whose_loss_breaks_it(session
         (other,) = [each for each in agree(with_out) if each.code == line.code]
         assert other.kinds == line.kinds
         assert other.what
-
-
-def _name(session: Session) -> str:
-    procedure = str(session.value(Path("header", 0, "procedure")))
-    return {"10": "kz-export-10", "80": "kz-transit-80"}.get(procedure, "")
 
 
 @pytest.mark.parametrize("goods", GOODS)
