@@ -19,7 +19,7 @@ from swclient.engine.live import POSITION, Live, LiveRow
 from swclient.engine.paper_names import kind_name, kinds_that_do, named, reasons, stated
 from swclient.engine.paper_state import Amount, State, Status, of_validity, state_of
 from swclient.engine.papers import DOCUMENT, PAPERS, Demand, demands
-from swclient.engine.seen import Seen
+from swclient.engine.seen import Seen, Sheaf
 
 _ITEM = "item"
 _RANK = {status: place for place, status in enumerate(Status)}
@@ -88,6 +88,7 @@ class _Checking:
         self.items = list(live.rows[_ITEM].values())
         self._met: dict[int, set[int]] = {}  # items for which a document of the whole declaration is asked
         self._told: set[tuple[str, int]] = set()
+        self._sheaves = {table: Sheaf(live, table) for table in PAPERS}
         self._pools: dict[Any, list[LiveRow]] = {}  # rows of one permit, which may stand under several items
         for row in (row for table in PAPERS for row in live.rows[table].values()):
             if row.values.get("number") is not None:
@@ -106,7 +107,7 @@ class _Checking:
 
     def _answers(self, demand: Demand) -> list[_Answer]:
         found = []
-        seen = Seen(self.live, demand)
+        seen = Seen(self.live, demand, self._sheaves[demand.table])
         for row in self.live.rows[demand.rule.table].values():
             missing = row.mask > 0 and bool(row.mask >> demand.bit & 1)
             if not missing and not demand.applies(row, self.live):

@@ -24,26 +24,34 @@ class Glimpse:
         self.parent = parent
 
 
+class Sheaf:
+    """The rows of a section as they stand: all, those under an item, and those of the whole declaration."""
+
+    def __init__(self, live: Live, table: str) -> None:
+        self.all = list(live.rows[table].values())
+        self.whole = [row for row in self.all if row.parent is None]
+        self.under: dict[int, list[LiveRow]] = {}
+        for row in self.all:
+            if row.parent is not None:
+                self.under.setdefault(row.parent.id, []).append(row)
+
+
 class Seen:
     """The documents that meet one demand; a document that is the same for all rows is asked once."""
 
-    def __init__(self, live: Live, demand: Demand) -> None:
+    def __init__(self, live: Live, demand: Demand, sheaf: Sheaf) -> None:
         self._live = live
         self._demand = demand
-        rows = live.rows[demand.table].values()
-        self._whole = [row for row in rows if row.parent is None]
-        self._under: dict[int, list[LiveRow]] = {}
-        for row in rows:
-            if row.parent is not None:
-                self._under.setdefault(row.parent.id, []).append(row)
-        self._all = list(rows)
+        self._sheaf = sheaf
         self._known: dict[int, bool] = {}
 
     def meeting(self, row: LiveRow) -> tuple[LiveRow, ...]:
         """Return the documents that are what the row asks for."""
         if row.table != "item":
-            return tuple(each for each in self._all if self._meets(each, None))
-        return tuple(each for each in (*self._under.get(row.id, ()), *self._whole) if self._meets(each, row))
+            return tuple(each for each in self._sheaf.all if self._meets(each, None))
+        return tuple(
+            each for each in (*self._sheaf.under.get(row.id, ()), *self._sheaf.whole) if self._meets(each, row)
+        )
 
     def _meets(self, paper: LiveRow, row: LiveRow | None) -> bool:
         if self._demand.reads:
