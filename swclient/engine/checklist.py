@@ -146,11 +146,12 @@ class _Checking:
     def _line(self, demand: Demand, answers: list[_Answer]) -> Line:
         first, rule = answers[0], demand.rule
         kinds = kinds_that_do(self.live, demand, first.row)
+        fills = _fills(self.live, demand, first.row, kinds)
         entry, codes = self._basis(demand, first.row)
         line = Line(
             status=Status.MISSING if first.missing else Status.PRESENT,
             level=rule.level.value,
-            what=entry.name() if entry else named(self.live, demand, kinds),
+            what=entry.name() if entry else named(self.live, demand, kinds, fills.get("number", "")),
             why=reasons(self.live, demand, first.row),
             code=rule.code,
             law=rule.law,
@@ -160,7 +161,7 @@ class _Checking:
             table=demand.table,
             kinds=kinds,
             parent=self._parent(demand, answers),
-            fills=_fills(self.live, demand, first.row, kinds),
+            fills=fills,
         )
         if first.papers:
             return self._with_paper(line, first.papers)

@@ -50,12 +50,13 @@ def _kinds(live: Live, table: str) -> CodeList | None:
     return live.plan.profile.code_list(live.plan.profile.fields[f"{table}.kind"].list_name)
 
 
-def named(live: Live, demand: Demand, kinds: tuple[str, ...]) -> str:
-    """Return what is asked for in words: “CMR road note or TIR carnet”."""
+def named(live: Live, demand: Demand, kinds: tuple[str, ...], number: str = "") -> str:
+    """Return what is asked for in words: “CMR road note or TIR carnet”, or by the number that it must have."""
     codes = _kinds(live, demand.table)
     names = [codes.entries[code].name() for code in kinds[:_NAMED]] if codes else []
     if not names:
-        return _("Previous document") if demand.table == PREVIOUS else _("Document with a given number")
+        wanted = Message(N_("Document with the number {number}"), {"number": number or "—"}).text()
+        return _("Previous document") if demand.table == PREVIOUS else wanted
     more = len(kinds) - _NAMED
     if more > 0:
         return Message(N_("{names} or {n} other kinds"), {"names": ", ".join(names), "n": more}).text()

@@ -160,6 +160,7 @@ def test_a_quota_asks_for_its_licence_by_number() -> None:
     type_in(session, "item[2].quota_licence", "KV-77")
     (line,) = agree(session)
     assert (line.code, line.items, line.fills) == ("G035B", (2,), {"number": "KV-77"})
+    assert line.what == "Document with the number KV-77"
     assert line.parent == session.rows("item")[1]
 
 
