@@ -207,13 +207,16 @@ class _Checking:
         return state_of(self.live, row, self._served(row) if row.values.get("quantity_unit") else ())
 
     def _served(self, row: LiveRow) -> Iterable[LiveRow]:
-        """Return the items that share a document: those under which its number stands, or that ask for it."""
+        """Return the items that share a document: those under which its number stands, or that ask for it.
+
+        For which goods one of the whole declaration is that none asks for, nobody knows, unless there is but one item.
+        """
         alike = self._pools.get(_pool(row), [row])
         ids = {each.parent.id for each in alike if each.parent is not None}
         whole = [each for each in alike if each.parent is None]
         if whole:
             asking = {item for each in whole for item in self._met.get(each.id, ())}
-            ids |= asking or {item.id for item in self.items}
+            ids |= asking or {item.id for item in self.items[:1] if len(self.items) == 1}
         return [item for item in self.items if item.id in ids]
 
     def _others(self) -> list[Line]:

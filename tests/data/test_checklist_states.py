@@ -121,6 +121,16 @@ def test_a_permit_that_stands_under_two_items_is_used_by_both() -> None:
     assert {line.status for line in lines} == {Status.SHORT}
 
 
+def test_what_uses_a_permit_that_no_goods_ask_for_is_not_guessed() -> None:
+    session = good()
+    row = session.add_row("document")
+    for name, text in {"kind": "01011", "number": "L-1", "quantity_unit": "166", "left": "1"}.items():
+        session.type_in(Path("document", row, name), text)
+    (line,) = [each for each in session.checklist() if each.stated == "L-1"]
+    assert line.amount is not None
+    assert (line.status, line.amount.used, line.amount.left) == (Status.PRESENT, None, None)
+
+
 def test_a_permit_of_the_whole_declaration_is_used_by_the_goods_that_ask_for_it() -> None:
     session = good()
     type_in(session, "item[3].code", "2903110000")
