@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
-from swclient.base.i18n import N_, _, translate
+from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.catalogue.loader import default_profile, load_profile
 
@@ -150,11 +150,11 @@ def _boxes(profile: Profile, text: str, words: argparse.Namespace) -> int:
     else:
         for field in found:
             titles = " / ".join(field.titles.values())
-            told = (field.box or "—", translate(field.label, words.lang), titles, field.id)
+            told = (field.box or "—", field.called.text(words.lang), titles, field.id)
             print("  ".join(each for each in told if each))
     return int(not found)
 
 
 def _box_data(field: Field, language: str | None) -> dict[str, Any]:
-    label = translate(field.label, language)
+    label = field.called.text(language)
     return {"field": field.id, "box": field.box, "label": label, "titles": dict(field.titles), "wco": field.wco}

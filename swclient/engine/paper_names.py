@@ -84,7 +84,7 @@ def _reason(live: Live, field_id: str, row: LiveRow) -> str:
     field = live.plan.profile.fields.get(field_id)
     if value is None or field is None:
         return ""
-    return f"{_(field.label)}: {_shown(live, field, value)}"
+    return f"{field.called.text()}: {_shown(live, field, value)}"
 
 
 def _shown(live: Live, field: Any, value: Any) -> str:
