@@ -26,10 +26,11 @@ def kinds_that_do(live: Live, demand: Demand, row: LiveRow) -> tuple[str, ...]:
     codes = _kinds(live, demand.table)
     if codes is None or demand.table == PREVIOUS:
         return ()
-    blank = dict.fromkeys(live.plan.profile.table_fields(demand.table))
+    must = {name: ask(row, live) for name, ask in demand.fills.items()}
+    known = dict.fromkeys(live.plan.profile.table_fields(demand.table)) | must
     parent = row if row.table == "item" else None
     good = [code for code, entry in codes.entries.items() if entry.good_on(day_of(live))]
-    seen = ((code, Glimpse(demand.table, {**blank, "kind": code}, parent)) for code in good)
+    seen = ((code, Glimpse(demand.table, {**known, "kind": code}, parent)) for code in good)
     found = [code for code, glimpse in seen if demand.meets(glimpse, live)]
     usual = _usual(live, demand, row)
     return tuple(sorted(found, key=lambda code: (usual.get(code, len(usual)), code))) if len(found) < len(good) else ()

@@ -35,13 +35,14 @@ def asking(session: Session) -> set[str]:
 
 def otherwise(session: Session) -> set[str]:
     """Rules that something else than a document may satisfy."""
-    return {each.rule.code for each in demands(session.live.plan) if " or " in each.rule.check} - {"H036B"}
+    return {each.rule.code for each in demands(session.live.plan) if " or " in each.rule.check}
 
 
 def found(session: Session) -> list[Finding]:
     session.settle()
     codes = asking(session)
-    return [each for each in session.findings() if each.code in codes]
+    named = [each for each in session.findings() if each.code in codes]
+    return [each for each in named if each.paths[0].table != "document"]  # what a document lacks may bear the code too
 
 
 def missing(session: Session) -> list[Line]:
@@ -69,15 +70,13 @@ def lose_everything(session: Session) -> None:
     for table in ("document", "previous"):
         for row in list(session.declaration.tables[table]):
             session.remove_row(table, row)
-    if session.value(Path("person", 0, "authority_number")):
-        type_in(session, "person.authority_number", "")
 
 
 def test_a_good_sample_lacks_nothing_and_has_every_document_on_its_list(session: Session) -> None:
     assert agree(session) == []
     listed = {path.row for line in session.checklist() for path in line.given if path.table == "document"}
     assert listed == set(documents(session))
-    assert {line.status for line in session.checklist()} == {Status.PRESENT}
+    assert {line.status for line in session.checklist()} <= {Status.PRESENT, Status.ENDING}
 
 
 def test_what_is_lost_is_missing_on_both(session: Session) -> None:
