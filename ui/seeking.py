@@ -13,7 +13,7 @@ from swclient.base.messages import Message
 from . import actions
 from .furniture import OWN_NAMES
 from .pages.entries import title_of
-from .panels.hits import Hit, box_hits
+from .panels.hits import Hit, box_hits, other_box_hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,12 +33,18 @@ class Seeking:
 
     def all(self) -> list[Callable[[str], Iterable[Hit]]]:
         """Return them in the order in which their hits are shown."""
-        return [self.boxes, self.actions, self.languages, self.templates, self.declarations]
+        seekers = [self.boxes, self.actions, self.languages, self.templates, self.declarations]
+        return [*seekers, self.boxes_called_otherwise]
 
     def boxes(self, text: str) -> list[Hit]:
         """Find boxes of the open declaration."""
         view = self._office.window.view
         return box_hits(view.stage.session.profile, text, view.go_to_field)[:30] if view is not None else []
+
+    def boxes_called_otherwise(self, text: str) -> list[Hit]:
+        """Find boxes by what they are called in other languages, by other forms of a word, or with a slip in it."""
+        view = self._office.window.view
+        return other_box_hits(view.stage.session.profile, text, view.go_to_field)[:30] if view is not None else []
 
     def actions(self, text: str) -> list[Hit]:
         """Find what can be done now."""

@@ -94,7 +94,7 @@ PAIRS = (
     ),
     ("ink", "select"),
     ("ink", "hover"),
-    ("muted", "hover"),
+    *((front, ground) for front in ("muted", "error", "warning", "good") for ground in ("select", "hover")),
     ("accent", "select"),
     ("on_accent", "accent"),
 )

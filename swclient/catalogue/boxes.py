@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from swclient.catalogue.field import Field
     from swclient.catalogue.profile import Profile
 
+_HOWS = tuple(How)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # GoodsShipment: Goods Shipment
 
 
@@ -22,19 +23,23 @@ class Boxes:
 
     def __init__(self, profile: Profile) -> None:
         self._fields = sorted((each for each in profile.fields.values() if each.shown), key=_on_the_form)
-        self._index = WordIndex([Source("", _called(profile, each)) for each in self._fields])
+        self._own = WordIndex([Source("", _called(each)) for each in self._fields])
+        self._all = WordIndex([Source("", (*_called(each), *_besides(profile, each))) for each in self._fields])
 
     def find(self, text: str, limit: int = 50) -> tuple[Field, ...]:
         """Return fields for what is typed so far, the best first; none for nothing.
 
-        A number finds its box and then the parts of it, in the order of the form; words find titles that have them all.
+        A number finds its box and then the parts of it, in the order of the form; words find titles that have them all,
+        then fields that have them together with their section (“exporter country”) or their WCO name.
         """
         wish = text.strip()
         if not wish:
             return ()
         numbered = sorted((each for each in self._fields if _begins(each.box, wish)), key=lambda each: _order(each.box))
         named = self._exact(wish)
-        groups = self._index.find(wish, len(self._fields))
+        both = (index.find(wish, len(self._fields)) for index in (self._own, self._all))
+        groups = [group for found in both for group in found]
+        groups.sort(key=lambda group: _HOWS.index(group[0]))  # stable: label and title go first
         found = [self._fields[row] for how, rows in groups if how is not How.SOME for row in rows]
         return tuple({each.id: each for each in (*numbered, *named, *found)}.values())[:limit]
 
@@ -44,13 +49,17 @@ class Boxes:
         return [each for each in self._fields if each.id == plain or f"/{each.wco}".casefold().endswith(f"/{plain}")]
 
 
-def _called(profile: Profile, field: Field) -> tuple[str, ...]:
-    """Return everything that a field is called, its section's name among it: “exporter country”."""
+def _called(field: Field) -> tuple[str, ...]:
+    """Return label and titles of a field in every language."""
     label = (i18n.translate(field.label, code) for code in i18n.available())
-    section = profile.tables[field.table].label
-    rooms = (i18n.translate(section, code) for code in i18n.available())
+    return tuple(dict.fromkeys((*label, *field.titles.values())))
+
+
+def _besides(profile: Profile, field: Field) -> tuple[str, ...]:
+    """Return what else a field is known by: the names of its section, its WCO name, its id."""
+    section = (i18n.translate(profile.tables[field.table].label, code) for code in i18n.available())
     wco = _HUMP.sub(" ", field.wco.replace("/", " "))
-    return tuple(dict.fromkeys((*label, *field.titles.values(), *rooms, wco, field.name.replace("_", " "))))
+    return (*section, wco, field.name.replace("_", " "))
 
 
 def _begins(box: str, wish: str) -> bool:

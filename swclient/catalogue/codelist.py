@@ -17,7 +17,8 @@ from pathlib import Path
 
 from swclient.base import i18n
 from swclient.base.errors import DataError
-from swclient.catalogue.cldr import LISTS, CldrNames
+from swclient.base.messages import Message
+from swclient.catalogue.cldr import LISTS, CldrNames, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,18 @@ class Entry:
         if day is None:
             return self.valid_to is None
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+class EntryName(Message):
+    """The name of a code as a place in a text: read in the language of the text around it."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.code, {"entry": entry})
+
+    def text(self, language: str | None = None) -> str:
+        """Return the name in the given language, or in the one in force."""
+        entry: Entry = self.args["entry"]
+        return entry.name(language)
 
 
 class CodeList:
@@ -128,7 +141,7 @@ def _entry(row: dict[str, str], path: Path, number: int) -> Entry:
         raise DataError("A day must read year-month-day", file=path, row=number) from None
     names: Mapping[str, str] = {k[5:]: text for k, text in row.items() if k and k.startswith("name_") and text}
     if path.stem in LISTS:
-        names = CldrNames(path.stem, row["code"], names)
+        names = CldrNames(path.stem, key_of(path.stem, row["code"], row), names)
     known = {"code", "valid_from", "valid_to"}
     more = {key: text for key, text in row.items() if key and key not in known and not key.startswith("name_") and text}
     return Entry(row["code"], names, start, end, more)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from swclient.base import i18n
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
-from swclient.catalogue.cldr import LISTS, cldr_names
+from swclient.catalogue.cldr import LISTS, cldr_names, key_of
 from swclient.catalogue.folding import fold
 from swclient.catalogue.hs import hs_codes
 from swclient.catalogue.reference import Reference
@@ -207,7 +207,7 @@ class Search:
 def _row(list_name: str, entry: Entry) -> _Row:
     also = [text for column, text in entry.more.items() if column.startswith(_ALSO)]
     if list_name in LISTS:
-        also += cldr_names(list_name, entry.code)
+        also += cldr_names(list_name, key_of(list_name, entry.code, entry.more))
     return _Row(entry.code, entry.names, entry.valid_from, entry.valid_to, tuple(also))
 
 

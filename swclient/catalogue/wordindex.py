@@ -187,10 +187,15 @@ class WordIndex:
         return list(range(low, high))
 
     def looks_like_code(self, text: str) -> bool:
-        """Tell whether a text that is no word may be a code of this list: one piece, and digits or very short."""
+        """Tell whether a text that is no word may be a code of this list: one piece, and digits or very short.
+
+        Digits may be more than the list has: a code of another country's longer tariff begins like one of this.
+        """
         wish = squeezed(fold(text))
         longest = max(map(len, self.codes), default=0)
-        return 0 < len(wish) <= longest and wish.isalnum() and (wish.isdecimal() or longest < _CODE_OF_WORDS)
+        if not wish.isalnum() or (len(wish) > longest and not (wish.isdecimal() and any(self.kin(wish)))):
+            return False
+        return wish.isdecimal() or longest < _CODE_OF_WORDS
 
     def _code_range(self, wish: str) -> tuple[int, int]:
         if wish[:1] not in self._heads:

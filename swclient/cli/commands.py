@@ -74,6 +74,20 @@ def duties(words: argparse.Namespace) -> int:
     return 0
 
 
+def checklist(words: argparse.Namespace) -> int:
+    """Print which documents are needed and how it stands with each; 1 when there is something to see to."""
+    from swclient.workflow.checklist import BARS, as_data, lines_of
+
+    session = _opened(words)
+    grave = sum(line.status in BARS for line in session.checklist())
+    if words.json:
+        _data({"file": words.file.name, "profile": session.profile.code, "lines": as_data(session)})
+    else:
+        _out("\n".join(lines_of(session)))
+        _out(Message(N_("{n} to see to: missing, ended, overdue or too little left"), {"n": grave}).text())
+    return int(bool(grave))
+
+
 def explain(words: argparse.Namespace) -> int:
     """Print why a figure is what it is."""
     from swclient.workflow.addresses import find

@@ -15,9 +15,11 @@ from swclient.base.messages import Message
 from swclient.catalogue.loader import default_profile, load_profile
 
 if TYPE_CHECKING:
+    from swclient.catalogue.field import Field
     from swclient.catalogue.profile import Profile
     from swclient.engine.rulebook import Rule
 
+BOXES = "boxes"  # what `lookup` calls the boxes of the form
 _UNKNOWN_RULE = N_("There is no rule “{code}” in the profile {profile}.")
 
 
@@ -126,11 +128,33 @@ def lookup(words: argparse.Namespace) -> int:
     """Print codes for a text, the best first; 1 when there is none."""
     from swclient.catalogue.search import search_of
 
-    search = search_of(load_profile(words.profile or default_profile()))
-    hits = search.find(words.list, " ".join(words.text), words.lang, words.limit)
+    profile, text = load_profile(words.profile or default_profile()), " ".join(words.text)
+    if words.list.casefold() == BOXES:
+        return _boxes(profile, text, words)
+    hits = search_of(profile).find(words.list, text, words.lang, words.limit)
     if words.json:
         _data([{"code": hit.code, "name": hit.name, "how": hit.how.value} for hit in hits])
     else:
         for hit in hits:
             print(f"{hit.code}  {hit.name}")
     return int(not hits)
+
+
+def _boxes(profile: Profile, text: str, words: argparse.Namespace) -> int:
+    """Print the boxes that a text may mean: number, label, official wording, field."""
+    from swclient.catalogue.boxes import find_boxes
+
+    found = find_boxes(profile, text)[: words.limit]
+    if words.json:
+        _data([_box_data(field, words.lang) for field in found])
+    else:
+        for field in found:
+            titles = " / ".join(field.titles.values())
+            told = (field.box or "—", field.called.text(words.lang), titles, field.id)
+            print("  ".join(each for each in told if each))
+    return int(not found)
+
+
+def _box_data(field: Field, language: str | None) -> dict[str, Any]:
+    label = field.called.text(language)
+    return {"field": field.id, "box": field.box, "label": label, "titles": dict(field.titles), "wco": field.wco}

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from swclient.base.log import log
+from swclient.catalogue.codelist import EntryName
 from swclient.catalogue.profile import Profile
 from swclient.document.declaration import Declaration, Row
 from swclient.document.path import SINGLE
@@ -97,7 +98,7 @@ class Live:
         self.bearers: dict[tuple[str, int], dict[Any, int]] = {}  # ids of rows by what must not stand twice, summed
         self._under: dict[tuple[str, int], list[LiveRow]] = {}  # rows of a section by the row they stand under
         self._valid: dict[date | None, _Lists] = {}
-        self._columns: dict[tuple[str, str], dict[str, str]] = {}
+        self._columns: dict[tuple[str, str], dict[str, Any]] = {}
         self._children = {
             name: [s.name for s in plan.profile.tables.values() if s.parent == name] for name in plan.tables
         }
@@ -144,12 +145,18 @@ class Live:
             self._valid[day] = _Lists(self.plan.profile, day)
         return self._valid[day]
 
-    def entry(self, name: str, column: str) -> dict[str, str]:
-        """Return a further column of a code list by code; codes without it are left out."""
+    def entry(self, name: str, column: str) -> dict[str, Any]:
+        """Return a further column of a code list by code; codes without it are left out.
+
+        The column `name` holds what the codes are called, in the language of the text that they are put in.
+        """
         if (name, column) not in self._columns:
             found = self.plan.profile.code_list(name)
-            entries = found.entries.values() if found else ()
-            self._columns[name, column] = {each.code: each.more[column] for each in entries if each.more.get(column)}
+            entries = list(found.entries.values()) if found else []
+            if column == "name":
+                self._columns[name, column] = {each.code: EntryName(each) for each in entries}
+            else:
+                self._columns[name, column] = {e.code: e.more[column] for e in entries if e.more.get(column)}
         return self._columns[name, column]
 
     def _check(self, table: str, rows: Iterable[LiveRow]) -> None:

@@ -103,10 +103,10 @@ def kids_of(table: str) -> Callable[[Any], list[Any]]:
     return kids
 
 
-def value_function(plan: Plan, table: str, source: str) -> Callable[[Any, Any], Any]:
+def value_function(plan: Plan, table: str, source: str, *, limit: int = MAX_RULE_LENGTH) -> Callable[[Any, Any], Any]:
     """Return a function (row, live) that works out one expression over a row, for texts, fixes and reasons."""
     needs = plan.needs[table]
-    text = Compiler(needs).value(parse(source, limit=MAX_RULE_LENGTH)).or_else("None")
+    text = Compiler(needs).value(parse(source, limit=limit)).or_else("None")
     body = [
         "def value(row, live):",
         *indented([*_FROM_LIVE, *shared_lines(text, needs), *row_lines(text, needs), f"return {text}"]),

@@ -8,6 +8,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from swclient.base.i18n import _
@@ -19,6 +20,7 @@ from swclient.document.declaration import Declaration
 from swclient.document.path import Path
 from swclient.document.snapshot import Record, Snapshot, freeze
 from swclient.document.value import Unread, Value
+from swclient.engine.checklist import Line, checklist
 from swclient.engine.explain import Explainer
 from swclient.engine.finding import Finding, Level
 from swclient.engine.following import Following
@@ -135,9 +137,15 @@ class Viewing:
         return [Choice(hit.code, hit.name) for hit in hits]
 
     def nearest(self, path: Path, text: str) -> int:
-        """Return the position among all choices at which a code stands or would stand."""
+        """Return the position among all choices at which a code stands, else that of the one that begins most like it.
+
+        847199 opens at 847190, not at the 8472 that comes next.
+        """
         codes = [choice.code for choice in self.choices(path, "", sys.maxsize)]
-        return min(bisect_left(codes, text), max(len(codes) - 1, 0))
+        wish = text.strip()
+        place = min(bisect_left(codes, wish), max(len(codes) - 1, 0))
+        near = [each for each in (place, place - 1) if 0 <= each < len(codes)]
+        return max(near, key=lambda each: _alike(codes[each], wish), default=0)
 
     def findings(self) -> list[Finding]:
         """Return all findings: errors first, then by section and row."""
@@ -173,6 +181,13 @@ class Viewing:
         failing = (rule for bit, rule in enumerate(rules) if row.mask >> bit & 1)
         return [self._wording.finding(rule, row) for rule in failing if not field_id or field_id in rule.at]
 
+    def checklist(self) -> tuple[Line, ...]:
+        """Return which documents and permits are needed, and how it stands with each, the gravest first.
+
+        As findings do, it tells of what has been worked out so far (`settle`).
+        """
+        return checklist(self.live)
+
     def explain(self, path: Path) -> Explanation:
         """Return why a value is what it is."""
         return Explainer(self.live, self.formulary).explain(path)
@@ -182,6 +197,11 @@ class Viewing:
         self.settle()
         tables = {name: tuple(_record(row) for row in rows.values()) for name, rows in self.live.rows.items()}
         return Snapshot(self.profile.code, self.profile.version, tables)
+
+
+def _alike(first: str, second: str) -> int:
+    """Return how many letters two texts begin with in common."""
+    return sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _record(row: LiveRow) -> Record:

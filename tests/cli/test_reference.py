@@ -144,6 +144,30 @@ def test_no_more_lines_than_asked_for(capsys: Capture) -> None:
     assert len(capsys.readouterr().out.splitlines()) == 3
 
 
+@pytest.mark.parametrize("words", ["31", "описание", "goods description", "Commodity/Description", "item.description"])
+def test_a_box_answers_to_number_word_and_name(words: str, capsys: Capture) -> None:
+    assert main(["--language", "en", "lookup", "boxes", words, "--country", "UZ"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("31  Description of goods  ")
+    assert first.endswith("item.description")
+
+
+def test_boxes_as_data_have_every_name_and_the_limit_holds(capsys: Capture) -> None:
+    assert main(["lookup", "boxes", "31", "--country", "KZ", "--lang", "ru", "--limit", "2", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told) == 2
+    assert told[0]["field"] == "item.description"
+    assert told[0]["box"] == "31"
+    assert told[0]["label"] == "Описание товара"
+    assert told[0]["wco"] == "Commodity/Description"
+    assert "описание" in told[0]["titles"]["ru"].casefold()
+
+
+def test_no_box_is_an_answer_too(capsys: Capture) -> None:
+    assert main(["lookup", "boxes", "xqzwvkj"]) == 1
+    assert capsys.readouterr().out == ""
+
+
 # -- pack
 
 

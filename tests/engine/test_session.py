@@ -13,6 +13,7 @@ from swclient.document.value import Unread
 from swclient.engine.finding import Fix
 from swclient.engine.look import State
 from swclient.engine.session import path_of
+from tests.data.cases import good
 from tests.engine.laboratory import rule
 
 CURRENCY = path_of("header", "currency")
@@ -76,6 +77,17 @@ def test_choices_are_those_of_the_fields_list(session):
     assert [(choice.code, choice.name) for choice in session.choices(CURRENCY, "us")] == [("USD", "US dollar")]
     assert session.choices(path_of("header", "container"), "us") == []
     assert session.nearest(CURRENCY, "PQR") == 1
+
+
+def test_an_unknown_code_opens_at_the_one_that_begins_most_like_it():
+    session = good()
+    path = Path("item", session.rows("item")[0], "code")
+    codes = [choice.code for choice in session.choices(path, "", 100_000)]
+    for typed, opens in {"847199": "847190", "8472999999": "847290"}.items():
+        assert codes[session.nearest(path, typed)] == opens
+    assert session.nearest(path, "000") == 0
+    assert session.nearest(path, "99999999") == len(codes) - 1
+    assert codes[session.nearest(path, "8481808199")] == "8481808199"
 
 
 def test_a_field_is_required_when_its_need_holds(lab):

@@ -20,6 +20,8 @@ from tests.window.hands import CTRL, Hands
         ("Gross mass, kg", "item.gross_mass", None),
         ("вес нетто", "item.net_mass", None),
         ("TradeTerms/ConditionCode", "header.incoterm", None),
+        ("валюта счёта", "header.currency", None),
+        ("grosss", "item.gross_mass", None),
     ],
 )
 def test_ctrl_g_and_a_word_lead_to_the_box(sample: Hands, words: str, field: str, item: int | None) -> None:

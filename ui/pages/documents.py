@@ -11,6 +11,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import theme
+from ..panels.checklist import Checklist
 from ..parts.plain import words
 from .page import Page
 
@@ -28,12 +29,16 @@ _COLUMNS = (
 
 
 class DocumentsPage(Page):
-    """Three tables: for all goods, for one item, and what came before."""
+    """The checklist, and three tables: for all goods, for one item, and what came before."""
 
     TITLE = N_("Documents")
 
     def compose(self) -> None:
-        """Put the loose documents first: most stand there."""
+        """Put what is needed first, then the loose documents: most stand there."""
+        self.checklist = Checklist(self.stage, self.sheet)
+        self.checklist.wanted.connect(self._go)
+        self.chain.append(self.checklist.list)
+        self.column.addWidget(self.checklist)
         whole = self.grid("document", _COLUMNS, rows=7)
         self.loose: Grid = whole.grid
         self.loose.cells.which = self._loose_rows
@@ -49,6 +54,13 @@ class DocumentsPage(Page):
         before.call(N_("40  Previous documents of the current item"))
         self.stage.item_chosen.connect(self._aim_item)
         self._aim_item(self.stage.item)
+
+    def _go(self, path: Path) -> None:
+        """Bring the cursor to a document of the checklist, or to the box that stands for it."""
+        if path.table in self.grids:
+            self.show_path(path)
+        else:
+            self.stage.jump.emit(path)
 
     def _loose_rows(self) -> list[int]:
         held = self.stage.session.declaration.tables["document"]
@@ -83,6 +95,7 @@ class DocumentsPage(Page):
         grid.go_to(path.row, path.field)
 
     def refresh(self, changed: object = None) -> None:
-        """Say again which item this is."""
+        """Say again which item this is, and what is needed."""
         super().refresh(changed)
         self._tell_item()
+        self.checklist.refresh_soon()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
+from swclient.catalogue.boxes import find_boxes
 
 from .. import theme
 from ..parts import paint
@@ -41,18 +42,37 @@ class Hit(NamedTuple):
 
 def box_hits(profile: Profile, text: str, go: Callable[[str, int | None], object]) -> list[Hit]:
     """Return the boxes a text may mean: by number with an item after a slash, or by any of their names; best first."""
+    item = _wished_item(text)
+    return [_box_hit(field, item, go) for field in _ranked(profile, text)]
+
+
+def other_box_hits(profile: Profile, text: str, go: Callable[[str, int | None], object]) -> list[Hit]:
+    """Return boxes that are called so in another language, in another form of the word, or with a slip in it."""
+    if _wished_item(text) is not None:
+        return []
+    known = {field.id for field in _ranked(profile, text)}
+    return [_box_hit(field, None, go) for field in find_boxes(profile, text) if field.id not in known]
+
+
+def _wished_item(text: str) -> int | None:
+    match = _BOX.fullmatch(text)
+    return int(match.group(2)) if match and match.group(2) else None
+
+
+def _ranked(profile: Profile, text: str) -> list[Field]:
+    """Return the fields that a text names in the language in force, or by number; the best first."""
     wish = text.strip().casefold()
     match = _BOX.fullmatch(text)
-    item = int(match.group(2)) if match and match.group(2) else None
     number = match.group(1).casefold() if match else ""
-    found: list[tuple[int, Hit]] = []
-    for field in profile.fields.values():
-        rank = _rank(field, wish, number, named=item is None) if field.shown and wish else None
-        if rank is not None:
-            hint = Message(N_("item {n}"), {"n": item}).text() if item and field.table == "item" else ""
-            words = f"{box_number(field)}  {field.called.text()}".strip()
-            found.append((rank, Hit(words, hint, partial(go, field.id, item))))
-    return [hit for _place, hit in sorted(found, key=lambda each: each[0])]
+    named = _wished_item(text) is None
+    shown = [field for field in profile.fields.values() if field.shown and wish]
+    found = [(rank, field) for field in shown if (rank := _rank(field, wish, number, named=named)) is not None]
+    return [field for _place, field in sorted(found, key=lambda each: each[0])]
+
+
+def _box_hit(field: Field, item: int | None, go: Callable[[str, int | None], object]) -> Hit:
+    hint = Message(N_("item {n}"), {"n": item}).text() if item and field.table == "item" else ""
+    return Hit(f"{box_number(field)}  {field.called.text()}".strip(), hint, partial(go, field.id, item))
 
 
 def _rank(field: Field, wish: str, number: str, *, named: bool) -> int | None:
