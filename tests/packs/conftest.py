@@ -8,6 +8,9 @@ import pytest
 
 from swclient.packs.archive import Wanted, make_pack, read_pack
 from swclient.packs.publisher import make_key, read_signer, trust, trusted
+from swclient.workflow.application import Application
+
+TODAY = date(2026, 11, 20)
 
 TARIFF = """# source=made up for a test; taken=2026-11-23; confirmed=false
 code,name_en,name_ru,unit,duty,final,valid_from,valid_to
@@ -26,6 +29,14 @@ def home(tmp_path, monkeypatch):
     """The user's folder."""
     monkeypatch.setenv("SWCLIENT_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
+
+
+@pytest.fixture
+def application(home):
+    """The program without its window on the day of the sample."""
+    made = Application(home, today=lambda: TODAY)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

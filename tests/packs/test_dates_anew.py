@@ -10,21 +10,13 @@ from swclient.base import paths
 from swclient.document.path import SINGLE, Path
 from swclient.workflow.application import Application
 from swclient.workflow.packs import installing
-from tests.packs.conftest import tariff
+from tests.packs.conftest import TODAY, tariff
 from tests.packs.test_installing import country
 
-TODAY = date(2026, 11, 20)
 DATE = Path("header", SINGLE, "date")
 REFERENCE = Path("header", SINGLE, "reference")
 TOTAL = Path("header", SINGLE, "charges_total")
 NEXT = date(2026, 12, 1)
-
-
-@pytest.fixture
-def application(home):
-    made = Application(home, today=lambda: TODAY)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -8,19 +8,9 @@ import pytest
 
 from swclient.base import paths
 from swclient.document.path import SINGLE, Path
-from swclient.workflow.application import Application
 from swclient.workflow.packs import installing
-from tests.packs.conftest import tariff
+from tests.packs.conftest import TODAY, tariff
 from tests.packs.test_installing import country, told
-
-TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def application(home):
-    made = Application(home, today=lambda: TODAY)
-    yield made
-    made.close()
 
 
 @pytest.fixture
