@@ -25,6 +25,7 @@ from swclient.tariff.excise import excise
 from swclient.tariff.formulary import FORMULARY
 from swclient.tariff.goods import OPTIONAL, READS, Goods, Law, law
 from swclient.tariff.import_duty import duty
+from swclient.tariff.monthly import by_months
 
 formula = FORMULARY.formula
 
@@ -111,13 +112,24 @@ def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
     """Box 47, in the order of calculation: fee, duty, trade defence, excise, VAT."""
     goods = Goods(*given)
     found = law(reference, goods.day)
+    for_vat = goods
+    if goods.feature in found.vat_features:
+        goods = goods._replace(feature=None)
     lines: list[Charge] = []
     paid = fee(reference, goods, found)
     if paid is not None:
         lines.append(paid)
     elsewhere = found.directions and goods.direction not in found.directions
     if elsewhere or goods.procedure not in found.procedures:
+        if goods.months is not None and goods.procedure in found.monthly:
+            lines += by_months(goods, found, _due(reference, goods, for_vat, found, lines))
         return tuple(lines)
+    return (*lines, *_due(reference, goods, for_vat, found, lines))
+
+
+def _due(reference: Any, goods: Goods, for_vat: Goods, found: Law, fees: list[Charge]) -> list[Charge]:
+    """Return duties and taxes in full, as on release for domestic consumption; `fees` stand before them."""
+    lines = list(fees)
     line = reference.tariff_line(goods.code, goods.day)
     if line is not None:
         lines += duty(reference, goods, found, line)
@@ -125,10 +137,10 @@ def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
             lines += defence(reference, goods, found)
         if line.rates:
             lines += _excise(reference, goods, found, line, lines)
-    taxed = vat(reference, goods, found, line, lines)
+    taxed = vat(reference, for_vat, found, line, lines)
     if taxed is not None:
         lines.append(taxed)
-    return tuple(lines)
+    return lines[len(fees) :]
 
 
 def _excise(reference: Any, goods: Goods, found: Law, line: TariffLine, before: list[Charge]) -> list[Charge]:
