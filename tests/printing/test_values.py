@@ -77,6 +77,9 @@ NOT_ON_THE_FORM |= {
     f"representative.{name}": "box 54 knows the representative by name and number of the register"
     for name in ("tax_id", "country", "postcode", "region", "city", "street", "phone", "email")
 }
+NOT_ON_THE_FORM |= {
+    f"{party}.okpo": "Kyrgyzstan prints it" for party in ("exporter", "consignee", "financial", "declarant", "carrier")
+}
 UNSEEN_TABLES = {
     "cost": "the valuation declaration",
     "carrier": "box 50, of transit only",
