@@ -94,11 +94,20 @@ def as_charge(row: Mapping[str, Any]) -> Charge:
     )
 
 
-@formula({"lines": "item.charges_due"}, label=N_("Sum of the item's lines that are payable"), reference=True)
-def item_charges_total(reference: Any, lines: tuple[Charge, ...]) -> Decimal:
-    """The line "in all" under box 47, without lines that are only calculated conditionally."""
+@formula({"lines": "item.charges_due"}, label=N_("Lines that are not only calculated conditionally"), reference=True)
+def charges_payable(reference: Any, lines: tuple[Charge, ...]) -> tuple[Charge, ...]:
+    """Lines that count in totals: those whose feature of payment does not say that nothing is collected."""
     conditional = reference.profile.facts.get("charges", {}).get("conditional_features", ())
-    return sum((line.amount for line in lines if line.feature not in conditional), ZERO)
+    for line in lines:
+        if line.feature and line.feature in conditional:
+            return tuple(each for each in lines if each.feature not in conditional)
+    return lines
+
+
+@formula({"lines": "item.charges_payable"}, label=N_("Sum of the item's lines that are payable"))
+def item_charges_total(lines: tuple[Charge, ...]) -> Decimal:
+    """The line "in all" under box 47, without lines that are only calculated conditionally."""
+    return sum((line.amount for line in lines), ZERO)
 
 
 @formula({"code": "item.code", "day": "header.date"}, label=N_("Unit of the tariff line"), reference=True)

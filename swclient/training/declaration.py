@@ -23,7 +23,7 @@ CALCULATION = "ESADout_CUCustomsPaymentCalculation"
 PAYMENTS = "ESADout_CUPayments/ESADout_CUCustomsPayment"
 DEFAULT_OFFICE = "00000000"
 FEE = "1010"
-NOT_PAYABLE = frozenset({"УН", "УР"})  # conditionally not paid: they stand in box 47 but not in box B
+NOT_PAYABLE = frozenset({"УН", "УР", "ЗН"})  # not paid at import: they stand in box 47 but not in box B
 PARTIES = (
     "ESADout_CUDeclarant",
     "ESADout_CUConsignee",
