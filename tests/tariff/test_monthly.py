@@ -82,9 +82,7 @@ def test_more_months_never_cost_less_and_never_more_than_a_release(value: Decima
     assert all(one[kind] <= next_one[kind] <= full[kind] for kind in full)
 
 
-@pytest.mark.parametrize(
-    ("profile", "duty", "vat"), [("KZ", "204120.00", "685843.20"), ("KG", "33264.00", "83825.28")]
-)
+@pytest.mark.parametrize(("profile", "duty", "vat"), [("KZ", "204120.00", "685843.20"), ("KG", "33264.00", "83825.28")])
 def test_the_good_sample_pays_for_six_months_of_its_loader(profile: str, duty: str, vat: str) -> None:
     found = charges_of(good(profile, f"{profile.lower()}-temporary_import-53"))
     assert (found["2010"], found["5010"]) == ((D(duty), "ВВ"), (D(vat), "ВВ"))
