@@ -73,7 +73,7 @@ def _party_number(case: Case, of: str) -> str:
 def principal(case: Case, header: Record, of: str) -> list[str]:
     """Box 50: who carries in transit, with the number of the taxpayer; blank in other declarations."""
     directions = case.profile.code_list("directions")
-    entry = directions.get(header.get("direction")) if directions is not None else None
+    entry = directions.get(show(header.get("direction"))) if directions is not None else None
     if entry is None or entry.more.get("flow") != "through":
         return []
     return [*_party(case, of), *_filled(_party_number(case, of))]

@@ -167,7 +167,10 @@ def _read_law(reference: Any, day: date) -> Law:
         reference.measured_origins,
         reference.profile.code_list(DUTY_ORIGINS),
         claims(reference, "preferences_duty"),
-        *(parts_left(reference, f"preferences_{name}") for name in ("fee", "duty", "excise", "vat")),
+        parts_left(reference, "preferences_fee"),
+        parts_left(reference, "preferences_duty"),
+        parts_left(reference, "preferences_excise"),
+        parts_left(reference, "preferences_vat"),
         {procedure: reference.rate(name, day) for procedure, name in kinds.get("monthly", {}).items()},
         frozenset(kinds.get("vat_features", ())),
     )
