@@ -113,6 +113,18 @@ def national_body():
     body = full_body()
     body["header"] |= {"subsoil": "1", "security_label": "AB1234", "temporary_months": "4"}
     body["item"][0]["charge"][0]["feature"] = "ВВ"
+    body["item"][0] |= {
+        "stamps": "1200",
+        "stamp_series": "АА",
+        "incoterm": "DAP",
+        "delivery_place": "АЛМАТЫ",
+        "delivery_from": "2026-11-01",
+        "delivery_until": "2026-11-30",
+        "delivered_quantity": "1190",
+        "delivered_unit": "796",
+        "preferential_origin": "CN",
+        "contract_code": "8481808199",
+    }
     return body
 
 
