@@ -97,9 +97,9 @@ def as_charge(row: Mapping[str, Any]) -> Charge:
 @formula({"lines": "item.charges_due"}, label=N_("Lines that are not only calculated conditionally"), reference=True)
 def charges_payable(reference: Any, lines: tuple[Charge, ...]) -> tuple[Charge, ...]:
     """Lines that count in totals: those whose feature of payment does not say that nothing is collected."""
-    conditional = reference.profile.facts.get("charges", {}).get("conditional_features", ())
     for line in lines:
-        if line.feature and line.feature in conditional:
+        if line.feature:  # few lines have one: what the profile says is asked only then
+            conditional = reference.profile.facts.get("charges", {}).get("conditional_features", ())
             return tuple(each for each in lines if each.feature not in conditional)
     return lines
 
@@ -119,26 +119,26 @@ def supplementary_unit(reference: Any, code: str, day: date) -> str | None:
 
 def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
     """Box 47, in the order of calculation: fee, duty, trade defence, excise, VAT."""
-    goods = Goods(*given)
+    goods = for_vat = Goods(*given)
     found = law(reference, goods.day)
-    for_vat = goods
-    if goods.feature in found.vat_features:
+    if goods.feature and goods.feature in found.vat_features:
         goods = goods._replace(feature=None)
     lines: list[Charge] = []
     paid = fee(reference, goods, found)
     if paid is not None:
         lines.append(paid)
     elsewhere = found.directions and goods.direction not in found.directions
-    if elsewhere or goods.procedure not in found.procedures:
-        if goods.months is not None and goods.procedure in found.monthly:
-            lines += by_months(goods, found, _due(reference, goods, for_vat, found, lines))
-        return tuple(lines)
-    return (*lines, *_due(reference, goods, for_vat, found, lines))
+    if not elsewhere and goods.procedure in found.procedures:
+        _add_due(reference, goods, for_vat, found, lines)
+    elif goods.months is not None and goods.procedure in found.monthly and not elsewhere:
+        full = list(lines)
+        _add_due(reference, goods, for_vat, found, full)
+        lines += by_months(goods, found, full[len(lines) :])
+    return tuple(lines)
 
 
-def _due(reference: Any, goods: Goods, for_vat: Goods, found: Law, fees: list[Charge]) -> list[Charge]:
-    """Return duties and taxes in full, as on release for domestic consumption; `fees` stand before them."""
-    lines = list(fees)
+def _add_due(reference: Any, goods: Goods, for_vat: Goods, found: Law, lines: list[Charge]) -> None:
+    """Add duties and taxes in full, as on release; `for_vat` has the feature of payment that concerns VAT alone."""
     line = reference.tariff_line(goods.code, goods.day)
     if line is not None:
         lines += duty(reference, goods, found, line)
@@ -149,7 +149,6 @@ def _due(reference: Any, goods: Goods, for_vat: Goods, found: Law, fees: list[Ch
     taxed = vat(reference, for_vat, found, line, lines)
     if taxed is not None:
         lines.append(taxed)
-    return lines[len(fees) :]
 
 
 def _excise(reference: Any, goods: Goods, found: Law, line: TariffLine, before: list[Charge]) -> list[Charge]:
