@@ -96,7 +96,7 @@ def test_a_sample_of_the_union_bears_what_its_procedure_says(name: str) -> None:
 
 
 def test_an_export_bears_the_fee_and_neither_duty_nor_vat() -> None:
-    charges = sample(EXPORT).snapshot().one("header").get("charges")
+    charges: Any = sample(EXPORT).snapshot().one("header").get("charges")
     assert [(each.kind, each.amount) for each in charges] == [("1010", Decimal("25950.00"))]
 
 
