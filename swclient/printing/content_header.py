@@ -69,6 +69,16 @@ def _party_number(case: Case, of: str) -> str:
     return case.say("number", number=number) if number and not record.get("same_as_declarant") else ""
 
 
+@composer("principal")
+def principal(case: Case, header: Record, of: str) -> list[str]:
+    """Box 50: who carries in transit, with the number of the taxpayer; blank in other declarations."""
+    directions = case.profile.code_list("directions")
+    entry = directions.get(show(header.get("direction"))) if directions is not None else None
+    if entry is None or entry.more.get("flow") != "through":
+        return []
+    return [*_party(case, of), *_filled(_party_number(case, of))]
+
+
 @composer("parties")
 def parties(case: Case, header: Record, of: str) -> list[str]:
     """Box 2/8 of a continuation sheet: `of` tells which party goes with which direction; both with any other."""

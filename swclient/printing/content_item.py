@@ -8,13 +8,14 @@ from swclient.document.snapshot import Record
 from swclient.printing.content import Case, composer, joined, show, show_trimmed
 
 _NAMED = ("maker", "trade_mark", "brand", "model", "article")
+_FURTHER = ("stamps", "incoterm", "processing", "delivery_from", "delivery_until", "delivered_quantity")
 _PARTLY = "2"  # list container_shares: the item takes a part of the container
 _OTHER = "99"  # document kinds that end so are “other”: only their name says what they are
 
 
 @composer("goods")
 def goods(case: Case, item: Record, _of: str) -> list[str]:
-    """Box 31: 1) description and marks of identity; 2) packages; 3) containers; 6) processing."""
+    """Box 31: 1) description and marks of identity; 2) packages; 3) containers; 4) to 8) what few goods have."""
     get = item.values.get
     traits = [case.around(name, value) for name in _NAMED if (value := get(name))]
     if get("quantity") is not None:
@@ -24,8 +25,20 @@ def goods(case: Case, item: Record, _of: str) -> list[str]:
         found.append("; ".join(traits))
     found += _packages(case, item)
     found += _containers(case, item)
-    found += [f"6) {processing}"] if (processing := get("processing")) else []
-    return found
+    return found + _further(case, item) if any(map(get, _FURTHER)) else found
+
+
+def _further(case: Case, item: Record) -> list[str]:
+    """Return excise stamps, delivery terms of the item, processing, period of a delivery and what was delivered."""
+    get = item.values.get
+    parts = {
+        4: joined(" ", show(get("stamps")), show(get("stamp_series"))),
+        5: joined(" ", show(get("incoterm")), show(get("delivery_place"))),
+        6: show(get("processing")),
+        7: joined(" - ", show(get("delivery_from")), show(get("delivery_until"))),
+        8: quantity(case, item, "delivered_quantity", "delivered_unit"),
+    }
+    return [f"{number}) {text}" for number, text in parts.items() if text]
 
 
 def _packages(case: Case, item: Record) -> list[str]:

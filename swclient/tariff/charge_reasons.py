@@ -18,6 +18,7 @@ from swclient.tariff.currency import rate_of, rate_reasons
 from swclient.tariff.excise import EXCISE
 from swclient.tariff.goods import Goods, exchange, law
 from swclient.tariff.import_duty import origin_entry
+from swclient.tariff.monthly import months_part
 
 
 def line_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]:
@@ -36,6 +37,7 @@ def line_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]
         yield from _currency_reasons(reference, goods, line)
     else:
         yield from _rate_reasons(reference, goods.day, line)
+    yield from _month_reasons(reference, goods, line)
 
 
 def _tariff_reasons(goods: Goods, line: Charge, tariff: TariffLine, column: str) -> Iterator[Reason]:
@@ -63,6 +65,17 @@ def _origin_reasons(reference: Any, goods: Goods, column: str) -> Iterator[Reaso
         args = {"origin": own.code, "name": own.name(), "percent": percent}
         label = Message("Goods of {origin} ({name}): {percent} % of the rate", args)
         yield Reason(label, percent, found.origins.source, found.origins.confirmed)
+
+
+def _month_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]:
+    """Say what months of temporary import leave of the full amount; the fee is not divided."""
+    found = law(reference, goods.day)
+    row = found.monthly.get(goods.procedure)
+    if row is None or goods.months is None or line.feature != found.kind("monthly_feature"):
+        return
+    args = {"percent": row.value, "months": goods.months, "part": months_part(row.value, goods.months)}
+    label = Message("Partial relief: {percent} % of the full amount a month, {months} months: {part} %", args)
+    yield Reason(label, i18n.show(args["part"]), row.source, row.confirmed)
 
 
 def _measure_reasons(reference: Any, goods: Goods, row: str) -> Iterator[Reason]:

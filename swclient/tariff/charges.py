@@ -25,6 +25,7 @@ from swclient.tariff.excise import excise
 from swclient.tariff.formulary import FORMULARY
 from swclient.tariff.goods import OPTIONAL, READS, Goods, Law, law
 from swclient.tariff.import_duty import duty
+from swclient.tariff.monthly import by_months
 
 formula = FORMULARY.formula
 
@@ -93,11 +94,20 @@ def as_charge(row: Mapping[str, Any]) -> Charge:
     )
 
 
-@formula({"lines": "item.charges_due"}, label=N_("Sum of the item's lines that are payable"), reference=True)
-def item_charges_total(reference: Any, lines: tuple[Charge, ...]) -> Decimal:
+@formula({"lines": "item.charges_due"}, label=N_("Lines that are not only calculated conditionally"), reference=True)
+def charges_payable(reference: Any, lines: tuple[Charge, ...]) -> tuple[Charge, ...]:
+    """Lines that count in totals: those whose feature of payment does not say that nothing is collected."""
+    for line in lines:
+        if line.feature:  # few lines have one: what the profile says is asked only then
+            conditional = reference.profile.facts.get("charges", {}).get("conditional_features", ())
+            return tuple(each for each in lines if each.feature not in conditional)
+    return lines
+
+
+@formula({"lines": "item.charges_payable"}, label=N_("Sum of the item's lines that are payable"))
+def item_charges_total(lines: tuple[Charge, ...]) -> Decimal:
     """The line "in all" under box 47, without lines that are only calculated conditionally."""
-    conditional = reference.profile.facts.get("charges", {}).get("conditional_features", ())
-    return sum((line.amount for line in lines if line.feature not in conditional), ZERO)
+    return sum((line.amount for line in lines), ZERO)
 
 
 @formula({"code": "item.code", "day": "header.date"}, label=N_("Unit of the tariff line"), reference=True)
@@ -109,15 +119,26 @@ def supplementary_unit(reference: Any, code: str, day: date) -> str | None:
 
 def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
     """Box 47, in the order of calculation: fee, duty, trade defence, excise, VAT."""
-    goods = Goods(*given)
+    goods = for_vat = Goods(*given)
     found = law(reference, goods.day)
+    if goods.feature and goods.feature in found.vat_features:
+        goods = goods._replace(feature=None)
     lines: list[Charge] = []
     paid = fee(reference, goods, found)
     if paid is not None:
         lines.append(paid)
     elsewhere = found.directions and goods.direction not in found.directions
-    if elsewhere or goods.procedure not in found.procedures:
-        return tuple(lines)
+    if not elsewhere and goods.procedure in found.procedures:
+        _add_due(reference, goods, for_vat, found, lines)
+    elif goods.months is not None and goods.procedure in found.monthly and not elsewhere:
+        full = list(lines)
+        _add_due(reference, goods, for_vat, found, full)
+        lines += by_months(goods, found, full[len(lines) :])
+    return tuple(lines)
+
+
+def _add_due(reference: Any, goods: Goods, for_vat: Goods, found: Law, lines: list[Charge]) -> None:
+    """Add duties and taxes in full, as on release; `for_vat` has the feature of payment that concerns VAT alone."""
     line = reference.tariff_line(goods.code, goods.day)
     if line is not None:
         lines += duty(reference, goods, found, line)
@@ -125,10 +146,9 @@ def charges(reference: Any, *given: Any) -> tuple[Charge, ...]:
             lines += defence(reference, goods, found)
         if line.rates:
             lines += _excise(reference, goods, found, line, lines)
-    taxed = vat(reference, goods, found, line, lines)
+    taxed = vat(reference, for_vat, found, line, lines)
     if taxed is not None:
         lines.append(taxed)
-    return tuple(lines)
 
 
 def _excise(reference: Any, goods: Goods, found: Law, line: TariffLine, before: list[Charge]) -> list[Charge]:

@@ -41,6 +41,7 @@ class Goods(NamedTuple):
     direction: str | None = None
     origin: str | None = None
     excise_preference: str | None = None
+    months: int | None = None
 
     def in_unit(self, unit: str, kilogram: str = NET_KILOGRAM) -> Decimal | None:
         """Return the quantity in a unit: net mass for kilograms, box 41, or the invoiced quantity."""
@@ -73,6 +74,7 @@ READS = {
     "direction": "header.direction",
     "origin": "item.origin",
     "excise_preference": "item.preference_excise",
+    "months": "header.temporary_months",
 }
 OPTIONAL = tuple(name for name in READS if name not in {"day", "number", "code", "value", "procedure"})
 
@@ -102,6 +104,8 @@ class Law(NamedTuple):
         origins: what some origins do to the duty; None where none does.
         claims: duty preferences that claim something, with the tariff column of their rate.
         fee_left, duty_left, excise_left, vat_left: the part that a preference leaves, where it leaves not all.
+        monthly: by procedure, the row that says how many percent of duties and taxes each month costs.
+        vat_features: features of payment that concern VAT alone.
     """
 
     procedures: frozenset[str]
@@ -122,6 +126,8 @@ class Law(NamedTuple):
     duty_left: Mapping[str | None, Decimal]
     excise_left: Mapping[str | None, Decimal]
     vat_left: Mapping[str | None, Decimal]
+    monthly: Mapping[str, Any]
+    vat_features: frozenset[str]
 
     def kind(self, name: str) -> str:
         """Return the payment kind of a charge, empty when the profile has none."""
@@ -161,7 +167,12 @@ def _read_law(reference: Any, day: date) -> Law:
         reference.measured_origins,
         reference.profile.code_list(DUTY_ORIGINS),
         claims(reference, "preferences_duty"),
-        *(parts_left(reference, f"preferences_{name}") for name in ("fee", "duty", "excise", "vat")),
+        parts_left(reference, "preferences_fee"),
+        parts_left(reference, "preferences_duty"),
+        parts_left(reference, "preferences_excise"),
+        parts_left(reference, "preferences_vat"),
+        {procedure: reference.rate(name, day) for procedure, name in kinds.get("monthly", {}).items()},
+        frozenset(kinds.get("vat_features", ())),
     )
 
 

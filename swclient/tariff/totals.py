@@ -107,12 +107,12 @@ def origin_name(reference: Any, origins: dict[str | None, int]) -> str | None:
 
 
 @formula(
-    {"totals": "totals(item.charges_due)", "currency": "header.value_currency"},
+    {"totals": "totals(item.charges_payable)", "currency": "header.value_currency"},
     label=N_("Charges of all items by kind"),
     reference=True,
 )
 def charge_totals(reference: Any, totals: dict[str, list[Any]], currency: str) -> tuple[ChargeTotal, ...]:
-    """Box B, in the order of the kinds' codes."""
+    """Box B, in the order of the kinds' codes; what is only calculated conditionally is no part of it."""
     return tuple(ChargeTotal(kind, held[0], currency, not held[2]) for kind, held in sorted(totals.items()) if held[1])
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from swclient.training.declaration import PARTIES, amount_of, is_import
+from swclient.training.declaration import PARTIES, TRANSIT, amount_of, is_import, is_transit
 from swclient.training.notebook import Notebook
 from swclient.training.reading import Node
 
@@ -25,6 +25,8 @@ ROAD_NOTES = frozenset({"02015", "02016", "02024"})
 ROAD_MODES = frozenset({"30", "31", "32"})
 MAX_ITEMS = 999
 ITEMS_ON_A_SHEET = 3
+_DIRECTIONS = TRANSIT | {"ИМ", "ЭК", "IM", "EX", "EK"}
+_SALE = frozenset({"", "010"})  # natures of transaction that have delivery terms
 _COUNTRY = re.compile(r"[A-Z]{2}|00|99", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _TERM = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -47,10 +49,10 @@ def check_header(book: Notebook) -> None:
 
 def _check_basics(book: Notebook) -> None:
     root, shipment = book.sent.root, book.sent.shipment
-    book.shaped(root, "CustomsProcedure", "1", {"ИМ", "ЭК", "IM", "EX", "EK"}.__contains__)
+    book.shaped(root, "CustomsProcedure", "1", _DIRECTIONS.__contains__)
     book.shaped(root, "CustomsModeCode", "1", _PROCEDURE.fullmatch)
     book.shaped(root, "RecipientCountryCode", "1", _COUNTRY.fullmatch)
-    if not shipment.first("ESADout_CUGoodsLocation"):
+    if not shipment.first("ESADout_CUGoodsLocation") and not is_transit(book.sent):
         book.text(shipment, "ESADout_CUGoodsLocation", "30")
     older = root.first("FilledPerson") and not root.first("FilledPerson/SigningDetails")  # older albums
     signer = "FilledPerson" if older else "FilledPerson/SigningDetails"
@@ -106,8 +108,9 @@ def _check_terms(book: Notebook) -> None:
     book.shaped(shipment, consignment + "ESADout_CUBorderTransport/TransportModeCode", "25", _MODE.fullmatch)
     contract = "ESADout_CUMainContractTerms/"
     terms = contract + "CUESADDeliveryTerms/"
-    book.shaped(shipment, terms + "DeliveryTermsStringCode", "20", _TERM.fullmatch)
-    book.text(shipment, terms + "DeliveryPlace", "20")
+    if shipment.value(contract + "DealNatureCode") in _SALE and not is_transit(book.sent):
+        book.shaped(shipment, terms + "DeliveryTermsStringCode", "20", _TERM.fullmatch)
+        book.text(shipment, terms + "DeliveryPlace", "20")
     book.shaped(shipment, contract + "ContractCurrencyCode", "22", _CURRENCY.fullmatch)
 
 

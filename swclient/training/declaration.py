@@ -23,7 +23,8 @@ CALCULATION = "ESADout_CUCustomsPaymentCalculation"
 PAYMENTS = "ESADout_CUPayments/ESADout_CUCustomsPayment"
 DEFAULT_OFFICE = "00000000"
 FEE = "1010"
-NOT_PAYABLE = frozenset({"УН", "УР"})  # conditionally not paid: they stand in box 47 but not in box B
+NOT_PAYABLE = frozenset({"УН", "УР", "ЗН"})  # not paid at import: they stand in box 47 but not in box B
+TRANSIT = frozenset({"ТТ", "TT"})
 PARTIES = (
     "ESADout_CUDeclarant",
     "ESADout_CUConsignee",
@@ -96,6 +97,11 @@ def amount_at(node: Node, path: str) -> Decimal:
 def is_import(sent: Sent) -> bool:
     """Tell whether the declaration moves goods in (box 1: ИМ, in Cyrillic or in Latin letters)."""
     return sent.root.value("CustomsProcedure").upper() in {"ИМ", "IM"}
+
+
+def is_transit(sent: Sent) -> bool:
+    """Tell whether the declaration is one of transit (box 1: ТТ)."""
+    return sent.root.value("CustomsProcedure").upper() in TRANSIT
 
 
 def office_of(sent: Sent) -> str:

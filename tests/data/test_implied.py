@@ -51,7 +51,10 @@ WHEN = {
     },
     "person.contract_number": {"representative.name": "УЧЕБНЫЙ БРОКЕР"},
     "representative.register_number": {"representative.name": "УЧЕБНЫЙ БРОКЕР"},
+    "header.temporary_months": {"header.procedure": "53"},
 }
+for party in ("exporter", "consignee", "financial", "declarant", "carrier"):
+    WHEN |= {f"{party}.kato": {f"{party}.category": "01"}, f"{party}.category": {f"{party}.kato": "75"}}
 
 # What a figure is worked out from, where the good sample does not have it.
 MADE_OF = {

@@ -25,12 +25,18 @@ from tests.declarations import opened
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 DOCUMENT_ID = "0B2E9A54-8D7C-4F9E-9A7B-5D1C2E3F4A5B"
 EXPORT, TRANSIT = "kz-export-10", "kz-transit-80"
-SAMPLES = (EXPORT, TRANSIT)
+FOLDER = paths.shipped("resources") / "samples"
+# Every good sample but those that hold only what a declarant adds to an invoice.
+SAMPLES = tuple(sorted(file.stem for file in FOLDER.glob("??-*-*.json") if "." not in file.stem))
+ROLES = {
+    "release", "export", "transit", "warehouse", "inward_processing", "outward_processing",
+    "temporary_import", "temporary_export", "re_export", "re_import",
+}  # fmt: skip
+UNION = tuple(name for name in SAMPLES if name[:2] in {"kz", "kg"})
 
 
 def body_of(name: str) -> dict[str, Any]:
-    file = paths.shipped("resources") / "samples" / f"{name}.json"
-    body: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    body: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return body
 
 
@@ -40,8 +46,8 @@ def sample(name: str) -> Session:
     return session
 
 
-def profile() -> Profile:
-    return load_profile("KZ")
+def profile(name: str = EXPORT) -> Profile:
+    return load_profile(name[:2].upper())
 
 
 def codes(session: Session) -> set[str]:
@@ -54,25 +60,43 @@ def test_nothing_is_found_in_a_good_sample(name: str) -> None:
     assert [each.message.text() for each in sample(name).findings()] == []
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", UNION)
 def test_a_sample_says_that_it_is_for_training(name: str) -> None:
     assert body_of(name)["header"]["reference"].startswith("TRAINING")
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", UNION)
 def test_its_message_satisfies_the_official_schema(name: str) -> None:
     schemas = corpus_path("eaeu-esad", "schemas-5.23.0")
-    made = write_declaration(sample(name).snapshot(), profile(), DOCUMENT_ID, AT)
-    assert check_schema(made, schemas, profile()) == ()
+    made = write_declaration(sample(name).snapshot(), profile(name), DOCUMENT_ID, AT)
+    assert check_schema(made, schemas, profile(name)) == ()
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", UNION)
 def test_it_is_printed(name: str) -> None:
-    assert print_form(sample(name).snapshot(), profile()).pdf.startswith(b"%PDF")
+    assert print_form(sample(name).snapshot(), profile(name)).pdf.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("country", ["KZ", "KG"])
+def test_there_is_a_sample_for_every_role_of_a_procedure(country: str) -> None:
+    procedures = load_profile(country).code_list("procedures")
+    assert procedures is not None
+    roles = {(entry.more["role"], entry.code) for entry in procedures.entries.values() if entry.more.get("role")}
+    shown = {tuple(name.split("-")[1:]) for name in SAMPLES if name.startswith(country.lower())}
+    assert {("import" if role == "release" else role, code) for role, code in roles} == shown
+    assert {role for role, _code in roles} == ROLES
+
+
+@pytest.mark.parametrize("name", UNION)
+def test_a_sample_of_the_union_bears_what_its_procedure_says(name: str) -> None:
+    charges: Any = sample(name).snapshot().one("header").get("charges")
+    full = {"1010", "2010", "5010"}
+    due = {"import": full, "temporary_import": full, "transit": set()}.get(name.split("-")[1], {"1010"})
+    assert {each.kind for each in charges} == due
 
 
 def test_an_export_bears_the_fee_and_neither_duty_nor_vat() -> None:
-    charges = sample(EXPORT).snapshot().one("header").get("charges")
+    charges: Any = sample(EXPORT).snapshot().one("header").get("charges")
     assert [(each.kind, each.amount) for each in charges] == [("1010", Decimal("25950.00"))]
 
 

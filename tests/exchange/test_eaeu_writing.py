@@ -108,8 +108,44 @@ def test_every_field_has_a_place_or_a_reason_why_not():
     assert set(reasons) <= set(kz().fields)
 
 
+def national_body():
+    """The full body with what single members ask for: signs of the header, months of temporary import."""
+    body = full_body()
+    body["header"] |= {"subsoil": "1", "security_label": "AB1234", "temporary_months": "4"}
+    body["item"][0]["charge"][0]["feature"] = "ВВ"
+    body["item"][0] |= {
+        "stamps": "1200",
+        "stamp_series": "АА",
+        "incoterm": "DAP",
+        "delivery_place": "АЛМАТЫ",
+        "delivery_from": "2026-11-01",
+        "delivery_until": "2026-11-30",
+        "delivered_quantity": "1190",
+        "delivered_unit": "796",
+        "preferential_origin": "CN",
+        "contract_code": "8481808199",
+    }
+    return body
+
+
+@pytest.mark.parametrize(
+    ("country", "given", "path", "text"),
+    [
+        ("KZ", {"category": "01", "kato": "75"}, "RKOrganizationFeatures/ITN/CategoryCode", "01"),
+        ("KZ", {"category": "01", "kato": "75"}, "RKOrganizationFeatures/ITN/KATOCode", "75"),
+        ("KG", {"okpo": "00000001", "tax_id": "01501202410018"}, "KGOrganizationFeatures/KGOKPO", "00000001"),
+    ],
+)
+def test_what_a_member_asks_of_its_persons_is_written(schemas, country, given, path, text):
+    body = national_body()
+    body["declarant"] |= {"country": country, **given}
+    made = written(body)
+    assert value(read_xml(made, "m"), f"{SHIPMENT}ESADout_CUDeclarant/{path}") == text
+    assert check_schema(made, schemas, kz()) == ()
+
+
 def test_every_place_of_the_skeleton_is_really_written():
-    root = read_xml(written(full_body()), "m")
+    root = read_xml(written(national_body()), "m")
     found: set[tuple[str, ...]] = set()
 
     def gather(element, above):

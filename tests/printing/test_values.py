@@ -36,6 +36,8 @@ NOT_ON_THE_FORM = {
     "header.transit_route": "customs write it into box D",
     "header.temporary_months": "box 44, document 10011",
     "item.quota_licence": "box 44, document 01011",
+    "item.preferential_origin": "box 36 and the certificate in box 44 tell it",
+    "item.contract_code": "the contract in box 44",
     "previous.net_there": "checks only",
     "document.quantity": "checks only",
     "document.quantity_unit": "checks only",
@@ -76,6 +78,9 @@ NOT_ON_THE_FORM = {
 NOT_ON_THE_FORM |= {
     f"representative.{name}": "box 54 knows the representative by name and number of the register"
     for name in ("tax_id", "country", "postcode", "region", "city", "street", "phone", "email")
+}
+NOT_ON_THE_FORM |= {
+    f"{party}.okpo": "Kyrgyzstan prints it" for party in ("exporter", "consignee", "financial", "declarant", "carrier")
 }
 UNSEEN_TABLES = {
     "cost": "the valuation declaration",
