@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from swclient.base.i18n import _
+from swclient.base.messages import Message
 
 from .. import theme
 from ..parts.button import Button
@@ -29,7 +30,7 @@ class Rows(Speaking):
         super().__init__(parent)
         self.grid = Grid(stage, table, columns, self)
         self._stage = stage
-        self._name = ""
+        self._name: Message | None = None
         self._title = Title()
         self._add = Button(weight="quiet")
         self._remove = Button(weight="quiet")
@@ -50,15 +51,16 @@ class Rows(Speaking):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
-    def call(self, name: str) -> None:
-        """Give the table another title than its section's; `name` is a msgid."""
-        self._name = name
+    def call(self, name: str | Message) -> None:
+        """Give the table another title than its section's; `name` is a msgid, or says itself; empty for none."""
+        told = Message(name) if isinstance(name, str) else name
+        self._name = told if told.msgid else None
         self.retranslate()
 
     def retranslate(self) -> None:
         """Take title and verbs in the language in force."""
         self.grid.retranslate()
-        label = _(self._name or self._stage.session.profile.tables[self.grid.table].label)
+        label = self._name.text() if self._name else _(self._stage.session.profile.tables[self.grid.table].label)
         self.grid.setAccessibleName(label)
         self._title.setText(label)
         self._add.say(_("Add"), "plus", "")

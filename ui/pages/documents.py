@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "kind:20 number:15 date:12 name:16 valid_until:12 country:6 amount:12 promised:12 "
-    "quantity:10 quantity_unit:8 left:10 attached:16 attached_number:13 attached_date:12"
+    "quantity:10 quantity_unit:8 left:10 attached:16 attached_number:13 attached_date:12 "
+    "tir_holder:14 tir_page:8"
 )
 
 
 class DocumentsPage(Page):
     """The checklist, and three tables: for all goods, for one item, and what came before."""
 
+    NAME = "documents"
     TITLE = N_("Documents")
 
     def compose(self) -> None:

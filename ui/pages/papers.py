@@ -12,6 +12,7 @@ from .page import Page
 class PapersPage(Page):
     """Consignment note, TIR carnet, manifest, application on import, and what customs write."""
 
+    NAME = "papers"
     TITLE = N_("Papers")
 
     def compose(self) -> None:

@@ -20,6 +20,7 @@ _REGISTERED = ("declarant", "representative", "carrier")  # who may stand in a r
 class PartiesPage(Page):
     """Parties two by two, as the paper has them left and right."""
 
+    NAME = "parties"
     TITLE = N_("Parties")
 
     def compose(self) -> None:
@@ -38,13 +39,14 @@ class PartiesPage(Page):
         self.row("person.certificate_owner:3 person.certificate_until:3").rest("person", "person")
 
     def _party(self, table: str) -> None:
-        first = "register_number:5" if table in _REGISTERED else "same_as_declarant:5"
+        registered = table in _REGISTERED
         lines = (
-            f"tax_id:7 {first}",
-            "name:12",
+            "tax_id:7 register_number:5" if registered else "tax_id:7 same_as_declarant:5",
+            "name:8 same_as_declarant:4" if registered else "name:12",
             "country:4 postcode:3 region:5",
             "city:5 street:7",
             "phone:5 email:7",
+            "okpo:6 district:6",
         )
         for line in lines:
             self.row(" ".join(f"{table}.{word}" for word in line.split()))

@@ -24,6 +24,7 @@ _TOTAL = Path("header", SINGLE, "charges_total")
 class PaymentsPage(Page):
     """Every figure here answers “why?” in the column at the right."""
 
+    NAME = "payments"
     TITLE = N_("Payments")
     FIGURES = ("header.charges", "header.charges_total", "item.charges", "item.charges_due")
 

@@ -12,6 +12,7 @@ from .page import Page
 class TransportPage(Page):
     """Modes, offices and the vehicles themselves."""
 
+    NAME = "transport"
     TITLE = N_("Transport")
 
     def compose(self) -> None:
@@ -23,7 +24,8 @@ class TransportPage(Page):
         self.row("header.cmr_containers:6 header.cmr_seals:6").rest("transport", "header")
         self.row("header.marks:6 header.notes:6").rest("packages", "header")
         self.side_by_side(1, 1)
-        self.grid("arrival_means", "identity:20 trailer:18 country:10", rows=4).call(N_("18  At departure or arrival"))
+        self.grid("arrival_means", "identity:20 trailer:18 country:10 vehicle_type:12", rows=4).call(
+            N_("18  At departure or arrival"))
         self.grid("border_means", "identity:20 trailer:18 country:10", rows=4).call(N_("21  At the border"))
         self._transit()
 
