@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where a country's form has its boxes: `pages.toml` of a profile, where the form is not the one that the window knows.
 
-A page is a list of blocks, from top to bottom. A block is rows of boxes, or a table; it takes twelve columns, or fewer, and
-then stands beside the next ones until twelve are full. What no block names stands at the foot of its page.
+A page is a list of blocks, from top to bottom. A block is rows of boxes, or a table; it takes twelve columns, or fewer,
+and then stands beside the next ones until twelve are full. What no block names stands at the foot of its page.
 """
 
 from __future__ import annotations
@@ -70,12 +70,7 @@ class Layout:
 
     @cached_property
     def _homes(self) -> dict[str, str]:
-        return {
-            name: page
-            for page, blocks in self.pages.items()
-            for block in blocks
-            for name in block.names
-        }
+        return {name: page for page, blocks in self.pages.items() for block in blocks for name in block.names}
 
     def page_of(self, field_id: str) -> str:
         """Return the page that has a field, or the table that it is a column of; empty when no block names it."""
@@ -104,8 +99,8 @@ def make_layout(
     """Return the layout that a file tells of.
 
     Raises:
-        DataError: a page, a key, a field or a section is not known, a row is wider than its page, blocks side by side do
-            not make up twelve columns, or a field stands twice; says which block, and what would be right.
+        DataError: a page, a key, a field or a section is not known, a row is wider than its page, blocks side by side
+            do not make up twelve columns, or a field stands twice; says which block, and what would be right.
     """
     found: dict[str, str] = {}
     pages: dict[str, tuple[Block, ...]] = {}

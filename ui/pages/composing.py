@@ -3,8 +3,8 @@
 """The verbs in which a page is composed: sections, rows of boxes, tables, things side by side, and the rest.
 
 A page says by hand which boxes stand where, as the paper has them, or a profile does so for it (`lay_out`); `rest` adds
-whatever field of a group no line above has placed, so that a new row of the catalogue is never invisible. What the profile
-does not show is left out, and its neighbours share its room.
+whatever field of a group no line above has placed, so that a new row of the catalogue is never invisible. What the
+profile does not show is left out, and its neighbours share its room.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ from ..forms.rows import Rows
 from ..forms.section import COLUMNS, Section
 from ..parts.plain import Ground
 from ..parts.speaking import Speaking
+from ..words import numbered
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from collections.abc import Callable, Iterable
 
-    from collections.abc import Iterable
+    from PySide6.QtGui import QResizeEvent
 
     from swclient.catalogue.field import Field
     from swclient.catalogue.layout import Block
@@ -64,7 +65,7 @@ class Composition(Speaking):
         self.grids: dict[str, Grid] = {}
         self.chain: list[QWidget] = []
         self.left_to_rest = 0
-        self._titles: list[tuple[Section, Message]] = []
+        self._titles: list[tuple[Section, Callable[[], str]]] = []
         self.sections: list[Section] = []
         self._lines: list[QBoxLayout] = []
         self._shares: list[int] = []
@@ -79,12 +80,18 @@ class Composition(Speaking):
     def entered(self, box: Box) -> None:
         """The cursor came to a box."""
 
-    def section(self, title: str | Message = "") -> Self:
-        """Begin a section, which is seen from its first box on; `title` is a msgid, or says itself."""
+    def section(self, title: str | Message = "", of: str = "") -> Self:
+        """Begin a section, which is seen from its first box on.
+
+        Args:
+            title: a msgid, or what says itself.
+            of: field whose box has the number that stands before the title.
+        """
         told = Message(title) if isinstance(title, str) else title
-        made = Section(told.text(), self.sheet)
+        field = self.stage.session.profile.fields.get(of)
+        made = Section(numbered(told.text(), field), self.sheet)
         made.hide()
-        self._titles.append((made, told))
+        self._titles.append((made, lambda: numbered(told.text(), field)))
         self.sections.append(made)
         self._place(made)
         return self

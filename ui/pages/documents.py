@@ -45,15 +45,15 @@ class DocumentsPage(Page):
         self.loose: Grid = whole.grid
         self.loose.cells.which = self._loose_rows
         self.loose.cells.refresh_rows()
-        whole.call(N_("44  Documents of the whole declaration"))
+        whole.call(N_("Documents of the whole declaration"), "kind")
         self.item_title: QLabel = words(size=theme.BODY, muted=True)
         self.column.addWidget(self.item_title)
         own = self.grid("document", _COLUMNS, rows=5)
         self.own: Grid = own.grid
-        own.call(N_("44  Documents of the current item"))
+        own.call(N_("Documents of the current item"), "kind")
         before = self.grid("previous", "kind:16 number:26 date:12 item:10 net_mass:14 net_there:14", rows=3)
         self.before: Grid = before.grid
-        before.call(N_("40  Previous documents of the current item"))
+        before.call(N_("Previous documents of the current item"), "kind")
         self.stage.item_chosen.connect(self._aim_item)
         self._aim_item(self.stage.item)
 

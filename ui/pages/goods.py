@@ -54,7 +54,7 @@ class GoodsPage(Page):
         self.row("item.description:12:5").row("item.description_foreign:12:2")
         self.row("item.maker:6 item.trade_mark:6").row("item.brand:4 item.model:4 item.article:4")
         self.row("item.quantity:3 item.quantity_unit:3 item.packing:6")
-        self.row("item.un_number:3 item.adr_class:3")
+        self.row("item.un_number:6 item.adr_class:6")
         self.row("item.processing:12")
         self.row("item.partner_code:4 item.partner_mass:4 item.partner_value:4")
         self._codes()

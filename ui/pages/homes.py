@@ -1,3 +1,7 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which page a value is to be found on, without building any page."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -178,7 +178,7 @@ class Page(Composition):
     def retranslate(self) -> None:
         """Take titles, labels and values in the language in force."""
         for section, title in self._titles:
-            section.set_title(title.text())
+            section.set_title(title())
         for box in self.boxes.values():
             box.retranslate()
         self.binding.look_again()

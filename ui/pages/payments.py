@@ -16,6 +16,7 @@ from .. import theme
 from ..forms.charges import Charges
 from ..parts.figure import BigFigure
 from ..parts.plain import words
+from ..words import numbered
 from .page import Page
 
 _TOTAL = Path("header", SINGLE, "charges_total")
@@ -78,7 +79,7 @@ class PaymentsPage(Page):
         self.big.say(_("Total to pay"), _money(session.value(_TOTAL), currency), note)
         value = session.value(Path("header", SINGLE, "customs_value_total"))
         self.value.say(_("Total customs value"), _money(value, currency), "")
-        self.caption.setText(_("47  Charges by item"))
+        self.caption.setText(numbered(_("Charges by item"), session.profile.fields.get("item.charges")))
         self.note.setText(_("Move onto a figure to see why it is what it is. * not confirmed by its source"))
         self.charges.refresh()
 
