@@ -112,7 +112,11 @@ class Composition(Speaking):
         self._lines[-1].addWidget(widget, self._shares.pop(0), Qt.AlignmentFlag.AlignTop)
 
     def row(self, words: str) -> Self:
-        """Put boxes side by side: `"header.direction:2 header.marks:8:3"`, columns and lines of text."""
+        """Put boxes side by side: `"header.direction:2 header.marks:8:3"`, columns and lines of text.
+
+        Those that are shown share the room of those that are not; more than twelve columns may be asked for where no
+        country shows them all.
+        """
         wanted = list(cells(words))
         here = [cell for cell in wanted if self._belongs(cell.field)]
         if here:
@@ -219,7 +223,8 @@ def shared_out(spans: list[int], room: int) -> list[int]:
     >>> shared_out([3, 6], 12)
     [4, 8]
     """
-    whole, done, given = sum(spans), 0, []
+    whole, done = sum(spans), 0
+    given: list[int] = []
     for span in spans:
         end = round((done + span) * room / whole)
         given.append(end - sum(given))

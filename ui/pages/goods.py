@@ -71,7 +71,7 @@ class GoodsPage(Page):
         """The right half of the paper: boxes 32 to 47."""
         self.section(N_("Codes and figures"))
         self.row("item.number:3 item.code:6 item.code_sign:3")
-        self.row("item.origin:4 item.origin_number:2 item.gross_mass:3 item.net_mass:3")
+        self.row("item.origin:4 item.origin_number:4 item.gross_mass:4 item.net_mass:4")
         self.row("item.preference_fee:3 item.preference_duty:3 item.preference_excise:3 item.preference_vat:3")
         self.row("item.procedure:4 item.previous_procedure:4 item.movement_feature:4")
         self.row("item.supplementary_quantity:4 item.supplementary_unit:3 item.quota_quantity:3 item.quota_unit:2")

@@ -22,7 +22,7 @@ class HeaderPage(Page):
         self.row(
             "header.reference:3 header.feature:3 header.forms_total:2 header.items_total:2 header.packages_total:2"
         )
-        self.row("header.gross_total:3 header.loading_lists:2 header.loading_list_pages:3 header.sheet:3").rest(
+        self.row("header.gross_total:3 header.loading_lists:3 header.loading_list_pages:3 header.sheet:3").rest(
             "declaration", "header"
         )
         self.section(N_("Countries"))

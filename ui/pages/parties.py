@@ -8,19 +8,12 @@ from swclient.base.i18n import N_
 
 from .page import Page
 
+_TITLES = {"financial": N_("Financial settlement")}  # where the section's own name is too long for half a page
 _PAIRS = (
     ("exporter", "consignee"),
     ("declarant", "financial"),
     ("seller", "buyer"),
     ("representative", "carrier"),
-)
-_LINES = (
-    "tax_id:4 register_number:4 same_as_declarant:4",
-    "name:12",
-    "country:4 postcode:3 region:5",
-    "city:5 street:7",
-    "phone:5 email:7",
-    "okpo:6 district:6 fin:6",
 )
 
 
@@ -38,9 +31,7 @@ class PartiesPage(Page):
             self.side_by_side(1, 1)
             for table in pair:
                 self._head(table, f"{table}.name")
-                for line in _LINES:
-                    self.row(" ".join(f"{table}.{word}" for word in line.split()))
-                self.rest("party", table)
+                self._party(table)
         self._head("person", "person.surname")
         self.row("person.surname:3 person.given_name:3 person.middle_name:3 person.position:3")
         self.row("person.phone:3 person.date:3 person.place:3 person.authority_number:3")
@@ -48,4 +39,20 @@ class PartiesPage(Page):
         self.row("person.certificate_owner:3 person.certificate_until:3").rest("person", "person")
 
     def _head(self, table: str, field: str) -> None:
-        self.section(self.stage.session.profile.tables[table].label, field)
+        self.section(_TITLES.get(table, self.stage.session.profile.tables[table].label), field)
+
+    def _party(self, table: str) -> None:
+        beside, below = "same_as_declarant", "register_number"
+        if not self._belongs(f"{table}.{beside}"):
+            beside, below = below, beside
+        lines = (
+            f"tax_id:7 {beside}:5",
+            "name:12",
+            "country:4 postcode:3 region:5",
+            "city:5 street:7",
+            "phone:5 email:7",
+            f"{below}:6 okpo:6 district:6 fin:6",
+        )
+        for line in lines:
+            self.row(" ".join(f"{table}.{word}" for word in line.split()))
+        self.rest("party", table)

@@ -51,7 +51,7 @@ class PaymentsPage(Page):
         self.column.addWidget(self.note)
         self.grid("payment", "kind:20 amount:14 method:14 number:20 date:12", rows=4)
         self.grid("guarantee", "kind:20 number:20 date:12 amount:14 excluded:14", rows=2)
-        self.section(N_("Deferral"))
+        self.section(N_("Deferral and security"))
         self.row("header.deferral_kind:4 header.deferral_date:3 header.fee:3")
         self.row("header.self_assessed:4 header.surety:4")
 
