@@ -21,7 +21,7 @@ from swclient.catalogue.field import Field, TableSpec
 FILE = "pages.toml"
 PAGES = ("header", "parties", "transport", "goods", "documents", "payments", "papers")
 COLUMNS = 12
-_KEYS = {"title", "rows", "table", "columns", "lines", "share"}
+_KEYS = {"title": dict, "rows": list, "table": str, "columns": str, "lines": int, "share": int}
 
 
 class Cell(NamedTuple):
@@ -125,8 +125,11 @@ _Where = dict[str, Any]  # file and row of an error
 def _block(row: Any, where: _Where) -> Block:
     if not isinstance(row, dict):
         raise DataError("A row must be a table of keys", **where)
-    if set(row) - _KEYS:
-        raise DataError("Unknown keys {keys}", keys=", ".join(sorted(set(row) - _KEYS)), **where)
+    if set(row) - set(_KEYS):
+        raise DataError("Unknown keys {keys}", keys=", ".join(sorted(set(row) - set(_KEYS))), **where)
+    for key, value in row.items():
+        if not isinstance(value, _KEYS[key]):
+            raise DataError("What “{key}” says is of another kind than it should be", key=key, **where)
     if ("rows" in row) == ("table" in row):
         raise DataError("A block is either rows of boxes or a table", **where)
     titles = row.get("title", {})

@@ -30,15 +30,15 @@ class PartiesPage(Page):
                 continue
             self.side_by_side(1, 1)
             for table in pair:
-                self._head(table, f"{table}.name")
+                self._titled(table, f"{table}.name")
                 self._party(table)
-        self._head("person", "person.surname")
+        self._titled("person", "person.surname")
         self.row("person.surname:3 person.given_name:3 person.middle_name:3 person.position:3")
         self.row("person.phone:3 person.date:3 person.place:3 person.authority_number:3")
         self.row("person.authority_date:3 person.authority_until:3 person.contract_number:3 person.contract_date:3")
         self.row("person.certificate_owner:3 person.certificate_until:3").rest("person", "person")
 
-    def _head(self, table: str, field: str) -> None:
+    def _titled(self, table: str, field: str) -> None:
         self.section(_TITLES.get(table, self.stage.session.profile.tables[table].label), field)
 
     def _party(self, table: str) -> None:
