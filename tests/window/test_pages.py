@@ -90,6 +90,12 @@ def test_boxes_tell_their_state_in_words(sample: Hands) -> None:
     assert "worked out" in box.editor.accessibleDescription()
     box = sample.go_to("item.gross_mass", 1)
     assert "in kg" in box.editor.accessibleDescription()
+    for field, unit in (
+        ("item.customs_value", "in KZT"),
+        ("item.price", "in USD"),
+        ("item.statistical_value", "in USD"),
+    ):
+        assert unit in sample.go_to(field, 1).editor.accessibleDescription()
 
 
 def test_turning_the_item_aims_every_box_at_it(sample: Hands) -> None:

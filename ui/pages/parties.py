@@ -36,7 +36,7 @@ class PartiesPage(Page):
         self.row("person.surname:3 person.given_name:3 person.middle_name:3 person.position:3")
         self.row("person.phone:3 person.date:3 person.place:3 person.authority_number:3")
         self.row("person.authority_date:3 person.authority_until:3 person.contract_number:3 person.contract_date:3")
-        self.row("person.certificate_owner:3 person.certificate_until:3").rest("person", "person")
+        self.row("person.certificate_owner:6 person.certificate_until:6").rest("person", "person")
 
     def _titled(self, table: str, field: str) -> None:
         self.section(_TITLES.get(table, self.stage.session.profile.tables[table].label), field)
