@@ -33,6 +33,12 @@ def box_number(field: Field) -> str:
     return field.box.removesuffix(".total")
 
 
+def numbered(title: str, field: Field | None) -> str:
+    """Return a title behind the number of the box that a field is part of, where the form has one."""
+    number = box_number(field).partition(".")[0] if field is not None and field.shown else ""
+    return f"{number}  {title}".strip()
+
+
 def national_title(field: Field) -> str:
     """Return the official wording of the box, in the language in force if the profile has it."""
     if language() in field.titles:

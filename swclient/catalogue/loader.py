@@ -15,6 +15,8 @@ from swclient.base import paths
 from swclient.base.errors import DataError, UserError
 from swclient.catalogue.field import Field, TableSpec
 from swclient.catalogue.kinds import KINDS, make_kind
+from swclient.catalogue.layout import FILE as PAGES_FILE
+from swclient.catalogue.layout import Layout, make_layout
 from swclient.catalogue.profile import Profile
 from swclient.catalogue.versions import WHOLE, Stack, Version, installed, must_be_intact, of_name, on_day, shelf
 
@@ -117,7 +119,10 @@ def _load(code: str, root: Path, stacks: Stacks) -> Profile:
     by_form = bool(facts.get("named_by_form"))
     made = {key: _make(key, row, tables, by_form=by_form) for key, row in fields.items()}
     folders = (*chain, root / "catalogue")
-    return Profile(code, version or str(facts.get("version", "")), facts, tables, made, rules, rates, folders)
+    own = next((folder / PAGES_FILE for folder in folders if (folder / PAGES_FILE).is_file()), None)
+    layout = make_layout(read_toml(own), own, made, tables) if own else Layout()
+    told = version or str(facts.get("version", ""))
+    return Profile(code, told, facts, tables, made, rules, rates, folders, layout)
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from swclient.catalogue.codelist import CodeList, read_list
 from swclient.catalogue.field import Field, TableSpec
+from swclient.catalogue.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Profile:
         rules: rows of rules.toml by code, parents' rows first.
         rates: rows of rates.toml by name.
         folders: this profile's folder first, then its parents', then the neutral one.
+        layout: where its form has its boxes, if that is not where the window has them anyway.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Profile:
     rules: Mapping[str, Mapping[str, Any]]
     rates: Mapping[str, Any]
     folders: tuple[Path, ...]
+    layout: Layout = field(default_factory=Layout)
     _lists: dict[str, CodeList | None] = field(default_factory=dict)
 
     @cached_property

@@ -32,7 +32,8 @@ from swclient.engine.rulebook import Rule
 from swclient.engine.texts import text_findings
 from swclient.engine.wording import Wording, not_checked
 
-_INVOICED = {"item.price", "header.invoice_total"}  # all other amounts are in national currency
+_INVOICED = {"item.price", "header.invoice_total"}
+_STATISTICS = {"item.statistical_value": "USD", "item.partner_value": "USD"}  # all other amounts are national currency
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.ADVICE: 2}
 
 
@@ -116,7 +117,8 @@ class Viewing:
             return _("kg")
         if field.kind.name == "money":
             header = self.live.singles["header"].values
-            return str(header.get("currency" if field.id in _INVOICED else "value_currency") or "")
+            told = header.get("currency" if field.id in _INVOICED else "value_currency")
+            return _STATISTICS.get(field.id) or str(told or "")
         return ""
 
     def _required(self, field: Field, row: LiveRow) -> bool:

@@ -14,7 +14,9 @@ MAX_FILES = 1_000
 MAX_FILE = 64 * 1024 * 1024
 MAX_TOTAL = 256 * 1024 * 1024
 
-_ROOT_FILES = frozenset({"profile.toml", "boxes.toml", "rates.toml", "exchange_rates.csv", "exchange.toml"})
+_ROOT_FILES = frozenset(
+    {"profile.toml", "boxes.toml", "pages.toml", "rates.toml", "exchange_rates.csv", "exchange.toml"}
+)
 _FOLDERS = {
     "lists": ".csv",
     "tariff": ".csv",

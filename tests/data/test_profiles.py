@@ -46,6 +46,10 @@ WITHOUT_FIELD = {
     "item.purpose", "item.goods_attributes", "item.ingredients", "item.batch", "item.brand", "item.model",
     "item.produced_on", "item.valid_until", "item.shelf_days", "item.origin_region", "item.overseas_maker",
     "item.maker_register", "item.danger_name", "item.danger_group", "item.danger_packing", "item.not_dangerous",
+    # Of other papers.
+    "header.delivery_locode", "header.sheet", "header.dts_goods",
+    "person.certificate_owner", "person.certificate_until",
+    "document.attached", "document.attached_number", "document.attached_date", "item.un_number", "item.adr_class",
 }  # fmt: skip
 
 

@@ -219,6 +219,7 @@ def test_a_manifest_has_one_form_only():
     ("path", "may"),
     [
         ("profile.toml", True),
+        ("pages.toml", True),
         ("lists/countries.csv", True),
         ("rules/kz.toml", True),
         ("message/A-5.23.0.xml", True),

@@ -17,6 +17,7 @@ from swclient.document.path import Path
 from .. import theme
 from ..parts import paint
 from ..parts.button import Asked
+from ..words import numbered
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -44,6 +45,7 @@ class ChargeLines(Asked):
         super().__init__(parent)
         self._stage = stage
         self._lines: tuple[Charge, ...] = ()
+        self._field = stage.session.profile.fields.get("item.charges")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._ask)
 
@@ -54,7 +56,7 @@ class ChargeLines(Asked):
         before = len(self._lines)
         self._lines = found if isinstance(found, tuple) else ()
         told = [f"{line.kind} {rate_of(line)} {i18n.show(line.amount)}" for line in self._lines]
-        self.setAccessibleName(f"47 {_('Charges')}")
+        self.setAccessibleName(numbered(_("Charges"), self._field))
         self.setAccessibleDescription("; ".join(told))
         if len(self._lines) != before:
             self.updateGeometry()
@@ -72,12 +74,14 @@ class ChargeLines(Asked):
         """Draw the caption and the lines."""
         now = theme.colours()
         painter = QPainter(self)
-        wide = self.width() - 6
-        painter.setFont(paint.face(theme.CAPTION, bold=True))
-        paint.text(painter, QRect(6, 0, wide, theme.CAPTION_ROW - 1), "47", now.ink)
+        room = QRect(6, 0, 120, theme.CAPTION_ROW - 1)
+        if self._field is not None and self._field.box:
+            painter.setFont(paint.face(theme.CAPTION, bold=True))
+            paint.text(painter, room, self._field.box, now.ink)
+            room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(self._field.box) + 5)
         heads = ("", _("Base"), _("Rate"), _("Amount"))
         painter.setFont(paint.face(theme.CAPTION))
-        paint.text(painter, QRect(24, 0, 100, theme.CAPTION_ROW - 1), _("Charges"), now.muted)
+        paint.text(painter, room, _("Charges"), now.muted)
         for place, words in enumerate(heads[1:], 1):
             paint.text(painter, self._cell(place, 0, theme.CAPTION_ROW - 1), words, now.muted, paint.RIGHT)
         for number, line in enumerate(self._lines[:_SHOWN]):

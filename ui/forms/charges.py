@@ -25,6 +25,7 @@ from swclient.document.path import SINGLE, Path
 from .. import actions, keys, theme
 from ..parts import paint
 from ..parts.frames import slim
+from ..words import numbered
 from .grid_paint import Heading
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
 _LEAD = 3  # item, code, customs value
 _NUMBER, _CODE, _VALUE = range(_LEAD)
+_NAMES = ("number", "code", "customs_value")
 
 
 class ChargesModel(QAbstractTableModel):
@@ -80,9 +82,7 @@ class ChargesModel(QAbstractTableModel):
         if self.is_last(index.row()):
             name = "customs_value_total" if column == _VALUE else "charges_total" if last else "charges"
             return Path("header", SINGLE, name)
-        name = {_NUMBER: "number", _CODE: "code", _VALUE: "customs_value"}.get(
-            column, "charges_total" if last else "charges"
-        )
+        name = _NAMES[column] if column < _LEAD else "charges_total" if last else "charges"
         return Path("item", self._rows[index.row()], name)
 
     def unconfirmed(self, index: AnyIndex) -> bool:
@@ -122,9 +122,9 @@ class ChargesModel(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole,
         }:
             return None
-        lead = (f"32 {_('Item')}", f"33 {_('Commodity code')}", f"45 {_('Customs value')}")
         if section < _LEAD:
-            return lead[section]
+            words = (_("Item"), _("Commodity code"), _("Customs value"))[section]
+            return numbered(words, self._stage.session.profile.fields.get(f"item.{_NAMES[section]}"))
         if section == self.columnCount() - 1:
             return _("To pay")
         kind = self.kinds[section - _LEAD]
@@ -158,9 +158,9 @@ class _Painter(QStyledItemDelegate):
 
 class _Heading(Heading):
     def told(self, section: int) -> tuple[str, str, bool]:
-        number, _sign, label = str(self.model().headerData(section, Qt.Orientation.Horizontal)).partition(" ")
-        plain = number.isdigit()
-        return (number, label, section >= _VALUE) if plain else ("", f"{number} {label}".strip(), True)
+        number, _sign, label = str(self.model().headerData(section, Qt.Orientation.Horizontal)).partition("  ")
+        right = section >= _VALUE
+        return (number, label, right) if label else ("", number, right)
 
 
 class Charges(QTableView):

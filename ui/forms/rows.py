@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from swclient.base.i18n import _
+from swclient.base.messages import Message
 
 from .. import theme
 from ..parts.button import Button
 from ..parts.plain import Title
 from ..parts.speaking import Speaking
+from ..words import numbered
 from .grid import Grid
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ class Rows(Speaking):
         super().__init__(parent)
         self.grid = Grid(stage, table, columns, self)
         self._stage = stage
-        self._name = ""
+        self._name: Message | None = None
+        self._of = ""
         self._title = Title()
         self._add = Button(weight="quiet")
         self._remove = Button(weight="quiet")
@@ -50,15 +53,24 @@ class Rows(Speaking):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
-    def call(self, name: str) -> None:
-        """Give the table another title than its section's; `name` is a msgid."""
-        self._name = name
+    def call(self, name: str | Message, of: str = "") -> None:
+        """Give the table another title than its section's.
+
+        Args:
+            name: a msgid, or what says itself; empty for the section's own name.
+            of: field of the section whose box has the number that stands before the title.
+        """
+        told = Message(name) if isinstance(name, str) else name
+        self._name = told if told.msgid else None
+        self._of = of
         self.retranslate()
 
     def retranslate(self) -> None:
         """Take title and verbs in the language in force."""
         self.grid.retranslate()
-        label = _(self._name or self._stage.session.profile.tables[self.grid.table].label)
+        profile, table = self._stage.session.profile, self.grid.table
+        label = self._name.text() if self._name else _(profile.tables[table].label)
+        label = numbered(label, profile.table_fields(table).get(self._of))
         self.grid.setAccessibleName(label)
         self._title.setText(label)
         self._add.say(_("Add"), "plus", "")

@@ -24,7 +24,7 @@ from ..parts.tabs import Tabs
 from .documents import DocumentsPage
 from .goods import GoodsPage
 from .header import HeaderPage
-from .homes import page_of
+from .homes import page_of, pages_in_use
 from .page import Page
 from .papers import PapersPage
 from .parties import PartiesPage
@@ -50,6 +50,7 @@ PAGES: tuple[type[Page], ...] = (
     PapersPage,
 )
 FORM, TIMELINE = len(PAGES), len(PAGES) + 1
+_NAMES = [page.NAME for page in PAGES]
 TITLES = (*(page.TITLE for page in PAGES), N_("Form"), TimelinePage.TITLE)
 _GOODS = PAGES.index(GoodsPage)
 
@@ -72,6 +73,9 @@ class DeclarationPage(QWidget):
         self.tabs = Tabs()
         for title in TITLES:
             self.tabs.addTab(_(title))
+        used = pages_in_use(desk.session.profile)
+        for index, name in enumerate(_NAMES):
+            self.tabs.setTabVisible(index, name in used)
         self.stack = QStackedWidget()
         self.split = Splitter(Qt.Orientation.Horizontal)
         self.split.addWidget(self.stack)
@@ -133,7 +137,7 @@ class DeclarationPage(QWidget):
     def turn(self, way: int, *, land: bool = False) -> None:
         """Turn to the next or previous page; with `land`, the cursor goes to its first or last box."""
         index = (self.tabs.currentIndex() + way) % len(TITLES)
-        if land and index == FORM:
+        while not self.tabs.isTabVisible(index) or (land and index == FORM):
             index = (index + way) % len(TITLES)
         self.tabs.setCurrentIndex(index)
         room: Any = self.form if index == FORM else self.page(index)
@@ -158,9 +162,7 @@ class DeclarationPage(QWidget):
 
     def jump(self, path: Path) -> None:
         """Bring the cursor to a value, wherever it is."""
-        field = self.stage.session.profile.fields.get(path.field_id)
-        order = [self.tabs.currentIndex(), page_of(path, field), *range(len(PAGES))]
-        for index in order:
+        for index in [self.tabs.currentIndex(), self._home(path), *range(len(PAGES))]:
             if index >= len(PAGES):
                 continue
             room: Any = self.page(index)
@@ -168,6 +170,10 @@ class DeclarationPage(QWidget):
                 self.tabs.setCurrentIndex(index)
                 room.show_path(path)
                 return
+
+    def _home(self, path: Path) -> int:
+        profile = self.stage.session.profile
+        return _NAMES.index(page_of(path, profile.fields.get(path.field_id), profile.layout))
 
     def go_to_field(self, field_id: str, item: int | None) -> None:
         """Bring the cursor to a field, of the item of that number where the field has one."""
@@ -206,10 +212,9 @@ class DeclarationPage(QWidget):
         tallies = [[0, 0] for _page in PAGES]
         fields = self.stage.session.profile.fields
         for finding in found:
-            field = fields.get(finding.paths[0].field_id)
-            grade = signs.grade(finding, field, checked=self.stage.checked)
+            grade = signs.grade(finding, fields.get(finding.paths[0].field_id), checked=self.stage.checked)
             if grade in {"error", "warning"}:
-                tallies[page_of(finding.paths[0], field)][0 if grade == "error" else 1] += 1
+                tallies[self._home(finding.paths[0])][0 if grade == "error" else 1] += 1
         for index, (errors, warnings) in enumerate(tallies):
             self.tabs.count_findings(index, errors, warnings)
 

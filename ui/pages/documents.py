@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "kind:20 number:15 date:12 name:16 valid_until:12 country:6 amount:12 promised:12 "
-    "quantity:10 quantity_unit:8 left:10 attached:16 attached_number:13 attached_date:12"
+    "quantity:10 quantity_unit:8 left:10 attached:16 attached_number:13 attached_date:12 "
+    "tir_holder:14 tir_page:8"
 )
 
 
 class DocumentsPage(Page):
     """The checklist, and three tables: for all goods, for one item, and what came before."""
 
+    NAME = "documents"
     TITLE = N_("Documents")
 
     def compose(self) -> None:
@@ -43,15 +45,15 @@ class DocumentsPage(Page):
         self.loose: Grid = whole.grid
         self.loose.cells.which = self._loose_rows
         self.loose.cells.refresh_rows()
-        whole.call(N_("44  Documents of the whole declaration"))
+        whole.call(N_("Documents of the whole declaration"), "kind")
         self.item_title: QLabel = words(size=theme.BODY, muted=True)
         self.column.addWidget(self.item_title)
         own = self.grid("document", _COLUMNS, rows=5)
         self.own: Grid = own.grid
-        own.call(N_("44  Documents of the current item"))
+        own.call(N_("Documents of the current item"), "kind")
         before = self.grid("previous", "kind:16 number:26 date:12 item:10 net_mass:14 net_there:14", rows=3)
         self.before: Grid = before.grid
-        before.call(N_("40  Previous documents of the current item"))
+        before.call(N_("Previous documents of the current item"), "kind")
         self.stage.item_chosen.connect(self._aim_item)
         self._aim_item(self.stage.item)
 

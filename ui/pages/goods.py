@@ -22,65 +22,79 @@ from ..parts.plain import words
 from .page import Page
 
 if TYPE_CHECKING:
+    from swclient.catalogue.layout import Cell
     from swclient.document.path import Path
 
 _COLUMNS = (
-    "code:13 description:24 origin:6 gross_mass:9 net_mass:9 supplementary_quantity:8 "
-    "price:11 customs_value:13 charges_total:12"
+    "code:13 description:22 origin:6 gross_mass:9 net_mass:9 supplementary_quantity:8 "
+    "price:11 customs_value:14 charges_total:14"
 )
 
 
 class GoodsPage(Page):
     """One goods item, laid out so that hands trained on paper find the boxes."""
 
+    NAME = "goods"
     TITLE = N_("Goods")
 
-    def compose(self) -> None:
-        """Lay the form out: description at the left, codes and figures at the right, children below."""
+    def begin(self) -> None:
+        """Put the table of all items above the form of one."""
         self.rows = Rows(self.stage, "item", _COLUMNS, 0, self)
         self.rows.call(N_("Goods"))
         self.totals = Totals(self.rows.grid, self)
         self.rows.whole.addWidget(self.totals)
         self.list = self.rows.grid
+        self.charges = ChargeLines(self.stage, self.sheet)
+        super().begin()
+
+    def compose(self) -> None:
+        """Lay the form out: description at the left, codes and figures at the right, children below."""
         self.side_by_side(7, 6)
         self.section(N_("Goods"))
-        self.row("item.description:12", lines=5)
-        self.row("item.description_foreign:12", lines=2)
+        self.row("item.description:12:5").row("item.description_foreign:12:2")
         self.row("item.maker:6 item.trade_mark:6").row("item.brand:4 item.model:4 item.article:4")
         self.row("item.quantity:3 item.quantity_unit:3 item.packing:6")
-        self.row("item.un_number:3 item.adr_class:3")
+        self.row("item.un_number:6 item.adr_class:6")
         self.row("item.processing:12")
         self.row("item.partner_code:4 item.partner_mass:4 item.partner_value:4")
         self._codes()
-        self.charges = ChargeLines(self.stage, self.sheet)
-        self.chain.append(self.charges)
-        self.sections[-1].add_row((self.charges, 12))
         self.section()
         for group in ("goods", "weights", "procedure", "value", "payments", "packages"):
             self.rest(group, "item")
         self.side_by_side(1, 1)
-        self._child("package", "kind:14 count:9 marks:18 shared:8")
-        self._child("container", "number:15 kind:8 full:10 seal:14")
+        self.grid("package", "kind:14 count:9 marks:18 shared:8", rows=3)
+        self.grid("container", "number:15 kind:8 full:10 seal:14", rows=3)
         self.side_by_side(1)
-        self._child("line", "article:14 description:30 quantity:10 unit:8 amount:12 currency:9")
+        self.grid("line", "article:14 description:30 quantity:10 unit:8 amount:12 currency:9", rows=3)
 
     def _codes(self) -> None:
-        """The right half of the paper: boxes 32 to 46."""
+        """The right half of the paper: boxes 32 to 47."""
         self.section(N_("Codes and figures"))
         self.row("item.number:3 item.code:6 item.code_sign:3")
-        self.row("item.origin:4 item.gross_mass:4 item.net_mass:4")
+        self.row("item.origin:4 item.origin_number:4 item.gross_mass:4 item.net_mass:4")
         self.row("item.preference_fee:3 item.preference_duty:3 item.preference_excise:3 item.preference_vat:3")
         self.row("item.procedure:4 item.previous_procedure:4 item.movement_feature:4")
         self.row("item.supplementary_quantity:4 item.supplementary_unit:3 item.quota_quantity:3 item.quota_unit:2")
         self.row("item.quota_licence:12")
         self.row("item.price:5 item.valuation_method:4 item.valuation_decision:3")
-        self.row("item.additions:4 item.deductions:4 item.statistical_value:4")
-        self.row("item.customs_value:4 item.charges_total:4 item.payment_feature:4")
+        self.row("item.additions:6 item.deductions:6")
+        self.row("item.customs_value:6 item.statistical_value:6")
+        self.row("item.charges_total:6 item.payment_feature:6")
+        self.row("item.charges:12")
 
-    def _child(self, table: str, columns: str) -> None:
-        rows = self.grid(table, columns, rows=3)
-        rows.grid.cells.which = lambda: self._rows_under(table)
-        rows.grid.cells.refresh_rows()
+    def cell(self, cell: Cell) -> QWidget:
+        """Return the lines of the charges for them, a box for all else."""
+        if cell.field != "item.charges":
+            return super().cell(cell)
+        self.chain.append(self.charges)
+        return self.charges
+
+    def grid(self, table: str, columns: str, rows: int = 4) -> Rows:
+        """Put a table on the page that shows what the current item has."""
+        made = super().grid(table, columns, rows)
+        made.grid.cells.which = lambda: self._rows_under(table)
+        made.grid.cells.refresh_rows()
+        return made
 
     def _rows_under(self, table: str) -> list[int]:
         return self.stage.session.rows(table, self.stage.item) if self.stage.item is not None else []
@@ -138,9 +152,10 @@ class GoodsPage(Page):
 
     def _aim_item(self, row: int | None) -> None:
         self.aim("item", row)
-        for table in ("package", "container", "line"):
-            self.grids[table].cells.show_under(row)
-            self.grids[table].setEnabled(row is not None)
+        for table, grid in self.grids.items():
+            if table != "item":
+                grid.cells.show_under(row)
+                grid.setEnabled(row is not None)
         self.charges.refresh()
         if row is not None and self.list.row != row:
             self.list.go_to(row)

@@ -12,6 +12,7 @@ from .page import Page
 class HeaderPage(Page):
     """What is said once for the whole declaration."""
 
+    NAME = "header"
     TITLE = N_("Header")
 
     def compose(self) -> None:
@@ -21,7 +22,7 @@ class HeaderPage(Page):
         self.row(
             "header.reference:3 header.feature:3 header.forms_total:2 header.items_total:2 header.packages_total:2"
         )
-        self.row("header.gross_total:3 header.loading_lists:2 header.loading_list_pages:3 header.sheet:3").rest(
+        self.row("header.gross_total:3 header.loading_lists:3 header.loading_list_pages:3 header.sheet:3").rest(
             "declaration", "header"
         )
         self.section(N_("Countries"))
@@ -29,11 +30,12 @@ class HeaderPage(Page):
             "header.first_country:3 header.trading_country:2 header.dispatch_country:2 "
             "header.origin_name:3 header.destination_country:2"
         )
-        self.rest("countries", "header")
+        self.row("header.offshore:4 header.dispatch_number:4 header.destination_number:4").rest("countries", "header")
         self.section(N_("Terms and value"))
         self.row(
             "header.incoterm:2 header.delivery_place:3 header.delivery_locode:2 header.place_inside:3 header.sale:2"
         )
+        self.row("header.incoterm_number:4 header.payment_form:4 header.shipment_form:4")
         self.row(
             "header.currency:2 header.invoice_total:3 header.exchange_rate:2 "
             "header.customs_value_total:3 header.value_currency:2"

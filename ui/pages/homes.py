@@ -6,43 +6,54 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from swclient.document.path import SINGLE, Path
+
 if TYPE_CHECKING:
     from swclient.catalogue.field import Field
-    from swclient.document.path import Path
+    from swclient.catalogue.layout import Layout
+    from swclient.catalogue.profile import Profile
 
 # Where the fields of a section are mostly to be found; those of the head are told apart by their group.
 _HOMES = {
-    "cost": 0,
-    "person": 1,
-    "arrival_means": 2,
-    "border_means": 2,
-    "transit_office": 2,
-    "seal": 2,
-    "item": 3,
-    "package": 3,
-    "container": 3,
-    "charge": 3,
-    "document": 4,
-    "previous": 4,
-    "payment": 5,
-    "guarantee": 5,
-    "cmr": 6,
-    "tir": 6,
-    "manifest": 6,
-    "consignment": 6,
-    "application": 6,
-    "office": 6,
-    "line": 3,
+    "cost": "header",
+    "person": "parties",
+    "arrival_means": "transport",
+    "border_means": "transport",
+    "transit_office": "transport",
+    "seal": "transport",
+    "item": "goods",
+    "line": "goods",
+    "package": "goods",
+    "container": "goods",
+    "charge": "goods",
+    "document": "documents",
+    "previous": "documents",
+    "payment": "payments",
+    "guarantee": "payments",
+    "cmr": "papers",
+    "tir": "papers",
+    "manifest": "papers",
+    "consignment": "papers",
+    "application": "papers",
+    "office": "papers",
 }
+_GROUPS = {"transport": "transport", "packages": "transport", "transit": "transport", "payments": "payments"}
 
 
-_GROUPS = {"transport": 2, "transit": 2, "payments": 5}
+def page_of(path: Path, field: Field | None, layout: Layout) -> str:
+    """Return the name of the page that a value stands on: the one that the profile says, or else the usual one."""
+    if path.table == "header":
+        usual = _GROUPS.get(field.group, "header") if field is not None else "header"
+    else:
+        usual = _HOMES.get(path.table, "parties")
+    return layout.page_of(path.field_id) or usual
 
 
-def page_of(path: Path, field: Field | None) -> int:
-    """Return the page that a value stands on; the head is told apart by the groups of its fields."""
-    if path.table in _HOMES:
-        return _HOMES[path.table]
-    if path.table != "header":
-        return 1
-    return _GROUPS.get(field.group, 0) if field is not None else 0
+def home_of(field: Field, profile: Profile) -> str:
+    """Return the name of the page that a field stands on."""
+    return page_of(Path(field.table, SINGLE, field.name), field, profile.layout)
+
+
+def pages_in_use(profile: Profile) -> set[str]:
+    """Return the names of the pages on which a profile shows anything."""
+    return {home_of(field, profile) for field in profile.fields.values() if field.shown}

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from swclient.base.i18n import _
 from swclient.document.path import SINGLE, Path
 
 from .. import theme
 from ..parts.frames import scrolled
 from .composing import Composition
+from .homes import home_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -41,10 +41,30 @@ class Page(Composition):
         self.outer.setSpacing(0)
         self.binding.checked = stage.checked
         stage.check_asked.connect(self._checked)
-        self.compose()
+        self.begin()
         self.finish()
 
     # -- composing
+
+    def begin(self) -> None:
+        """Compose the page: as the profile has it, if it does, else by hand."""
+        blocks = self.stage.session.profile.layout.pages.get(self.NAME, ())
+        if not blocks:
+            self.compose()
+            return
+        self.lay_out(blocks)
+        self._lay_rest()
+
+    def _lay_rest(self) -> None:
+        """Place whatever belongs on this page and stands in no block of the profile."""
+        profile = self.stage.session.profile
+        self.section()
+        for table, spec in profile.tables.items():
+            fields = [each for each in profile.table_fields(table).values() if home_of(each, profile) == self.NAME]
+            if table == "item" or not spec.many:
+                self.flow(fields)
+            elif table not in self.grids and table != "charge" and any(self._belongs(each.id) for each in fields):
+                self.grid(table, "")
 
     def compose(self) -> None:
         """Say which boxes stand where."""
@@ -158,7 +178,7 @@ class Page(Composition):
     def retranslate(self) -> None:
         """Take titles, labels and values in the language in force."""
         for section, title in self._titles:
-            section.set_title(_(title) if title else "")
+            section.set_title(title())
         for box in self.boxes.values():
             box.retranslate()
         self.binding.look_again()

@@ -12,6 +12,7 @@ from .page import Page
 class PapersPage(Page):
     """Consignment note, TIR carnet, manifest, application on import, and what customs write."""
 
+    NAME = "papers"
     TITLE = N_("Papers")
 
     def compose(self) -> None:
@@ -24,7 +25,7 @@ class PapersPage(Page):
         if self.shows("manifest"):
             self.section(N_("Manifest"))
             self.row("manifest.vehicles:4 manifest.containers:4 manifest.seals:4")
-            self.row("manifest.packages:3 manifest.gross_mass:3").rest("manifest", "manifest")
+            self.row("manifest.packages:6 manifest.gross_mass:6").rest("manifest", "manifest")
             self.grid("consignment", "number:16 consignor:20 consignee:20 packages:9 gross_mass:11", rows=3)
         if self.shows("application"):
             self.section(N_("Application on import and indirect taxes"))
@@ -42,7 +43,7 @@ class PapersPage(Page):
         self.row("cmr.sender:6 cmr.consignee:6")
         self.row("cmr.delivery_place:6 cmr.carrier:6")
         self.row("cmr.taking_over_place:3 cmr.taking_over_date:3 cmr.issue_place:3 cmr.issue_date:3")
-        self.row("cmr.packages:4 cmr.gross_mass:4").rest("cmr", "cmr")
+        self.row("cmr.packages:6 cmr.gross_mass:6").rest("cmr", "cmr")
 
     def _office(self) -> None:
         self.section(N_("Filled in by customs"))
@@ -50,4 +51,4 @@ class PapersPage(Page):
         self.row("office.control:6 office.marks:6")
         self.row("office.departure:6 office.on_the_way:6")
         self.row("office.arrival:6 office.destination:6")
-        self.row("office.audit:6").rest("office", "office")
+        self.row("office.audit:12").rest("office", "office")

@@ -16,6 +16,7 @@ from .. import theme
 from ..forms.charges import Charges
 from ..parts.figure import BigFigure
 from ..parts.plain import words
+from ..words import numbered
 from .page import Page
 
 _TOTAL = Path("header", SINGLE, "charges_total")
@@ -24,6 +25,7 @@ _TOTAL = Path("header", SINGLE, "charges_total")
 class PaymentsPage(Page):
     """Every figure here answers “why?” in the column at the right."""
 
+    NAME = "payments"
     TITLE = N_("Payments")
     FIGURES = ("header.charges", "header.charges_total", "item.charges", "item.charges_due")
 
@@ -49,7 +51,7 @@ class PaymentsPage(Page):
         self.column.addWidget(self.note)
         self.grid("payment", "kind:20 amount:14 method:14 number:20 date:12", rows=4)
         self.grid("guarantee", "kind:20 number:20 date:12 amount:14 excluded:14", rows=2)
-        self.section(N_("Deferral"))
+        self.section(N_("Deferral and security"))
         self.row("header.deferral_kind:4 header.deferral_date:3 header.fee:3")
         self.row("header.self_assessed:4 header.surety:4")
 
@@ -77,7 +79,7 @@ class PaymentsPage(Page):
         self.big.say(_("Total to pay"), _money(session.value(_TOTAL), currency), note)
         value = session.value(Path("header", SINGLE, "customs_value_total"))
         self.value.say(_("Total customs value"), _money(value, currency), "")
-        self.caption.setText(_("47  Charges by item"))
+        self.caption.setText(numbered(_("Charges by item"), session.profile.fields.get("item.charges")))
         self.note.setText(_("Move onto a figure to see why it is what it is. * not confirmed by its source"))
         self.charges.refresh()
 

@@ -12,6 +12,7 @@ from .page import Page
 class TransportPage(Page):
     """Modes, offices and the vehicles themselves."""
 
+    NAME = "transport"
     TITLE = N_("Transport")
 
     def compose(self) -> None:
@@ -23,8 +24,10 @@ class TransportPage(Page):
         self.row("header.cmr_containers:6 header.cmr_seals:6").rest("transport", "header")
         self.row("header.marks:6 header.notes:6").rest("packages", "header")
         self.side_by_side(1, 1)
-        self.grid("arrival_means", "identity:20 trailer:18 country:10", rows=4).call(N_("18  At departure or arrival"))
-        self.grid("border_means", "identity:20 trailer:18 country:10", rows=4).call(N_("21  At the border"))
+        before = self.grid("arrival_means", "identity:14 trailer:13 country:8 vehicle_type:10", rows=4)
+        before.call(N_("At departure or arrival"), "identity")
+        at_border = self.grid("border_means", "identity:14 trailer:13 country:8", rows=4)
+        at_border.call(N_("At the border"), "identity")
         self._transit()
 
     def _transit(self) -> None:

@@ -69,9 +69,10 @@ def text(painter: QPainter, rect: QRect, words: str, colour: QColor, align: int 
 
 
 def caption(painter: QPainter, rect: QRect, words: str, colour: QColor) -> None:
-    """Draw a label; where room is short, “import duty” stays of “Preference: import duty”."""
+    """Draw a label; where room is short, “Import duty” stays of “Preference: import duty”."""
     if ": " in words and painter.fontMetrics().horizontalAdvance(words) > rect.width():
-        words = words.partition(": ")[2]
+        tail = words.partition(": ")[2]
+        words = tail[:1].upper() + tail[1:]
     text(painter, rect, words, colour)
 
 

@@ -48,8 +48,9 @@ class Tabs(QTabBar):
         return wide + (paint.metrics(theme.CAPTION, bold=True).horizontalAdvance(mark) + theme.XS if mark else 0)
 
     def _pad(self) -> int:
-        spare = self.width() - sum(self._word(index) for index in range(self.count()))
-        return max(theme.XS, min(theme.M, spare // (2 * max(self.count(), 1)) - 1))
+        seen = [index for index in range(self.count()) if self.isTabVisible(index)]
+        spare = self.width() - sum(self._word(index) for index in seen)
+        return max(theme.XS, min(theme.M, spare // (2 * max(len(seen), 1)) - 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure the tabs again: how far apart they stand depends on the room."""
@@ -73,6 +74,8 @@ class Tabs(QTabBar):
         now = theme.colours()
         painter.fillRect(QRect(0, _TALL - 1, self.width(), 1), now.line)
         for index in range(self.count()):
+            if not self.isTabVisible(index):
+                continue
             rect = self.tabRect(index)
             current = index == self.currentIndex()
             painter.setFont(paint.face(theme.BODY, bold=current))
