@@ -168,11 +168,13 @@ class Speaker:
         yes, no = self.value(node.body), self.value(node.orelse)
         if yes.kind == no.kind == "number" and not (yes.guards or no.guards):
             return Said(f"({yes.text} * {test} + {no.text} * not({test}))", "number")
-        if {yes.kind, no.kind} != {"text"}:
-            raise UnsayableError("a choice between figures that may be blank")
+        if yes.kind != no.kind or yes.kind not in {"text", "number"}:
+            raise UnsayableError(f"a choice between {yes.kind} and {no.kind}")
         cut = [f"substring({side.text}, 1, string-length({side.text}) * {asked})"
                for side, asked in ((yes, test), (no, f"not({test})"))]  # fmt: skip
         guard = f"(({test} and {yes.filled}) or (not({test}) and {no.filled}))"
+        if yes.kind == "number":
+            return Said(f"number(concat({', '.join(cut)}))", "number", (guard,), exact=False)
         return Said(f"concat({', '.join(cut)})", "text", (guard,), hollow=True)
 
     # -- places ------------------------------------------------------------------------------------------------------

@@ -169,6 +169,16 @@ def _count(speaker: Speaker, node: ast.Call) -> Said:
     return Said(_kept(speaker, [f"count({source}{which})" for source in sources], " + "), "number")
 
 
+def _tally(speaker: Speaker, node: ast.Call) -> Said:
+    """The values of a field over a whole section: a node-set equals what one of its nodes equals."""
+    (asked,) = node.args
+    if not (isinstance(asked, ast.Attribute) and isinstance(asked.value, ast.Name)):
+        raise UnsayableError(ast.dump(node))
+    table, step = asked.value.id, f"{speaker.asked.sign}{asked.attr}"
+    sources = speaker.rows(table, near=False)
+    return Said("", "options", options=tuple(f"({source})/{step}" for source in sources))
+
+
 def _sum(speaker: Speaker, node: ast.Call) -> Said:
     target: ast.expr = node.args[0]
     table = walked_table(target, speaker.profile.tables)
@@ -201,7 +211,7 @@ WORDS: dict[str, Word] = {
     "abs": _abs, "any": _count, "blank": _blank, "computed": _other_value, "count": _count, "days": _days,
     "entry": _entry, "fact": _fact, "filled": _filled, "holds": _pattern, "in_list": _in_list, "len": _len,
     "matches": _pattern, "max": _max, "min": _max, "part": _part, "round2": _round2, "starts": _starts,
-    "sum": _sum, "today": _today, "twin": _twin, "typed": _other_value, "whole": _whole,
+    "sum": _sum, "tally": _tally, "today": _today, "twin": _twin, "typed": _other_value, "whole": _whole,
 }  # fmt: skip
 
 
