@@ -184,3 +184,15 @@ def test_under_the_fallback_method_the_price_is_a_proposal_that_may_be_typed_ove
     told = {finding.code: finding.level for finding in session.findings() if value in finding.paths}
     assert "V020" not in told
     assert told["V020B"] == "warning"
+
+
+def test_a_cost_whose_currency_has_no_rate_is_not_left_out_in_silence() -> None:
+    body = two_items()
+    body["cost"][0]["currency"] = "CHF"
+    session = opened(body)
+    rate = Path("cost", session.rows("cost")[0], "rate")
+    assert session.value(rate) is None
+    assert [finding.level for finding in session.findings() if rate in finding.paths] == ["error"]
+    session.type_in(rate, "610")
+    session.settle()
+    assert not [finding for finding in session.findings() if rate in finding.paths]
