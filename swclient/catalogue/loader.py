@@ -144,7 +144,8 @@ def _shipped_chain(code: str, root: Path) -> list[tuple[str, Path]]:
     while name:
         folder = root / "profiles" / name
         if not (folder / WHOLE).is_file():
-            raise UserError("There is no profile “{code}”.", code=name)
+            known = ", ".join(profile_codes(root))
+            raise UserError("There is no profile “{code}”; there are {known}.", code=name, known=known)
         chain.append((name, folder))
         name = str(read_toml(folder / WHOLE).get("parent", ""))
     return chain

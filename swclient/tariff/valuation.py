@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Customs value by method 1: price, plus additions, less deductions, in national currency.
 
-A value by methods 2 to 5 (`typed` of the list `valuation_methods`) is typed, not worked out from the price. The boxes are
-those of the valuation declaration DTS-1.
+A value by methods 2 to 5 (`typed` of the list `valuation_methods`) is typed, not worked out from the price. The
+boxes are those of the valuation declaration DTS-1.
 """
 
 from __future__ import annotations
