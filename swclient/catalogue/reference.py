@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from swclient.base import i18n
 from swclient.base.errors import DataError
 from swclient.base.i18n import N_
 from swclient.catalogue.dated import Dated, figure, overlap, pick, read_dated
@@ -96,6 +97,11 @@ class Reference:
         if name not in self._rates:
             self._rates[name] = self._read_rates(name)
         return self._rates[name]
+
+    def rate_name(self, name: str) -> str:
+        """Return what people call a base figure (`rate_names` of profile.toml); a unit or a currency as it is."""
+        names = self.profile.facts.get("rate_names", {}).get(name, {})
+        return str(names.get(i18n.language()) or names.get("en") or name)
 
     def exchange(self, currency: str, day: date) -> ExchangeRow | None:
         """Return the rate in force on a day: the latest one published on or before it.
