@@ -43,9 +43,11 @@ def line_reasons(reference: Any, goods: Goods, line: Charge, base: tuple[Reason,
 def _tariff_reasons(goods: Goods, line: Charge, tariff: TariffLine, column: str) -> Iterator[Reason]:
     rate = tariff.rates.get(column) if column else tariff.duty
     written = rate.told if rate else ""
-    words = N_("Tariff line {code}, excise: {rate}") if column == EXCISE else N_("Tariff line {code}: {rate}")
-    label = Message(words, {"code": goods.code, "rate": written})
-    yield Reason(label, i18n.show(line.rate), tariff.source, tariff.confirmed)
+    source, sure, words = tariff.source, tariff.confirmed, N_("Tariff line {code}: {rate}")
+    if column == EXCISE:
+        source, words = tariff.more.get("excise_source", source), N_("Tariff line {code}, excise: {rate}")
+        sure = sure and "excise_unconfirmed" not in tariff.more
+    yield Reason(Message(words, {"code": goods.code, "rate": written}), i18n.show(line.rate), source, sure)
 
 
 def _origin_reasons(reference: Any, goods: Goods, column: str) -> Iterator[Reason]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.catalogue.loader import load_profile
-from swclient.catalogue.measures import FILE as MEASURES
+from swclient.catalogue.reference import BESIDE
 from swclient.catalogue.versions import VERSION
 from swclient.packs.archive import Wanted, make_pack
 from swclient.packs.content import files_of
@@ -67,7 +67,7 @@ def make(order: Order, phrase: str = "", today: Callable[[], date] = date.today)
 
 def _lines(path: str) -> bool:
     """Tell whether a file of a country folder holds tariff lines."""
-    return path.startswith("tariff/") and path != f"tariff/{MEASURES}"
+    return path.startswith("tariff/") and path.removeprefix("tariff/") not in BESIDE
 
 
 def _tariff(order: Order, file: Path, taken: date) -> bytes:
