@@ -19,6 +19,7 @@ from swclient.tariff.excise import EXCISE
 from swclient.tariff.goods import Goods, exchange, law
 from swclient.tariff.import_duty import origin_entry
 from swclient.tariff.monthly import months_part
+from swclient.tariff.preference_reasons import at_risk, claimed, relieved
 
 
 def line_reasons(reference: Any, goods: Goods, line: Charge, base: tuple[Reason, ...] = ()) -> Iterator[Reason]:
@@ -30,14 +31,21 @@ def line_reasons(reference: Any, goods: Goods, line: Charge, base: tuple[Reason,
     row, _sign, column = line.measure.partition("#")
     if tariff is not None and tariff.id == row:
         yield from _tariff_reasons(goods, line, tariff, column)
-        yield from _origin_reasons(reference, goods, column)
+        yield from _origin_reasons(reference, goods, tariff, column)
         yield from _currency_reasons(reference, goods, line)
     elif row.startswith("measure."):
         yield from _measure_reasons(reference, goods, row)
         yield from _currency_reasons(reference, goods, line)
     else:
         yield from _rate_reasons(reference, goods.day, line)
+        yield from _vat_reasons(reference, goods, line)
     yield from _month_reasons(reference, goods, line)
+
+
+def _vat_reasons(reference: Any, goods: Goods, line: Charge) -> Iterator[Reason]:
+    found = law(reference, goods.day)
+    if line.kind == found.kind("vat"):
+        yield from relieved(reference, "preferences_vat", goods.vat_preference, found.vat_left)
 
 
 def _tariff_reasons(goods: Goods, line: Charge, tariff: TariffLine, column: str) -> Iterator[Reason]:
@@ -50,16 +58,15 @@ def _tariff_reasons(goods: Goods, line: Charge, tariff: TariffLine, column: str)
     yield Reason(Message(words, {"code": goods.code, "rate": written}), i18n.show(line.rate), source, sure)
 
 
-def _origin_reasons(reference: Any, goods: Goods, column: str) -> Iterator[Reason]:
-    """Say what was claimed for the duty, or what the origin does to it."""
+def _origin_reasons(reference: Any, goods: Goods, tariff: TariffLine, column: str) -> Iterator[Reason]:
+    """Say what was claimed for the charge, or what the origin does to the duty."""
+    found = law(reference, goods.day)
     if column == EXCISE:
+        yield from relieved(reference, "preferences_excise", goods.excise_preference, found.excise_left)
         return
-    found, claim = law(reference, goods.day), goods.duty_preference
-    if claim in found.claims:
-        entry = reference.profile.code_list("preferences_duty").get(claim)
-        args = {"code": claim, "name": entry.name(), "percent": entry.more.get("percent", "")}
-        words = N_("Preference {code}: {percent} % is left") if args["percent"] else N_("Preference {code}: {name}")
-        yield Reason(Message(words, args), claim or "")
+    if goods.duty_preference in found.claims:
+        yield from claimed(reference, "preferences_duty", goods.duty_preference)
+        yield from at_risk(reference, goods, found, tariff)
         return
     own = origin_entry(goods, found)
     if own is not None and found.origins is not None:

@@ -171,3 +171,20 @@ def test_a_fee_that_stands_in_the_header_is_told_with_the_doubt_about_it() -> No
     body = two_items() | {"profile": "KG"}
     body["header"]["fee"] = "1000"
     assert "Fee of the whole declaration, as its header has it: 1 000.00  [Law on customs" in told_of(body)
+
+
+def test_a_preference_tells_its_source_and_the_duty_at_risk() -> None:
+    body = two_items()
+    body["item"] = [body["item"][0] | {"origin": "UZ", "preference_duty": "ЭК", "preference_vat": "НС"}]
+    told = told_of(body)
+    assert "Preference ЭК: 0 % is left: ЭК  [EAEU and Kazakhstan classifier" in told
+    assert "Without the preference the duty is 886 950.00; at risk: 886 950.00" in told
+    assert "Preference НС: One consignment worth up to 200 euro" in told
+    assert "Without the preference" not in told_of(two_items())
+
+
+def test_a_relief_from_excise_is_told() -> None:
+    body = sample("AZ")
+    beer = {"code": "2203000100", "supplementary_quantity": "1000", "preference_excise": "300"}
+    body["item"] = [body["item"][0] | beer]
+    assert "Preference 300:" in told_of(body)
