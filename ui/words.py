@@ -30,7 +30,7 @@ def label_of(field: Field) -> str:
 
 def box_number(field: Field) -> str:
     """Return the number that stands on the box; a sum shows its box's number alone."""
-    return field.box.removesuffix(".total")
+    return field.box_shown
 
 
 def numbered(title: str, field: Field | None) -> str:

@@ -25,6 +25,7 @@ _RATE = re.compile(
     rf"{_PART}(?:,?\s+but\s+not\s+(less|more)\s+than\s+{_PART})?(?:,?\s+plus\s+{_PART})?",
     re.ASCII,
 )
+_BARE = re.compile(r"(?<![\d./])(\d+(?:\.\d+)?)(?=$|,?\s+(?:but|plus)\b)", re.ASCII)
 _GREATER_OR_LESSER = {None: "", "less": "max", "more": "min"}
 
 
@@ -72,6 +73,17 @@ class DutyRate:
     def parts(self) -> tuple[Elementary, ...]:
         """The elementary rates, in order."""
         return tuple(part for part in (self.first, self.second, self.plus) if part is not None)
+
+    @property
+    def told(self) -> str:
+        """The rate for people: the per cent sign stands where the tariff leaves it out.
+
+        >>> read_duty("10 but not less than 0.5 EUR/166", file="tariff").told
+        '10 % but not less than 0.5 EUR/166'
+        >>> read_duty("20 plus 1 CNY/035", file="tariff").told
+        '20 % plus 1 CNY/035'
+        """
+        return _BARE.sub(r"\1 %", self.text)
 
     @property
     def free(self) -> bool:

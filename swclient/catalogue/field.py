@@ -61,6 +61,12 @@ class Field:
         return Name(self.label, titles=self.titles) if self.by_form else Message(self.label)
 
     @property
+    def box_shown(self) -> str:
+        """The number of its box for people: `47` of `47.total` and `B` of `B.total`; empty without a box."""
+        head, _point, last = self.box.rpartition(".")
+        return head if head and last.isalpha() and last.islower() else self.box
+
+    @property
     def list_name(self) -> str:
         """The code list its values come from, empty when none."""
         return self.list or self.kind.list_name

@@ -30,7 +30,8 @@ _TABLE = {"label", "many", "parent", "loose", "as", "quiet", "max", "once"}
 def profile_codes(root: Path | None = None) -> tuple[str, ...]:
     """Return the profiles that a declaration can be made in (those with a country)."""
     home = (root or paths.shipped("resources")) / "profiles"
-    found = [folder.name for folder in sorted(home.iterdir()) if (folder / "profile.toml").is_file()]
+    folders = sorted(home.iterdir()) if home.is_dir() else []
+    found = [folder.name for folder in folders if (folder / "profile.toml").is_file()]
     return tuple(code for code in found if read_toml(home / code / "profile.toml").get("country"))
 
 
@@ -144,7 +145,8 @@ def _shipped_chain(code: str, root: Path) -> list[tuple[str, Path]]:
     while name:
         folder = root / "profiles" / name
         if not (folder / WHOLE).is_file():
-            raise UserError("There is no profile “{code}”.", code=name)
+            known = ", ".join(profile_codes(root))
+            raise UserError("There is no profile “{code}”; there are {known}.", code=name, known=known)
         chain.append((name, folder))
         name = str(read_toml(folder / WHOLE).get("parent", ""))
     return chain

@@ -16,11 +16,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from swclient.base import i18n
 from swclient.base.errors import DataError
 from swclient.base.i18n import N_
 from swclient.catalogue.dated import Dated, figure, overlap, pick, read_dated
 from swclient.catalogue.exchange_rates import FILE as EXCHANGE
 from swclient.catalogue.exchange_rates import ExchangeRates, ExchangeRow, read_exchange_rates
+from swclient.catalogue.excises import FILE as EXCISES
+from swclient.catalogue.excises import Excise, read_excises, with_excise
 from swclient.catalogue.measures import FILE as MEASURES
 from swclient.catalogue.measures import Measure, measures_on, read_measures
 from swclient.catalogue.tariff_line import TARIFF_COLUMNS, LinesOn, RawLine, TariffLine, names_of, read_line
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
     from swclient.catalogue.profile import Profile
 
+BESIDE = (MEASURES, EXCISES)
+"""Files that stand beside the lines of a tariff."""
 _RATE_KEYS = {"value", "unit", "upto", "base", "valid_from", "valid_to", "source", "confirmed"}
 
 
@@ -97,6 +102,11 @@ class Reference:
             self._rates[name] = self._read_rates(name)
         return self._rates[name]
 
+    def rate_name(self, name: str) -> str:
+        """Return what people call a base figure (`rate_names` of profile.toml); a unit or a currency as it is."""
+        names = self.profile.facts.get("rate_names", {}).get(name, {})
+        return str(names.get(i18n.language()) or names.get("en") or name)
+
     def exchange(self, currency: str, day: date) -> ExchangeRow | None:
         """Return the rate in force on a day: the latest one published on or before it.
 
@@ -159,7 +169,7 @@ class Reference:
     def tariff_on(self, day: date | None) -> LinesOn:
         """Return the lines of a day by code or heading, None for a code that has none; on no day nothing has."""
         if day not in self._days:
-            self._days[day] = LinesOn(self._tariff, day)
+            self._days[day] = LinesOn(self._tariff, day, self._taxed)
         return self._days[day]
 
     def tariff_text(self, code: str, day: date, column: str) -> str | None:
@@ -227,9 +237,17 @@ class Reference:
         path = self.profile.find(f"tariff/{MEASURES}")
         return read_measures(path) if path is not None else {}
 
+    def _taxed(self, line: TariffLine, day: date) -> TariffLine:
+        return with_excise(line, self._excises, day)
+
+    @cached_property
+    def _excises(self) -> tuple[Excise, ...]:
+        path = self.profile.find(f"tariff/{EXCISES}")
+        return read_excises(path) if path is not None else ()
+
     def _tariff_files(self) -> list[Path]:
         for folder in self.profile.folders:
-            files = sorted(path for path in (folder / "tariff").glob("*.csv") if path.name != MEASURES)
+            files = sorted(path for path in (folder / "tariff").glob("*.csv") if path.name not in BESIDE)
             if files:
                 return files
         return []

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,12 +90,20 @@ class LinesOn(dict[str, TariffLine | None]):
     A dictionary, because a full check asks for the same few lines thousands of times.
     """
 
-    def __init__(self, rows: Mapping[str, tuple[RawLine, ...]], day: date | None) -> None:
+    def __init__(
+        self,
+        rows: Mapping[str, tuple[RawLine, ...]],
+        day: date | None,
+        finish: Callable[[TariffLine, date], TariffLine],
+    ) -> None:
+        """Take the rows by code, the day, and what makes a line that was read a whole one."""
         super().__init__()
         self._rows = rows
         self._day = day
+        self._finish = finish
 
     def __missing__(self, code: str) -> TariffLine | None:
-        raw = pick(self._rows.get(code, ()), self._day) if self._day is not None else None
-        self[code] = None if raw is None else read_line(raw)
+        day = self._day
+        raw = pick(self._rows.get(code, ()), day) if day is not None else None
+        self[code] = None if raw is None or day is None else self._finish(read_line(raw), day)
         return self[code]

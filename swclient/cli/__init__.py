@@ -7,16 +7,20 @@ A contract that other programs may rely on; docs/handbook/command-line.md descri
 
 from __future__ import annotations
 
+import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
 
 from swclient.base import i18n
 from swclient.base.errors import SwError, UserError
-from swclient.base.i18n import _
+from swclient.base.i18n import N_, _
 from swclient.base.log import log
 
 FINE, WRONG, UNREADABLE = 0, 1, 2
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NOT_WRITTEN = N_("The answer could not be written: {reason}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words.language:
         i18n.set_language(words.language)
     try:
-        code: int = words.run(words)
+        code = _carried_out(words)
     except UserError as error:
         print(f"swclient: {error}", file=sys.stderr)
         return UNREADABLE
@@ -48,4 +52,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return WRONG
+    return code
+
+
+def _carried_out(words: argparse.Namespace) -> int:
+    try:
+        code: int = words.run(words)
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno in _FULL:
+            raise SwError(_NOT_WRITTEN, reason=error.strerror) from error
+        raise
     return code

@@ -10,6 +10,7 @@ from pathlib import Path
 from swclient import __version__
 from swclient.base import i18n
 from swclient.base.i18n import _
+from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.templates import add_templates
@@ -47,6 +48,7 @@ def _file(verbs: Verbs[argparse.ArgumentParser], name: str, help_text: str) -> a
     verb.add_argument("file", type=Path, metavar="FILE", help=_("the declaration"))
     verb.add_argument(
         "--profile",
+        type=str.upper,
         default="",
         metavar="XX",
         help=_("country to declare in, when the file does not say or another is wanted"),
@@ -81,7 +83,9 @@ def _making(verbs: Verbs[argparse.ArgumentParser]) -> None:
     paper = _file(verbs, "print", _("print an official form as PDF"))
     paper.add_argument("--form", default="dt", help=_("which form: dt is the goods declaration (default)"))
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write"))
-    paper.add_argument("--lang", default="ru", help=_("language of the form's captions (default: ru)"))
+    paper.add_argument(
+        "--lang", choices=LANGUAGES, default="ru", help=_("language of the form's captions (default: ru)")
+    )
     paper.set_defaults(run=commands.paper)
     convert = _file(verbs, "convert", _("write a declaration in another format"))
     convert.add_argument(

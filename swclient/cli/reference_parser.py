@@ -29,8 +29,10 @@ def add_asking(verbs: Verbs[argparse.ArgumentParser]) -> None:
     lookup.add_argument("list", metavar="LIST", help=_("boxes, hs, countries, currencies, units, offices, ..."))
     lookup.add_argument("text", nargs="+", metavar="TEXT", help=_("what is looked for"))
     lookup.add_argument("--lang", choices=LANGUAGES, help=_("language of the names (default: that of the answers)"))
-    lookup.add_argument("--limit", type=int, default=50, metavar="N", help=_("how many at most (default: 50)"))
-    lookup.add_argument("--country", dest="profile", default="", metavar="XX", help=_("the same as --profile"))
+    lookup.add_argument("--limit", type=_count, default=50, metavar="N", help=_("how many at most (default: 50)"))
+    lookup.add_argument(
+        "--country", dest="profile", type=str.upper, default="", metavar="XX", help=_("the same as --profile")
+    )
     _profile(lookup)
     _json(lookup)
     lookup.set_defaults(run=reference.lookup)
@@ -94,7 +96,7 @@ def _make(actions: Verbs[argparse.ArgumentParser]) -> None:
     make.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=folder)
     make.add_argument("--tariff", type=Path, metavar="TABLE", help=_("CSV or XLSX with code, name_.., unit, duty"))
     make.add_argument("--source", default="", metavar="WORDS", help=_("where the table was taken from"))
-    make.add_argument("--country", required=True, metavar="XX", help=_("the country's folder"))
+    make.add_argument("--country", required=True, type=str.upper, metavar="XX", help=_("the country's folder"))
     make.add_argument("--version", required=True, metavar="V", help=_("figures and points, later is newer: 2026.12"))
     make.add_argument("--valid-from", required=True, type=_day, metavar="DAY", help=_("first day: 2026-12-01"))
     make.add_argument("--key", required=True, type=Path, metavar="KEY", help=_("the publisher's private key (PEM)"))
@@ -113,7 +115,11 @@ def _file(verb: argparse.ArgumentParser) -> None:
 
 def _profile(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "--profile", default="", metavar="XX", help=_("country (default: the one that holds for new ones)")
+        "--profile",
+        type=str.upper,
+        default="",
+        metavar="XX",
+        help=_("country (default: the one that holds for new ones)"),
     )
 
 
@@ -128,4 +134,13 @@ def _json(verb: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” is not a day; write 2026-11-20").format(text=text)) from None
+
+
+def _count(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number from 1 on").format(text=text))
+    return int(text)

@@ -46,7 +46,7 @@ class Explainer:
     def _label(self, path: Path, row: LiveRow) -> str:
         field = self.live.plan.profile.fields[path.field_id]
         words = field.called.text()
-        box = f"{field.box} " if field.box else ""
+        box = f"{field.box_shown} " if field.box else ""
         number = row.values.get("number") if path.table == "item" else None
         return f"{box}{words}" + (f" ({number})" if number else "")
 

@@ -18,6 +18,7 @@ from swclient.base.i18n import N_
 from swclient.catalogue.field import Field
 from swclient.catalogue.kinds import Code
 from swclient.catalogue.profile import Profile
+from swclient.engine.boxless import DIFFERS, MISSING, MISSING_DO, NOT_IN_LIST, said_of
 from swclient.engine.finding import Level
 
 _KEYS = {
@@ -51,11 +52,7 @@ _LIST_CODES = {
 }  # fmt: skip
 _FIELD_CODES = {"header.inland_mode": "T002", "header.procedure": "H002", "item.procedure": "G024"}
 
-MISSING = N_("Box {box}: {label} is missing.")
-MISSING_DO = N_("Fill box {box}.")
-NOT_IN_LIST = N_("Box {box}: {label} “{value}” is not in the list valid on the date of the declaration.")
 NOT_IN_LIST_DO = N_("Choose a code from the list (F8).")
-DIFFERS = N_("Box {box}: {label} reads {value}, worked out is {computed}.")
 DIFFERS_DO = N_("Take the worked-out value, or correct what it is worked out from.")
 CLEAR = "''"  # the fix that takes away what was typed
 DIFFERS_FIX = N_("Take the worked-out value {computed}")
@@ -168,8 +165,8 @@ def _need(each: Field, profile: Profile) -> Rule:
         when="" if each.need == "always" else each.need,
         check=f"filled({each.id})",
         at=(each.id,),
-        say=MISSING,
-        do=MISSING_DO,
+        say=said_of(each, MISSING),
+        do=said_of(each, MISSING_DO),
         law=each.law,
         confirmed=profile.law_confirmed(each.law),
         implied=each,
@@ -188,7 +185,7 @@ def _listed(each: Field, profile: Profile) -> Rule:
         when="",
         check=f"in_list({each.id}, '{each.list_name}')",
         at=(each.id,),
-        say=NOT_IN_LIST,
+        say=said_of(each, NOT_IN_LIST),
         do=NOT_IN_LIST_DO,
         law=each.law,
         confirmed=profile.law_confirmed(each.law),
@@ -205,7 +202,7 @@ def _differs(each: Field, profile: Profile) -> Rule:
         when="",
         check=f"typed({each.id}) == computed({each.id})",
         at=(each.id,),
-        say=DIFFERS,
+        say=said_of(each, DIFFERS),
         do=DIFFERS_DO,
         law=each.law,
         confirmed=profile.law_confirmed(each.law),

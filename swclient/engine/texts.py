@@ -13,19 +13,18 @@ from swclient.catalogue.kinds import KindError, Text
 from swclient.catalogue.profile import Profile
 from swclient.document.path import Path
 from swclient.document.value import Unread
+from swclient.engine.boxless import TOO_LONG, UNREADABLE, said_of
 from swclient.engine.finding import Finding, Level
 from swclient.engine.live import LiveRow
 from swclient.engine.rulebook import Rule
 
 _TOO_LONG, _KIND = "H040", "KIND"
-_UNREADABLE_SAYS = N_("Box {box}, {label}: {why}")
-_LONG_SAYS = N_("Box {box}, {label}: longer than {n} characters.")
 _ADVICE = N_("Correct what is typed; it is kept as it is.")
 
 # The same as rules, for whoever lists them: no field is named, since they hold for every one.
 TEXT_RULES = (
-    Rule(_TOO_LONG, Level.ERROR, "*", "", "len(text) <= limit of the box", (), _LONG_SAYS, _ADVICE),
-    Rule(_KIND, Level.ERROR, "*", "", "the text is of the kind of the box", (), _UNREADABLE_SAYS, _ADVICE),
+    Rule(_TOO_LONG, Level.ERROR, "*", "", "len(text) <= limit of the box", (), TOO_LONG, _ADVICE),
+    Rule(_KIND, Level.ERROR, "*", "", "the text is of the kind of the box", (), UNREADABLE, _ADVICE),
 )
 
 
@@ -47,13 +46,13 @@ def _unread(field: Field, value: str) -> Message | None:
     try:
         field.kind.parse(value)
     except KindError as error:
-        named = {"box": field.box or field.id, "label": field.called}
-        return Message(_UNREADABLE_SAYS, {**named, "why": error.message})
+        named = {"box": field.box_shown, "label": field.called}
+        return Message(said_of(field, UNREADABLE), {**named, "why": error.message})
     return None
 
 
 def _too_long(field: Field, value: str) -> Message | None:
     if not isinstance(field.kind, Text) or len(value) <= field.kind.limit:
         return None
-    named = {"box": field.box or field.id, "label": field.called}
-    return Message(_LONG_SAYS, {**named, "n": field.kind.limit})
+    named = {"box": field.box_shown, "label": field.called}
+    return Message(said_of(field, TOO_LONG), {**named, "n": field.kind.limit})

@@ -9,6 +9,7 @@ from typing import Any
 
 from swclient.base.i18n import N_
 from swclient.base.messages import Message, places
+from swclient.catalogue.field import Field
 from swclient.document.path import SINGLE, Path
 from swclient.engine.finding import Finding, Fix, Level
 from swclient.engine.live import Live, LiveRow
@@ -47,15 +48,20 @@ class Wording:
         if field is None:
             return {}
         return {
-            "box": self._where(field.box or field.id, row),
-            "label": field.called,
+            "box": self._where(field.box_shown, row),
+            "label": self._label(field, row),
             "value": field.kind.show(row.values.get(field.name)),
             "computed": field.kind.show(row.computed.get(field.name)),
         }
 
+    def _label(self, field: Field, row: LiveRow) -> Message:
+        number = _item_number(row)
+        if field.box or not number:  # the box tells which item
+            return field.called
+        return Message(N_("{label} of item {number}"), {"label": field.called, "number": number})
+
     def _where(self, box: str, row: LiveRow) -> str:
-        item = row if row.table == "item" else row.parent
-        number = item.values.get("number") if item is not None and item.table == "item" else None
+        number = _item_number(row)
         return f"{box}/{number}" if number else box
 
     def _args(self, rule: Rule, row: LiveRow) -> dict[str, Any]:
@@ -71,7 +77,7 @@ class Wording:
         if place in fields:
             return self._shown(place, row)
         if place == "box":
-            return self._where(fields[first].box, row)
+            return self._where(fields[first].box_shown, row)
         return self._shown(first, row) if place == "v" else ""
 
     def _shown(self, field_id: str, row: LiveRow) -> str:
@@ -115,6 +121,11 @@ class Wording:
             return None if path is None else (path, None)
         value = self._value(rule.table, source, row)
         return None if value is None else (path, self.live.plan.profile.fields[field_id].kind.store(value))
+
+
+def _item_number(row: LiveRow) -> Any:
+    item = row if row.table == "item" else row.parent
+    return item.values.get("number") if item is not None and item.table == "item" else None
 
 
 def not_checked(row: LiveRow) -> Finding:

@@ -159,9 +159,9 @@ def read_pack(content: bytes, trusted: Mapping[str, Publisher]) -> Pack:
 
 
 def _read(archive: zipfile.ZipFile, trusted: Mapping[str, Publisher]) -> Pack:
-    infos = _plain(archive.infolist())
-    if MANIFEST not in infos:
+    if MANIFEST not in archive.namelist():  # another ZIP, as a workbook is one
         raise NotAPackError(_NO_PACK)
+    infos = _plain(archive.infolist())
     told = _take(archive, infos, MANIFEST, _MAX_MANIFEST)
     manifest = read_manifest(told)
     publisher = trusted.get(manifest.key)

@@ -19,6 +19,7 @@ from swclient.base.messages import Message
 from swclient.catalogue.tariff_line import TariffLine
 from swclient.document.charge import Charge
 from swclient.engine.formulas import Reason
+from swclient.tariff.base_reasons import base_reasons
 from swclient.tariff.charge_reasons import line_reasons
 from swclient.tariff.defence import defence
 from swclient.tariff.excise import excise
@@ -160,20 +161,19 @@ def _excise(reference: Any, goods: Goods, found: Law, line: TariffLine, before: 
 def explain_charges(reference: Any, *given: Any) -> tuple[Reason, ...]:
     """Explain every line of box 47 of an item."""
     goods = Goods(*given)
-    found = []
-    for line in charges(reference, *given):
-        label = Message("Charge {kind}", {"kind": line.kind})
-        found.append(
-            Reason(
-                label,
-                i18n.show(line.amount),
-                "",
-                line.confirmed,
-                "",
-                tuple(line_reasons(reference, goods, line)),
-            )
+    lines = charges(reference, *given)
+    kinds = reference.profile.code_list("payment_kinds")
+    told = []
+    for place, line in enumerate(lines):
+        entry = kinds.get(line.kind) if kinds is not None else None
+        label = (
+            Message("Charge {kind}, {name}", {"kind": line.kind, "name": entry.name()}) if entry is not None else None
         )
-    return tuple(found)
+        base = base_reasons(reference, goods, law(reference, goods.day), lines, place)
+        parts = tuple(line_reasons(reference, goods, line, base))
+        label = label or Message("Charge {kind}", {"kind": line.kind})
+        told.append(Reason(label, i18n.show(line.amount), "", line.confirmed, "", parts))
+    return tuple(told)
 
 
 formula(

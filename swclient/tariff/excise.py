@@ -44,8 +44,9 @@ def _line(kind: str, each: Assessed, part: Decimal, goods: Goods, found: Law, li
     amount = each.amount if part == ONE else round_half_up(each.amount * part, found.step)
     rate, per = each.rate.value * part, each.rate.per
     measure = f"{line.id}#{EXCISE}"
+    sure = line.confirmed and "excise_unconfirmed" not in line.more
     return Charge(
-        kind, each.base, unit, rate, each.rate.kind, per, amount, goods.feature or "", measure, line.confirmed
+        kind, each.base, unit, rate, each.rate.kind, per, amount, goods.feature or "", measure, sure
     )  # fmt: skip
 
 

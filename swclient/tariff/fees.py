@@ -79,11 +79,13 @@ def _told(reference: Any, row: Any, less: Any, day: date) -> Iterator[Reason]:
     words = N_("Customs value up to {limit} {base}: {value} {unit}")
     if limit is None:
         words = N_("Customs value above all limits, or no limits: {value} {unit}")
-    args = {"limit": limit, "base": base, "value": row.value, "unit": row.unit}
+    args = {"limit": limit, "base": base, "value": row.value, "unit": reference.rate_name(row.unit)}
     yield Reason(Message(words, args), i18n.show(row.value), row.source, row.confirmed)
     unit = reference.rate(row.unit, day)
     if unit is not None:
-        label = Message("{name} on {day}: {value}", {"name": row.unit, "day": day, "value": unit.value})
+        label = Message(
+            "{name} on {day}: {value}", {"name": reference.rate_name(row.unit), "day": day, "value": unit.value}
+        )
         yield Reason(label, i18n.show(unit.value), unit.source, unit.confirmed)
     if less is not None:
         label = Message("Reduced to {value} % for this feature of declaring", {"value": less.value})

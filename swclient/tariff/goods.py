@@ -42,6 +42,7 @@ class Goods(NamedTuple):
     origin: str | None = None
     excise_preference: str | None = None
     months: int | None = None
+    dollar: Decimal | None = None
 
     def in_unit(self, unit: str, kilogram: str = NET_KILOGRAM) -> Decimal | None:
         """Return the quantity in a unit: net mass for kilograms, box 41, or the invoiced quantity."""
@@ -75,6 +76,7 @@ READS = {
     "origin": "item.origin",
     "excise_preference": "item.preference_excise",
     "months": "header.temporary_months",
+    "dollar": "header.usd_rate",
 }
 OPTIONAL = tuple(name for name in READS if name not in {"day", "number", "code", "value", "procedure"})
 
@@ -209,4 +211,6 @@ def exchange(reference: Any, goods: Goods, currency: str) -> Decimal | None:
         return goods.invoice_rate
     if currency == "EUR" and goods.euro is not None:
         return goods.euro
+    if currency == "USD" and goods.dollar is not None:
+        return goods.dollar
     return rate_of(reference, currency, goods.day)

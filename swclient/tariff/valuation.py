@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Customs value by method 1: price, plus additions, less deductions, in national currency.
 
-The boxes are those of the valuation declaration DTS-1.
+A value by methods 2 to 5 (`typed` of the list `valuation_methods`) is typed, not worked out from the price. The
+boxes are those of the valuation declaration DTS-1.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from swclient.tariff.formulary import FORMULARY
 
 formula = FORMULARY.formula
 BY_VALUE = "VALUE"
+_ALWAYS = "always"  # of column `typed`: nothing to work out; `may`: the price is where the fallback method begins
 Columns = tuple[Sequence[Decimal | None], Sequence[Decimal | None]]
 _LAW = N_("WTO Customs Valuation Agreement, articles 1 and 8")
 
@@ -115,11 +117,18 @@ FORMULARY.spread(
 
 
 @formula(
-    {"price": "item.price", "rate": "header.exchange_rate", "added": "item.additions", "deducted": "item.deductions"},
-    label=N_("Price × exchange rate + additions − deductions"), optional=("added", "deducted"), law=_LAW
+    {
+        "price": "item.price", "rate": "header.exchange_rate", "added": "item.additions", "deducted": "item.deductions",
+        "typed": "entry(item.valuation_method, 'valuation_methods', 'typed')",
+    },
+    label=N_("Price × exchange rate + additions − deductions"), optional=("added", "deducted", "typed"), law=_LAW
 )  # fmt: skip
-def customs_value(price: Decimal, rate: Decimal, added: Decimal | None, deducted: Decimal | None) -> Decimal:
-    """Box 45 (DTS-1 box 25a), rounded to the cent."""
+def customs_value(
+    price: Decimal, rate: Decimal, added: Decimal | None, deducted: Decimal | None, typed: str | None
+) -> Decimal | None:
+    """Box 45 (DTS-1 box 25a), rounded to the cent; blank under a method that does not begin with the price (2 to 5)."""
+    if typed == _ALWAYS:
+        return None
     return round_half_up(price * rate) + (added or ZERO) - (deducted or ZERO)
 
 

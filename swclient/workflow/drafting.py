@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
 from swclient.catalogue.loader import load_profile
 from swclient.catalogue.own_rates import own_rates, stamp_of
 from swclient.catalogue.profile import Profile
@@ -21,6 +23,7 @@ from swclient.engine.session import Session
 from swclient.tariff.formulary import formulary
 from swclient.workflow.held_rates import HELD, rates_of
 
+_ONLY_A_PARENT = N_("Nobody declares in “{code}”: it holds only what its members have in common. Name one of them.")
 DATED = ("header.date", "person.date")
 """What a new draft is given the day for."""
 
@@ -59,11 +62,18 @@ def session_of(
 
 
 def session_of_body(body: dict[str, Any], profile: str = "", today: Callable[[], date] = date.today) -> Session:
-    """Open a declaration given in our exchange format, judged by the law of its date; `profile` overrides its own."""
+    """Open a declaration given in our exchange format, judged by the law of its date; `profile` overrides its own.
+
+    Raises:
+        UserError: there is no such profile, nobody declares in it, or the body is not one of a declaration.
+    """
     code = profile or str(body.get("profile", ""))
     header = body.get("header")
     day = day_of(header.get("date") if isinstance(header, dict) else None) or today()
-    return session_of(from_body(body, load_profile(code, day=day)), today)
+    found = load_profile(code, day=day)
+    if not found.facts.get("country"):
+        raise UserError(_ONLY_A_PARENT, code=code)
+    return session_of(from_body(body, found), today)
 
 
 def day_of(text: object) -> date | None:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
 from swclient.catalogue.loader import load_profile
-from swclient.catalogue.measures import FILE as MEASURES
+from swclient.catalogue.reference import BESIDE
+from swclient.catalogue.versions import VERSION
 from swclient.packs.archive import Wanted, make_pack
 from swclient.packs.content import files_of
 from swclient.packs.publisher import read_signer
@@ -18,6 +21,7 @@ from swclient.packs.tariff_table import Terms, tariff_file
 from swclient.workflow.tables import read_table
 
 TARIFF_PATH = "tariff/national.csv"
+_NO_VERSION = N_("“{version}” is not a version; write figures and points, later is newer: 2026.12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ def make(order: Order, phrase: str = "", today: Callable[[], date] = date.today)
     Raises:
         UserError: the folder, the table or the key cannot be used; bad rows of a table are named by line.
     """
+    if not VERSION.fullmatch(order.version):
+        raise UserError(_NO_VERSION, version=order.version)
     signer = read_signer(order.key, phrase)
     contents: dict[str, bytes] = files_of(order.folder) if order.folder else {}
     if order.tariff:
@@ -61,7 +67,7 @@ def make(order: Order, phrase: str = "", today: Callable[[], date] = date.today)
 
 def _lines(path: str) -> bool:
     """Tell whether a file of a country folder holds tariff lines."""
-    return path.startswith("tariff/") and path != f"tariff/{MEASURES}"
+    return path.startswith("tariff/") and path.removeprefix("tariff/") not in BESIDE
 
 
 def _tariff(order: Order, file: Path, taken: date) -> bytes:

@@ -29,6 +29,7 @@ WHEN = {
     "carrier.name": {"header.direction": "ТТ"},
     "document.quantity_unit": {"document[1].quantity": "5"},
     "header.exchange_rate": {"header.date": "2020-01-05"},
+    "cost.rate": {"cost[1].currency": "CHF"},
     "header.location_address": {"header.location_type": "31"},
     "header.price_influenced": {"header.related_parties": "1"},
     "consignee.country": {"consignee.same_as_declarant": "0"},

@@ -8,12 +8,13 @@ import pytest
 
 from swclient.base.errors import UserError
 from swclient.base.messages import Message
-from swclient.document.path import Path
+from swclient.document.path import SINGLE, Path
 from swclient.document.value import Unread
 from swclient.engine.finding import Fix
 from swclient.engine.look import State
 from swclient.engine.session import path_of
 from tests.data.cases import good
+from tests.declarations import opened, two_items
 from tests.engine.laboratory import rule
 
 CURRENCY = path_of("header", "currency")
@@ -208,3 +209,14 @@ def test_what_is_signed_may_still_be_looked_at(session, item):
     assert session.value(Path("item", item, "worth")) == 6
     assert session.explain(Path("item", item, "worth")).value == "6.00"
     assert session.findings() == []
+
+
+def test_a_field_without_a_box_is_told_by_its_label_and_never_by_the_name_of_its_row() -> None:
+    header = {"date": "2018-01-05", "direction": "I", "procedure": "0110", "currency": "USD"}
+    body = {"format": "swclient-declaration", "version": 1, "profile": "CN", "header": header}
+    session = opened(body | {"item": [{"code": "8481808199", "price": "1.00"}]})
+    told = [f"{each.message.text()} {each.advice.text()}" for each in session.findings()]
+    assert any(text.startswith("Exchange rate of the month is missing. Fill in “") for text in told), told
+    assert any(text.startswith("Customs value of item 1 is missing.") for text in told)
+    assert not [text for text in told if "header." in text or "item." in text]
+    assert "B Total to pay" in "\n".join(opened(two_items()).explain(Path("header", SINGLE, "charges_total")).lines())

@@ -168,7 +168,7 @@ def test_a_price_is_unit_price_times_quantity_and_reaches_its_share_of_the_costs
     ("profile", "totals"),
     [
         ("AZ", {"10": "200.00", "20": "12025.36", "29": "16548.57"}),
-        ("MN", {"CUD": "7516317", "VAT": "15784266"}),
+        ("MN", {"CUD": "7516317", "FEE": "5000.00", "VAT": "15784266"}),
         ("CN", {"A": "19954.68", "L": "44236.35"}),
     ],
 )

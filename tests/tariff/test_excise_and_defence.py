@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from swclient.document.path import Path
 from swclient.tariff.charges import charges
 from swclient.tariff.excise import assess_inside
 from swclient.tariff.goods import READS
-from tests.declarations import opened
+from tests.declarations import opened, two_items
 from tests.tariff.goods import amounts, due, sample
 
 D = Decimal
@@ -136,3 +137,54 @@ def test_a_measure_and_a_consumption_tax_explain_themselves() -> None:
     told = "\n".join("\n".join(session.explain(Path("item", row, "charges")).lines()) for row in session.rows("item"))
     for piece in ("Anti-dumping duty on steel fasteners: codes 7318, origin DE, 19", "excise: 0.25 CNY/035"):
         assert piece in told
+
+
+def told_of(body: dict[str, Any], section: str = "item", field: str = "charges") -> str:
+    session = opened(body)
+    row = session.rows("item")[0] if section == "item" else 0
+    return "\n".join(session.explain(Path(section, row, field)).lines()).replace("\u00a0", " ")
+
+
+def test_the_base_of_a_tax_is_told_summand_by_summand() -> None:
+    body = sample("CN")
+    body["item"] = [body["item"][0] | {"code": "2208308200", "origin": "GB", "supplementary_quantity": "100"}]
+    told = told_of(body)
+    for piece in (
+        "Customs value: 52 862.11",
+        "Charge A: 2 643.11",
+        "The tax is part of its own base: 56 045.22 ÷ (1 − 20 %): 70 056.53",
+        "excise: 20 % plus 1 CNY/035: 20",
+    ):
+        assert piece in told
+    assert "CNY converted" not in told
+
+
+def test_what_makes_a_tax_unsure_is_named_with_its_source() -> None:
+    told = told_of(two_items())
+    assert "The fee 1010 is no part of the base: 25 950.00  [An older guide" in told
+    assert "Charge 2010, Import customs duty" in told
+    assert "monthly calculation index on" in told
+    assert "mci" not in told
+
+
+def test_a_fee_that_stands_in_the_header_is_told_with_the_doubt_about_it() -> None:
+    body = two_items() | {"profile": "KG"}
+    body["header"]["fee"] = "1000"
+    assert "Fee of the whole declaration, as its header has it: 1 000.00  [Law on customs" in told_of(body)
+
+
+def test_a_preference_tells_its_source_and_the_duty_at_risk() -> None:
+    body = two_items()
+    body["item"] = [body["item"][0] | {"origin": "UZ", "preference_duty": "ЭК", "preference_vat": "НС"}]
+    told = told_of(body)
+    assert "Preference ЭК: 0 % is left: ЭК  [EAEU and Kazakhstan classifier" in told
+    assert "Without the preference the duty is 886 950.00; at risk: 886 950.00" in told
+    assert "Preference НС: One consignment worth up to 200 euro" in told
+    assert "Without the preference" not in told_of(two_items())
+
+
+def test_a_relief_from_excise_is_told() -> None:
+    body = sample("AZ")
+    beer = {"code": "2203000100", "supplementary_quantity": "1000", "preference_excise": "300"}
+    body["item"] = [body["item"][0] | beer]
+    assert "Preference 300:" in told_of(body)

@@ -243,3 +243,20 @@ def test_the_day_of_the_new_table_is_the_first_of_may() -> None:
     assert [row.value for row in last][-1] == 75
     assert [row.value for row in first][-1] == 25
     assert reference.bands("fee_10", date(2024, 9, 30)) == ()
+
+
+def test_a_dollar_that_is_typed_converts_duties_in_dollars_too() -> None:
+    body = sample("UZ")
+    body["header"] |= {"currency": "EUR", "date": "2025-06-02", "exchange_rate": "14000"}
+    session = opened(body)
+    row = session.rows("item")[8]  # 1 dollar a kilogram of 1 008 kg; the table has no dollar for that day
+
+    def duty() -> list[Decimal]:
+        lines: Any = session.value(Path("item", row, "charges"))
+        return [line.amount for line in lines if line.kind == "20"]
+
+    session.type_in(Path("item", row, "customs_value"), "1.00")
+    session.settle()
+    assert duty() == []
+    typed(session, usd_rate="12500")
+    assert duty() == [D(1008) * 12500]

@@ -154,3 +154,45 @@ def test_the_day_matters_for_the_exchange_rate() -> None:
     session.settle()
     assert first is not None
     assert session.value(Path("header", 0, "exchange_rate")) not in (None, first)
+
+
+@pytest.mark.parametrize("method", ["2", "3", "4", "5"])
+def test_a_value_by_another_method_is_typed_and_not_worked_out_from_the_price(method: str) -> None:
+    """Case D18: (1200 - 180 - 40 - 150) × 1000 by the deductive method; the invoice says something else."""
+    body = two_items()
+    body["item"] = [body["item"][0] | {"valuation_method": method}]
+    session = opened(body)
+    value = Path("item", session.rows("item")[0], "customs_value")
+    assert session.value(value) is None
+    assert "V019" in {finding.code for finding in session.findings()}
+    session.type_in(value, "830000.00")
+    session.settle()
+    codes = {finding.code for finding in session.findings() if value in finding.paths}
+    assert not codes & {"V019", "V020"}
+    lines: Any = session.value(Path("item", session.rows("item")[0], "charges"))
+    assert {line.kind: line.amount for line in lines}["2010"] == D("41500.00")
+
+
+def test_under_the_fallback_method_the_price_is_a_proposal_that_may_be_typed_over() -> None:
+    body = two_items()
+    body["item"] = [body["item"][0] | {"valuation_method": "6"}]
+    session = opened(body)
+    value = Path("item", session.rows("item")[0], "customs_value")
+    assert session.value(value) == D("17739000.00")  # 30 000 + 2 700 + 150 dollars at 540
+    session.type_in(value, "18000000.00")
+    session.settle()
+    told = {finding.code: finding.level for finding in session.findings() if value in finding.paths}
+    assert "V020" not in told
+    assert told["V020B"] == "warning"
+
+
+def test_a_cost_whose_currency_has_no_rate_is_not_left_out_in_silence() -> None:
+    body = two_items()
+    body["cost"][0]["currency"] = "CHF"
+    session = opened(body)
+    rate = Path("cost", session.rows("cost")[0], "rate")
+    assert session.value(rate) is None
+    assert [finding.level for finding in session.findings() if rate in finding.paths] == ["error"]
+    session.type_in(rate, "610")
+    session.settle()
+    assert not [finding for finding in session.findings() if rate in finding.paths]

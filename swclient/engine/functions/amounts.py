@@ -34,6 +34,12 @@ def smallest_total(totals: Iterable[ChargeTotal]) -> Decimal | None:
     return min((each.amount for each in totals if each.amount > 0), default=None)
 
 
+@function("amount_of_kind")
+def amount_of_kind(totals: Iterable[ChargeTotal], kind: str) -> Decimal | None:
+    """Return what is due of one payment kind in all, None when no line is of that kind."""
+    return next((each.amount for each in totals if each.kind == kind), None)
+
+
 @function("elements")
 def elements(text: str) -> int:
     """Count the elements of a text that are parted by upright strokes; what is blank between them does not count.
