@@ -22,9 +22,8 @@ class HeaderPage(Page):
         self.row(
             "header.reference:3 header.feature:3 header.forms_total:2 header.items_total:2 header.packages_total:2"
         )
-        self.row("header.gross_total:3 header.loading_lists:3 header.loading_list_pages:3 header.sheet:3").rest(
-            "declaration", "header"
-        )
+        self.row("header.gross_total:3 header.loading_lists:3 header.loading_list_pages:3 header.sheet:3")
+        self.row("header.subsoil:6 header.security_label:6").rest("declaration", "header")
         self.section(N_("Countries"))
         self.row(
             "header.first_country:3 header.trading_country:2 header.dispatch_country:2 "

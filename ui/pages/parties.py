@@ -51,7 +51,7 @@ class PartiesPage(Page):
             "country:4 postcode:3 region:5",
             "city:5 street:7",
             "phone:5 email:7",
-            f"{below}:6 okpo:6 district:6 fin:6",
+            f"{below}:6 okpo:6 district:6 fin:6 category:6 kato:6",
         )
         for line in lines:
             self.row(" ".join(f"{table}.{word}" for word in line.split()))
