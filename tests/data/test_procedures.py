@@ -19,7 +19,7 @@ ROLES = (
 )  # fmt: skip
 EACH = [(code, role) for code in COUNTRIES for role in ROLES]
 # What stands in box B: Azerbaijan has a fee that goes by the value of all goods, that of Mongolia is not known.
-TAXES = {"AZ": {"10", "20", "29"}, "MN": {"CUD", "VAT"}}
+TAXES = {"AZ": {"10", "20", "29"}, "MN": {"CUD", "FEE", "VAT"}}
 FEE = {"AZ": {"10"}, "MN": set[str]()}
 
 

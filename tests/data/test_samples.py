@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from swclient.base import paths
-from swclient.catalogue.loader import load_profile
+from swclient.catalogue.loader import load_profile, profile_codes
 from swclient.catalogue.profile import Profile
 from swclient.engine.session import Session
 from swclient.exchange.message import declaration_skeleton, write_declaration
@@ -143,3 +143,18 @@ def test_seals_and_office_of_destination_are_in_the_message() -> None:
     assert {"seal.number", "header.destination_office", "header.line_kind"} <= placed
     assert "УЧ000101</" in made
     assert "DeliveryCustomsOffice" in made
+
+
+NOT_ON_THE_FORM = {"CN": {"transit"}}  # crossing China is a declaration of another kind
+
+
+@pytest.mark.parametrize("code", profile_codes())
+def test_every_country_has_a_good_sample_of_everything_goods_are_declared_for(code: str) -> None:
+    listed = load_profile(code).code_list("procedures")
+    assert listed is not None
+    told: set[str] = set()
+    for name in (each for each in SAMPLES if each.startswith(f"{code.lower()}-")):
+        header = body_of(name)["header"]
+        found = listed.entries.get(header.get("procedure", ""))
+        told |= set(found.more.get("role", "").split("/")) if found else set()
+    assert ROLES - NOT_ON_THE_FORM.get(code, set()) - told == set()
