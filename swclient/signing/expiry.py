@@ -16,7 +16,9 @@ _OVER = N_("The certificate of the key “{name}” ended on {day}; it signs not
 _SOON = {
     30: N_("The certificate of the key “{name}” ends on {day}, in {n} days. Order a new one in time."),
     14: N_("The certificate of the key “{name}” ends on {day}, in {n} days. Order a new one now."),
-    7: N_("Only {n} days left: the certificate of the key “{name}” ends on {day}. Without a new one nothing is signed."),
+    7: N_(
+        "Only {n} days left: the certificate of the key “{name}” ends on {day}. Without a new one nothing is signed."
+    ),
 }
 
 

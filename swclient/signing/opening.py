@@ -72,6 +72,6 @@ def _plug_in(kind: str) -> OpenSigner:
     if point is None:
         raise UserError(_UNKNOWN, kind=kind, known=", ".join(known_kinds()))
     try:
-        return cast(OpenSigner, point.load())
+        return cast("OpenSigner", point.load())
     except (ImportError, AttributeError) as error:
         raise UserError(_BROKEN, kind=kind, reason=str(error)) from error

@@ -174,12 +174,13 @@ def _register(found: Any) -> Register:
         raise ValueError(found["layout"])
     register = Register()
     for row in found["keys"]:
-        texts = (str(row[name]) for name in ("name", "kind", "purpose"))
-        place = {str(name): str(value) for name, value in row["place"].items()}
+        name, kind, purpose = (str(row[each]) for each in ("name", "kind", "purpose"))
+        place = {str(setting): str(value) for setting, value in row["place"].items()}
         ends = datetime.fromisoformat(row["not_after"])
         if ends.tzinfo is None:
             raise ValueError(row["not_after"])
-        register = register.with_key(KeyEntry(*texts, place, str(row["serial"]), str(row["holder"]), ends))
+        key = KeyEntry(name, kind, purpose, place, str(row["serial"]), str(row["holder"]), ends)
+        register = register.with_key(key)
     for purpose, name in found["in_use"].items():
         register = register.using(name, purpose)
     return register

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -19,12 +20,13 @@ from swclient.base.i18n import N_
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-    from swclient.signing.tokens import TokenPlace
-
 _KIND = N_("The key on the token “{token}” is neither RSA nor an elliptic curve key; this program cannot sign with it.")
 
 Make = Callable[[str, bytes], bytes]
 """Makes a raw signature: name of the mechanism, what to sign; the token's own bytes come back."""
+
+OpenSession = Callable[[], AbstractContextManager[Any]]
+"""Logs in to the token for as long as a block lasts."""
 
 
 class _OnToken:
@@ -118,8 +120,16 @@ class TokenEcKey(_OnToken, ec.EllipticCurvePrivateKey):
         return encode_dss_signature(int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big"))
 
 
-def token_key(place: TokenPlace, key_id: bytes, certificate: Certificate) -> TokenRsaKey | TokenEcKey:
+def token_key(
+    open_session: OpenSession, token: str, key_id: bytes, certificate: Certificate
+) -> TokenRsaKey | TokenEcKey:
     """Return the key that belongs to a certificate on a token.
+
+    Args:
+        open_session: called for every signature.
+        token: label of the token, for what is told.
+        key_id: identifier that key and certificate share on the token.
+        certificate: says of what kind the key is.
 
     Raises:
         UserError: it is of a kind that this program cannot sign with.
@@ -127,7 +137,7 @@ def token_key(place: TokenPlace, key_id: bytes, certificate: Certificate) -> Tok
 
     def make(mechanism: str, content: bytes) -> bytes:
         names = import_module("pkcs11")
-        with place.session() as session:
+        with open_session() as session:
             key = session.get_key(object_class=names.ObjectClass.PRIVATE_KEY, id=key_id)
             return bytes(key.sign(content, mechanism=names.Mechanism[mechanism]))
 
@@ -136,4 +146,4 @@ def token_key(place: TokenPlace, key_id: bytes, certificate: Certificate) -> Tok
         return TokenRsaKey(public, make)
     if isinstance(public, ec.EllipticCurvePublicKey):
         return TokenEcKey(public, make)
-    raise UserError(_KIND, token=place.token)
+    raise UserError(_KIND, token=token)

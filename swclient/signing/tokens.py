@@ -105,7 +105,7 @@ def load_token_identity(place: Mapping[str, str], pin: Secret) -> Identity:
         certificate = load_certificate(content)
     except unreadable() as error:
         raise UserError(_NO_KEY, token=where.token, label=label) from error
-    return Identity(token_key(where, key_id, certificate), certificate)
+    return Identity(token_key(where.session, where.token, key_id, certificate), certificate)
 
 
 def _certificate_on(session: Any, token: str, label: str) -> tuple[bytes, bytes]:

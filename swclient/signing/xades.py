@@ -3,8 +3,8 @@
 """XAdES signatures of XML (ETSI EN 319 132, baseline B): inside the document, or in a file of their own beside it.
 
 Canonical form is the exclusive one for every reference, and every reference says so by a transform of its own: without
-it a verifier takes the inclusive form for the signed properties, and a document that is put into an envelope with other
-name spaces would no longer verify. Digests are SHA-256.
+it a verifier takes the inclusive form for the signed properties. In the inclusive form a document that travels in an
+envelope with other name spaces would come out of it with a broken signature. Digests are SHA-256.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def _parsed(content: bytes) -> Any:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise UserError(_NOT_XML, reason=str(error)) from error
-    if root.getroottree().docinfo.doctype:
+    about: Any = root.getroottree().docinfo
+    if about.doctype:
         raise UserError(_DOCTYPE)
     return root
 
@@ -118,9 +119,7 @@ def _signature(identity: Identity, at: datetime | None, uri: str, transforms: tu
         _add(held, DS, "X509Certificate", _base64(each))
     # In a document of its own the properties have the canonical form that they have in any other: it is exclusive.
     properties = _properties(signature, identity.certificate, mark, at or datetime.now(UTC))
-    _reference(
-        info, {"Type": _PROPERTIES, "URI": f"#{mark}-properties"}, (EXCLUSIVE,), _digest(_canonical(properties))
-    )
+    _reference(info, {"Type": _PROPERTIES, "URI": f"#{mark}-properties"}, (EXCLUSIVE,), _digest(_canonical(properties)))
     return signature
 
 
