@@ -35,7 +35,7 @@ from swclient.signing.secrets import Asking, Secret, Secrets
 if TYPE_CHECKING:
     from swclient.signing.signer import Signer
 
-__all__ = ["DECLARE", "DEMO_NAME", "PAY", "PURPOSES", "Asking", "Keys", "Listed", "NewKey", "entry_data"]
+__all__ = ["DECLARE", "DEMO_NAME", "PAY", "PURPOSES", "Asking", "Keys", "Listed", "NewKey", "Secret", "entry_data"]
 
 FOLDER = "keys"
 _CANCELLED = N_("No pass phrase was given for the key “{name}”; nothing was signed and the draft is as it was.")
