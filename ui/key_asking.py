@@ -8,13 +8,13 @@ from concurrent.futures import Future, InvalidStateError
 from typing import TYPE_CHECKING
 
 from swclient.base.errors import SwError
-from swclient.workflow.keys import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from swclient.base.messages import Message
     from swclient.workflow.application import Application
+    from swclient.workflow.keys import Secret
 
     from .parts.question import Question
 
@@ -43,6 +43,8 @@ class KeyAsking:
 
     def __call__(self, prompt: Message) -> Secret | None:
         """Ask, and wait for the answer on the thread of the job; None = the user put the question away."""
+        from swclient.workflow.keys import Secret
+
         answer: Future[str] = Future()
         self._post(lambda: self._ask(prompt, answer))
         while not self._stopping():
