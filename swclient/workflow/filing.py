@@ -38,6 +38,8 @@ def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
     made = datetime.now(UTC)
     facts: dict[str, Any] = {"declaration": declaration_id, "number": row.number, "profile": row.profile}
     facts |= {"profile_version": snapshot.profile_version, "archived_at": made.isoformat(timespec="seconds")}
+    signed = [event.at for event in store.events(declaration_id) if event.kind == "signed"]
+    facts |= {"signed_at": signed[-1].isoformat() if signed else None}
     facts |= {"training": True, "note": "TRAINING - filed with no authority"}
     name = (row.number or declaration_id).replace("/", "_")
     folder = write_archive(

@@ -7,16 +7,18 @@ import logging
 import queue
 import sqlite3
 import traceback
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from swclient.base.errors import SwError, UserError
 from swclient.base.messages import Message
 from swclient.document.body import to_body
-from swclient.signing.cms import verify_detached
+from swclient.signing.cms import sign_detached, verify_detached
 from swclient.signing.secrets import Secret
 from swclient.training import TrainingOptions, start_process
 from swclient.workflow.application import Application
+from swclient.workflow.archiving import Piece, write_archive
 from swclient.workflow.filing import verify
 from swclient.workflow.keys import DECLARE, PAY, Keys, NewKey
 from swclient.workflow.states import State
@@ -297,3 +299,25 @@ def test_a_pass_phrase_is_nowhere(tmp_path, application, person, put_to_use, cap
     assert not _leaks(tmp_path, PHRASE)
     (tmp_path / "control").write_text(f"so it would be found: {PHRASE}", encoding="utf-8")
     assert _leaks(tmp_path, PHRASE) == [tmp_path / "control"]
+
+
+@pytest.mark.parametrize(
+    ("signed_at", "good"), [(timedelta(days=-10), True), (timedelta(days=1), False), (None, False)]
+)
+def test_an_archive_outlives_the_certificate_that_signed(tmp_path, signed_at, good):
+    now, ended, seal = datetime.now(UTC), identity(days=-1), identity()
+    pieces = [Piece("message.xml", b"<a/>"), Piece("message.p7s", sign_detached(b"<a/>", ended))]
+    facts = {"archived_at": now.isoformat()} | ({"signed_at": (now + signed_at).isoformat()} if signed_at else {})
+    folder = write_archive(tmp_path / "archive", pieces, facts, lambda content: sign_detached(content, seal))
+    told = [problem.text() for problem in verify(folder).problems]
+    assert verify(folder).good is good, told
+    assert good or "certificate ended" in told[0]
+
+
+def test_the_archive_says_when_the_message_was_signed(application):
+    declaration_id = application.open_sample()
+    session = application.open(declaration_id).session
+    application.line.carry_through(declaration_id, session.snapshot(), session.findings(), lambda _m: None)
+    folder = application.home / "archive" / application.number_of(declaration_id).replace("/", "_")
+    (signed,) = (event.at for event in application.store.events(declaration_id) if event.kind == "signed")
+    assert verify(folder).facts["signed_at"] == signed.isoformat()
