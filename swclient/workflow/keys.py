@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["DECLARE", "DEMO_NAME", "PAY", "PURPOSES", "Asking", "Keys", "Listed", "NewKey", "Secret", "entry_data"]
 
 FOLDER = "keys"
-_CANCELLED = N_("No pass phrase was given for the key “{name}”; nothing was signed and the draft is as it was.")
+_CANCELLED = N_("No pass phrase was given for the key “{name}”; nothing was signed, and everything is as it was.")
 _ANOTHER = N_("Where the key “{name}” was, there is another certificate now: {serial}. Remove the key and add it anew.")
 _MUST_ASK = N_("There is nobody here to ask for the pass phrase of the key “{name}”, so it is not added.")
 _SAME = N_("The key “{other}” has the same certificate. A key of its own for declaring and for paying is safer.")

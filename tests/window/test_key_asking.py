@@ -66,7 +66,7 @@ def test_the_pass_phrase_is_typed_in_place_as_dots(asked: Hands) -> None:
 
 def test_put_away_the_draft_is_as_it_was_and_can_be_typed_in(asked: Hands) -> None:
     asked.press(Qt.Key.Key_Escape)
-    asked.qtbot.waitUntil(lambda: "draft is as it was" in asked.view.line.notice.label.text(), timeout=30_000)
+    asked.qtbot.waitUntil(lambda: "everything is as it was" in asked.view.line.notice.label.text(), timeout=30_000)
     assert str(asked.view.desk.state) == "draft"
     assert not asked.session.read_only
 
@@ -81,7 +81,7 @@ def test_a_wrong_pass_phrase_is_told_and_not_repeated(asked: Hands) -> None:
 
 def test_another_question_puts_the_waiting_one_away(asked: Hands) -> None:
     asked.view.line.question.ask("Name?", "Valves", lambda _words: True)
-    asked.qtbot.waitUntil(lambda: "draft is as it was" in asked.view.line.notice.label.text(), timeout=30_000)
+    asked.qtbot.waitUntil(lambda: "everything is as it was" in asked.view.line.notice.label.text(), timeout=30_000)
     assert asked.view.line.question.line.text() == "Valves"
     assert asked.view.line.question.buttons["answer"].text() == "Save"
 

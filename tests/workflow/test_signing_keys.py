@@ -175,7 +175,7 @@ def _half_key(tmp_path, _person, _put):
 
 
 FAILURES = {
-    _cancelled: "draft is as it was",
+    _cancelled: "everything is as it was",
     _wrong: "does not open",
     _gone: "cannot be read",
     _another: "another certificate",
@@ -207,7 +207,7 @@ def test_after_a_cancelled_question_the_draft_can_be_typed_in_and_submitted(appl
     person.answer = None
     failed = queue.Queue()
     desk.submit(lambda _state: None, failed.put)
-    assert "draft is as it was" in str(failed.get(timeout=30))
+    assert "everything is as it was" in str(failed.get(timeout=30))
     assert not desk.session.read_only
     person.answer = PHRASE
     lodge(application, desk.id)
