@@ -57,8 +57,8 @@ def signed_message(
 
 
 def tell_expiry(signer: Signer, tell: Tell) -> None:
-    """Tell that the certificate of a signer ends soon, if it does."""
-    soon = expiry(signer.name, signer.not_after, datetime.now(UTC))
+    """Tell that the certificate of a signer ends soon, if it does; a demo key is made anew by itself."""
+    soon = None if signer.is_demo else expiry(signer.name, signer.not_after, datetime.now(UTC))
     if soon is not None:
         tell(soon.message)
 

@@ -4,10 +4,11 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from swclient.base.errors import UserError
+from swclient.base.errors import OutsideError, UserError
 from swclient.signing.expiry import expiry
 from swclient.signing.opening import known_kinds, open_signer
 from swclient.signing.register import FILE, KeyEntry, Register, read_register, write_register
@@ -108,9 +109,10 @@ def test_the_end_of_a_certificate_is_told_at_30_14_and_7_days(left, step):
 
 
 class NationalSigner:
-    """What a package for national crypto would bring; made of a file here."""
+    """What a package for national crypto would bring; made of a file here, pulled out while a file `.out` is beside."""
 
     def __init__(self, place, secret):
+        self.out = Path(place["card"] + ".out")
         from swclient.base.messages import Message
 
         self.opened = open_signer("pkcs12", {"file": place["card"]}, lambda _prompt: secret(Message("Card code?")))
@@ -118,6 +120,8 @@ class NationalSigner:
         self.not_after, self.owners, self.is_demo = self.opened.not_after, self.opened.owners, False
 
     def sign(self, content):
+        if self.out.exists():
+            raise OutsideError("The card is not there.")
         return self.opened.sign(content)
 
 

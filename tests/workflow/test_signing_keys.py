@@ -2,92 +2,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The user's own keys at work: they declare and pay, and what does not sign leaves the draft as it was."""
 
-import io
-import logging
 import queue
-import sqlite3
-import traceback
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from swclient.base.errors import SwError, UserError
-from swclient.base.messages import Message
+from swclient.base.errors import OutsideError, UserError
 from swclient.document.body import to_body
-from swclient.signing.cms import sign_detached, verify_detached
-from swclient.signing.secrets import Secret
-from swclient.training import TrainingOptions, start_process
-from swclient.workflow.application import Application
-from swclient.workflow.archiving import Piece, write_archive
+from swclient.signing.cms import verify_detached
 from swclient.workflow.filing import verify
 from swclient.workflow.keys import DECLARE, PAY, Keys, NewKey
 from swclient.workflow.states import State
-from tests.declarations import today
 from tests.signing.made import PHRASE, identity, packed
 from tests.signing.test_keys import InMemory, key_store
+from tests.signing.test_register import plug_in
+from tests.workflow.people import application, lodge, person, put_to_use
 
-__all__ = ["key_store"]
+__all__ = ["application", "key_store", "person", "plug_in", "put_to_use"]
 
 STRANGER = "250640007772"
-
-
-class Person:
-    """Somebody who is asked for pass phrases."""
-
-    def __init__(self, answer=PHRASE):
-        self.answer = answer
-        self.asked = []
-
-    @property
-    def answer(self):
-        return self._answer
-
-    @answer.setter
-    def answer(self, text):
-        self._answer = None if text is None else Secret(text)
-
-    def __call__(self, prompt: Message):
-        self.asked.append(prompt.text())
-        return self._answer
-
-
-@pytest.fixture
-def person():
-    return Person()
-
-
-@pytest.fixture
-def application(tmp_path, person):
-    """The program with somebody at it, and quick training offices behind it."""
-    made = Application(
-        tmp_path / "home",
-        today=today,
-        start_offices=lambda folder: start_process(folder, TrainingOptions(pace=0.01)),
-        ask=person,
-    )
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def put_to_use(tmp_path, application):
-    """Make a key, add it and put it to use for a purpose; return it as it was made."""
-
-    def put(purpose=DECLARE, keep=False, **made):
-        one = identity(**made)
-        file = packed(tmp_path / f"{purpose}.p12", one)
-        application.keys.add(NewKey(purpose, "pkcs12", purpose, {"file": str(file)}, keep))
-        application.keys.use(purpose)
-        return one
-
-    return put
-
-
-def lodge(application, declaration_id):
-    told = []
-    session = application.open(declaration_id).session
-    application.line.lodge(declaration_id, session.snapshot(), session.findings(), lambda m: told.append(m.text()))
-    return told
 
 
 def test_without_keys_the_demo_key_signs_and_nobody_is_asked(application, person):
@@ -201,6 +133,22 @@ def test_a_signature_that_fails_leaves_the_draft_as_it_was(tmp_path, application
     assert application.store.artefacts.latest(declaration_id, "message.xml") is None
 
 
+@pytest.mark.usefixtures("plug_in")
+def test_a_card_pulled_out_while_signing_leaves_a_draft_that_is_signed_later(tmp_path, application):
+    card = packed(tmp_path / "card", identity())
+    application.keys.add(NewKey("card", "national", DECLARE, {"card": str(card)}))
+    application.keys.use("card")
+    declaration_id = application.open_sample()
+    card.with_name("card.out").touch()
+    with pytest.raises(OutsideError, match="not there"):
+        lodge(application, declaration_id)
+    assert application.line.state(declaration_id) is State.DRAFT
+    assert application.store.outbox.entries(declaration_id) == ()
+    card.with_name("card.out").unlink()
+    lodge(application, declaration_id)
+    assert application.line.state(declaration_id) is State.QUEUED
+
+
 def test_after_a_cancelled_question_the_draft_can_be_typed_in_and_submitted(application, person, put_to_use):
     put_to_use()
     desk = application.open(application.open_sample())
@@ -264,60 +212,3 @@ def test_one_certificate_for_both_purposes_is_advised_against(tmp_path, person):
     assert keys.add(NewKey("firm", "pkcs12", DECLARE, place))[1] == ()
     (advice,) = keys.add(NewKey("firm too", "pkcs12", PAY, place))[1]
     assert "firm" in advice.text()
-
-
-def _leaks(folder, text):
-    """Return the files below a folder in which a text stands, also in a database's pages and as JSON writes it."""
-    shapes = [text.encode(), text.encode("utf-16-le"), text.encode("unicode_escape")]
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    return [file for file in files if any(shape in file.read_bytes() for shape in shapes)]
-
-
-def test_a_pass_phrase_is_nowhere(tmp_path, application, person, put_to_use, caplog):
-    """Not in the data folder, the store, the archive, the log, nor in any traceback with all its variables."""
-    caplog.set_level(logging.DEBUG)
-    put_to_use(DECLARE)
-    put_to_use(PAY)
-    declaration_id = application.open_sample()
-    desk, shown = application.open(declaration_id), io.StringIO()
-    for before in ("wrong ", None, ""):
-        person.answer = None if before is None else before + PHRASE
-        try:
-            lodge(application, declaration_id)
-        except SwError as error:
-            told = traceback.TracebackException.from_exception(error, capture_locals=True)
-            shown.write("".join(told.format()))
-    snapshot = desk.session.snapshot()
-    application.line.carry_through(declaration_id, snapshot, (), lambda message: shown.write(message.text()))
-    shown.write(repr([application.keys.listed(), application.keys.signer(DECLARE), desk.timeline()]))
-    assert application.line.state(declaration_id) is State.ARCHIVED
-    for format_name in ("swclient", "eaeu-dt"):
-        (tmp_path / format_name).write_bytes(desk.export(format_name))
-    dumped = "\n".join(sqlite3.connect(application.home / "declarations.db").iterdump())
-    assert "Archived" in shown.getvalue()
-    assert PHRASE not in shown.getvalue() + caplog.text + dumped
-    assert not _leaks(tmp_path, PHRASE)
-    (tmp_path / "control").write_text(f"so it would be found: {PHRASE}", encoding="utf-8")
-    assert _leaks(tmp_path, PHRASE) == [tmp_path / "control"]
-
-
-@pytest.mark.parametrize(
-    ("signed_at", "good"), [(timedelta(days=-10), True), (timedelta(days=1), False), (None, False)]
-)
-def test_an_archive_outlives_the_certificate_that_signed(tmp_path, signed_at, good):
-    now, ended, seal = datetime.now(UTC), identity(days=-1), identity()
-    pieces = [Piece("message.xml", b"<a/>"), Piece("message.p7s", sign_detached(b"<a/>", ended))]
-    facts = {"archived_at": now.isoformat()} | ({"signed_at": (now + signed_at).isoformat()} if signed_at else {})
-    folder = write_archive(tmp_path / "archive", pieces, facts, lambda content: sign_detached(content, seal))
-    told = [problem.text() for problem in verify(folder).problems]
-    assert verify(folder).good is good, told
-    assert good or "certificate ended" in told[0]
-
-
-def test_the_archive_says_when_the_message_was_signed(application):
-    declaration_id = application.open_sample()
-    session = application.open(declaration_id).session
-    application.line.carry_through(declaration_id, session.snapshot(), session.findings(), lambda _m: None)
-    folder = application.home / "archive" / application.number_of(declaration_id).replace("/", "_")
-    (signed,) = (event.at for event in application.store.events(declaration_id) if event.kind == "signed")
-    assert verify(folder).facts["signed_at"] == signed.isoformat()

@@ -115,7 +115,7 @@ class Question(Speaking):
     def _clear(self) -> None:
         """Let nothing of the last question stay, and tell whoever waits for it that no answer will come."""
         left, self._left, self._answer = self._left, None, None
-        self.line.clear()
+        self.line.setText("")  # and not clear(), which could be undone
         self.line.setEchoMode(QLineEdit.EchoMode.Normal)
         self.line.setMaxLength(LONGEST)
         self.retranslate()
