@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from swclient.workflow.application import Application
 
     from .office import Office
+    from .parts.question import Question
     from .tasks import PostBox, Tasks
 
 
@@ -90,27 +91,44 @@ class Program(QObject):
         """Open the store, and what was open when the program was last left."""
         from swclient.workflow.bootstrap import open_application
 
+        from .key_asking import KeyAsking
         from .office import Office
         from .tasks import PostBox, Tasks
 
         theme.load_all_letters()
         self._post = PostBox(self)
         self._tasks = Tasks(self._post.post)
-        self._application = open_application(post=self._post.post)
+        asking = KeyAsking(self._post.post, self._place_to_ask, self._stopping)
+        self._application = open_application(post=self._post.post, ask=asking)
         self.mark("store")
         self.office = Office(self.window, self._application, self._tasks, self.memory, self.language)
         self.office.begin()
         self.mark("open")
         QTimer.singleShot(0, self._furnish)
 
+    def _place_to_ask(self) -> tuple[Question, bool]:
+        """Return where to ask for a pass phrase; in a draft that is being typed in, without taking the cursor."""
+        view = self.window.view
+        if view is not None:
+            return view.line.question, view.stage.session.read_only
+        if self.office is None:
+            raise RuntimeError("nothing is signed before the window is furnished")
+        return self.office.worklist.question, True
+
+    def _stopping(self) -> bool:
+        return self._application is None or self._application.jobs.stopping.is_set()
+
     def _furnish(self) -> None:
         from . import icons
+        from .key_asking import tell_ends
 
         icons.load()
         theme.follow_system(self.app, self.window.update)
         self.window.update()
         for widget in self.app.allWidgets():
             widget.update()
+        if self._application is not None and self.office is not None:
+            tell_ends(self._application, self.office.say)
         self.mark("ready")
 
     def close(self) -> None:

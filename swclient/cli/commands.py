@@ -153,6 +153,7 @@ def convert(words: argparse.Namespace) -> int:
 
 def submit(words: argparse.Namespace) -> int:
     """Sign, queue, send; with --wait follow to the archive."""
+    from swclient.cli.asking import ask_for_secret
     from swclient.document.body import to_body
     from swclient.training import start_process
     from swclient.workflow.bootstrap import open_application
@@ -161,7 +162,7 @@ def submit(words: argparse.Namespace) -> int:
 
     session = _opened(words)
     use_offices(start_process)
-    application = open_application()
+    application = open_application(ask=ask_for_secret)
     try:
         declaration_id = application.take(to_body(session.declaration))
         snapshot, findings = session.snapshot(), session.findings()

@@ -32,6 +32,10 @@ _NO_KEY = N_("There is no private key with a certificate in the file {file}.")
 _KIND = N_("The key in the file {file} is neither RSA nor an elliptic curve key, so this program cannot sign with it.")
 
 
+class WrongPassPhraseError(UserError):
+    """A key does not open with what was given; what the key store kept for it is of no use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A key and its certificate."""
@@ -97,7 +101,7 @@ def load_identity(file: Path, pass_phrase: Secret) -> Identity:
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(content, pass_phrase.reveal().encode())
     except ValueError as error:
-        raise UserError(_WRONG, file=file) from error
+        raise WrongPassPhraseError(_WRONG, file=file) from error
     if key is None or certificate is None:
         raise UserError(_NO_KEY, file=file)
     if not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from swclient.engine.session import Session
     from swclient.store import Store
     from swclient.workflow.importing import Imported
+    from swclient.workflow.keys import Asking, Keys
     from swclient.workflow.line import Line
 
 FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "templates")
@@ -49,6 +50,7 @@ class Application:
     Attributes:
         listen: told whenever something changes that a screen may show.
         templates: from which new drafts are made.
+        ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
     """
 
     def __init__(
@@ -57,8 +59,10 @@ class Application:
         post: Post = call_now,
         today: Callable[[], date] = date.today,
         start_offices: StartOffices | None = None,
+        ask: Asking | None = None,
     ) -> None:
         self.home = home
+        self.ask = ask
         self.start_offices = start_offices
         self.today = today
         self.actor = getpass.getuser()
@@ -185,8 +189,15 @@ class Application:
             from swclient.workflow.line import Line
 
             stopping = self.jobs.stopping.is_set
-            self._line = Line(self.store, self.home, self.start_offices, self.moved, stopping)
+            self._line = Line(self.store, self.home, self.start_offices, self.moved, stopping, self.keys)
         return self._line
+
+    @property
+    def keys(self) -> Keys:
+        """The user's keys."""
+        from swclient.workflow.keys import Keys
+
+        return Keys(self.home, self.ask)
 
     @property
     def connection(self) -> Message:

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +80,16 @@ def write_archive(folder: Path, pieces: Iterable[Piece], facts: dict[str, Any], 
     return folder
 
 
-def verify_archive(folder: Path, check_seal: Callable[[bytes, bytes], str | None]) -> Verdict:
+Check = Callable[[bytes, bytes, datetime | None], str | None]
+"""Tells what is wrong with a signature over some bytes that was made at a time (None = now); None when it is good."""
+
+
+def verify_archive(folder: Path, check_seal: Check) -> Verdict:
     """Compare an archive with its manifest, and the manifest with its seal.
 
     Args:
         folder: the archive.
-        check_seal: tells what is wrong with a signature over some bytes, None when it is good.
+        check_seal: checks a signature; a certificate must have been good when it signed, not today.
 
     Raises:
         UserError: this is not an archive of ours.
@@ -93,15 +98,16 @@ def verify_archive(folder: Path, check_seal: Callable[[bytes, bytes], str | None
     if not manifest_file.is_file():
         raise UserError("There is no manifest in {folder}; this is not an archive.", folder=str(folder))
     content = manifest_file.read_bytes()
-    problems: list[Message] = []
-    wrong = check_seal(content, seal_file.read_bytes()) if seal_file.is_file() else _("it is missing")
-    if wrong:
-        problems.append(Message(N_("The seal of the manifest does not hold: {reason}"), {"reason": wrong}))
     try:
         manifest = json.loads(content)
         listed = {str(row["name"]): str(row["sha256"]) for row in manifest["files"]}
     except (ValueError, KeyError, TypeError):
         raise UserError("The manifest in {folder} cannot be read.", folder=str(folder)) from None
+    problems: list[Message] = []
+    made = _when(manifest, "archived_at")
+    wrong = check_seal(content, seal_file.read_bytes(), made) if seal_file.is_file() else _("it is missing")
+    if wrong:
+        problems.append(Message(N_("The seal of the manifest does not hold: {reason}"), {"reason": wrong}))
     problems += _differences(folder, listed)
     if (
         not wrong
@@ -109,11 +115,21 @@ def verify_archive(folder: Path, check_seal: Callable[[bytes, bytes], str | None
         and (folder / "message.p7s").is_file()
         and (folder / "message.xml").is_file()
     ):
-        reason = check_seal((folder / "message.xml").read_bytes(), (folder / "message.p7s").read_bytes())
+        signature = (folder / "message.p7s").read_bytes()
+        reason = check_seal((folder / "message.xml").read_bytes(), signature, _when(manifest, "signed_at") or made)
         if reason:
             problems.append(Message(N_("The signature of the message does not hold: {reason}"), {"reason": reason}))
     facts = {key: value for key, value in manifest.items() if key != "files"}
     return Verdict(len(listed), tuple(problems), facts)
+
+
+def _when(manifest: dict[str, Any], name: str) -> datetime | None:
+    """Return a time of the manifest; None where it says none that can be read."""
+    try:
+        found = datetime.fromisoformat(manifest[name])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return found if found.tzinfo else None
 
 
 def _differences(folder: Path, listed: dict[str, str]) -> list[Message]:

@@ -5,18 +5,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from swclient.base import paths
 from swclient.workflow.application import Application
 from swclient.workflow.jobs import Post, call_now
 from swclient.workflow.ports import starter
 
+if TYPE_CHECKING:
+    from swclient.workflow.keys import Asking
 
-def open_application(*, post: Post = call_now, home: Path | None = None) -> Application:
+
+def open_application(*, post: Post = call_now, home: Path | None = None, ask: Asking | None = None) -> Application:
     """Open the user's store and return the program without its window.
 
     Args:
         post: hands a call over to the thread that owns the window.
         home: the data folder; the user's own when not given.
+        ask: asks the user for a pass phrase; may be called on any thread.
     """
-    return Application(home or paths.user_data(), post, start_offices=starter())
+    return Application(home or paths.user_data(), post, start_offices=starter(), ask=ask)

@@ -16,6 +16,7 @@ from swclient.document.snapshot import Snapshot
 from swclient.store.values import Move
 from swclient.workflow import signing
 from swclient.workflow.archiving import Piece, Verdict, verify_archive, write_archive
+from swclient.workflow.keys import demo_signer
 from swclient.workflow.printing import print_declaration
 from swclient.workflow.states import State
 
@@ -33,17 +34,19 @@ def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
     """
     row = store.load(declaration_id).row
     pieces = _pieces(store, declaration_id, snapshot, row.number or "")
-    identity = signing.demo_signer(home)
+    seal = demo_signer(home)
     made = datetime.now(UTC)
     facts: dict[str, Any] = {"declaration": declaration_id, "number": row.number, "profile": row.profile}
     facts |= {"profile_version": snapshot.profile_version, "archived_at": made.isoformat(timespec="seconds")}
+    signed = [event.at for event in store.events(declaration_id) if event.kind == "signed"]
+    facts |= {"signed_at": signed[-1].isoformat() if signed else None}
     facts |= {"training": True, "note": "TRAINING - filed with no authority"}
     name = (row.number or declaration_id).replace("/", "_")
     folder = write_archive(
         home / "archive" / name,
         pieces,
         facts,
-        lambda content: signing.sign_message(("", "", content, ""), identity).signature,
+        seal.sign,
     )
     verdict = verify(folder)
     if not verdict.good:
@@ -73,7 +76,9 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
     sent = store.artefacts.latest(declaration_id, "message.xml")
     for entry in store.outbox.entries(declaration_id):
         if entry.entry.verb != "declaration":
-            pieces.append(Piece(f"sent/{entry.id:02}-{entry.entry.verb}.json", entry.entry.content))
+            name = f"sent/{entry.id:02}-{entry.entry.verb}"
+            pieces.append(Piece(f"{name}.json", entry.entry.content))
+            pieces += [Piece(f"{name}.p7s", entry.entry.signature)] if entry.entry.signature else []
     for count, answer in enumerate(store.answers.of_declaration(declaration_id), 1):
         suffix = "json" if "json" in answer.answer.content_type else "xml"
         pieces.append(Piece(f"answers/{count:02}-{answer.answer.channel}.{suffix}", answer.answer.raw))

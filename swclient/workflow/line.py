@@ -19,6 +19,7 @@ from swclient.document.snapshot import Snapshot
 from swclient.engine.finding import Finding
 from swclient.store.values import Event, Move
 from swclient.workflow.filing import file_away
+from swclient.workflow.keys import Keys
 from swclient.workflow.lodging import Tell, queueing_move, signed_message, signing_move
 from swclient.workflow.offices import channels
 from swclient.workflow.paying import payment_order, statement, statement_sent, tax_receipt
@@ -46,6 +47,7 @@ class Line:
         start: starts the offices, None when none are configured.
         moved: told id and state of a declaration whenever it moved; callable from any thread.
         stopping: tells whether the program is closing.
+        keys: who signs; the demo key when not given.
 
     Attributes:
         words: how the line stands, for the user.
@@ -58,12 +60,14 @@ class Line:
         start: StartOffices | None,
         moved: Callable[[str, str], None],
         stopping: Callable[[], bool],
+        keys: Keys | None = None,
     ) -> None:
         self._store = store
         self._home = home
         self._start = start
         self._moved = moved
         self._stopping = stopping
+        self._keys = keys or Keys(home)
         self._offices: Offices | None = None
         self.words = Message(N_("offline"))
 
@@ -115,10 +119,11 @@ class Line:
         """Sign a declaration and put it into the outbox; nothing is sent yet.
 
         Raises:
-            UserError: errors bar the way, or the message cannot be made.
+            UserError: errors bar the way, the message cannot be made, or the key does not open; it stays a draft.
+            OutsideError: the token that should sign did not; it stays a draft.
         """
         if self.state(declaration_id) is State.DRAFT:
-            self._move(signing_move(declaration_id, signed_message(snapshot, findings, self._home, tell)))
+            self._move(signing_move(declaration_id, signed_message(snapshot, findings, self._home, tell, self._keys)))
         self._move(queueing_move(self._store, declaration_id))
         tell(Message(N_("Queued in the outbox")))
 
@@ -162,7 +167,7 @@ class Line:
         self._receiver.apply_all()
 
     def _pay(self, declaration_id: str, snapshot: Snapshot, tell: Tell) -> None:
-        entry, due = payment_order(self._store, declaration_id, snapshot)
+        entry, due = payment_order(self._store, declaration_id, snapshot, self._keys)
         self._move(Move(declaration_id, State.PAYMENT_DUE, State.PAID, kind="paid", outbox=(entry,)))
         kinds = ", ".join(f"{line['kind']} {line['amount']}" for line in due)
         tell(Message(N_("Payment order queued: {kinds}"), {"kinds": kinds}))
@@ -175,7 +180,7 @@ class Line:
             OutsideError: no answer came as long as patience lasts.
         """
         if not statement_sent(self._store, declaration_id):
-            self._store.outbox.add(statement(self._store, declaration_id, snapshot, self._home))
+            self._store.outbox.add(statement(self._store, declaration_id, snapshot, self._keys))
         until = time.monotonic() + PATIENCE_SECONDS
         while not (receipt := tax_receipt(self._store, declaration_id)) and not self._stopping():
             self.pump(declaration_id)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,16 @@ from swclient.base.messages import Message
 from swclient.catalogue.loader import load_profile
 from swclient.document.snapshot import Snapshot
 from swclient.engine.finding import Finding
+from swclient.signing.expiry import expiry
 from swclient.store.mail import OutboxEntry
 from swclient.store.values import Artefact, Move
 from swclient.workflow import signing
 from swclient.workflow.clock import office_time
+from swclient.workflow.keys import DECLARE, Keys
 from swclient.workflow.states import State
 
 if TYPE_CHECKING:
+    from swclient.signing.signer import Signer
     from swclient.store import Store
 
 Tell = Callable[[Message], None]
@@ -29,22 +33,34 @@ SCHEMAS = "schemas"  # where in the data folder the user may keep the authority'
 MESSAGE_FILE, SIGNATURE_FILE = "message.xml", "message.p7s"
 
 
-def signed_message(snapshot: Snapshot, findings: Iterable[Finding], home: Path, tell: Tell) -> signing.SignedMessage:
-    """Make and sign the message of a declaration.
+def signed_message(
+    snapshot: Snapshot, findings: Iterable[Finding], home: Path, tell: Tell, keys: Keys
+) -> signing.SignedMessage:
+    """Make the message of a declaration and sign it with the key for declaring. Nothing is kept here.
 
     Raises:
-        UserError: errors bar the way, a value cannot be written, or the official schema refuses the message.
+        UserError: errors bar the way, a value cannot be written, the official schema refuses the message, or the key
+            does not open, is somebody else's or ended.
+        OutsideError: the token that should sign did not.
     """
     signing.refuse_errors(findings)
     profile = load_profile(snapshot.profile, version=snapshot.profile_version)
     made = signing.make_message(snapshot, profile, office_time(profile), home / SCHEMAS)
     words = N_("Message made, {n} bytes; official schema: {schema}")
     tell(Message(words, {"n": len(made[2]), "schema": Message(signing.SCHEMA_WORDS[made[3]])}))
-    identity = signing.demo_signer(home)
-    signing.refuse_foreign_key(identity, snapshot, office_time(profile))
-    message = signing.sign_message(made, identity)
-    tell(Message(N_("Signed by {who}"), {"who": signing.signer_words(identity)}))
+    signer = keys.signer(DECLARE)
+    signing.refuse_foreign_key(signer, snapshot, office_time(profile))
+    tell_expiry(signer, tell)
+    message = signing.sign_message(made, signer)
+    tell(Message(N_("Signed by {who}"), {"who": signing.signer_words(signer)}))
     return message
+
+
+def tell_expiry(signer: Signer, tell: Tell) -> None:
+    """Tell that the certificate of a signer ends soon, if it does; a demo key is made anew by itself."""
+    soon = None if signer.is_demo else expiry(signer.name, signer.not_after, datetime.now(UTC))
+    if soon is not None:
+        tell(soon.message)
 
 
 def signing_move(declaration_id: str, message: signing.SignedMessage) -> Move:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from swclient.base.errors import UserError
@@ -15,6 +15,7 @@ from swclient.catalogue.loader import load_profile
 from swclient.document.snapshot import Snapshot
 from swclient.store.mail import OutboxEntry
 from swclient.workflow import signing
+from swclient.workflow.keys import DECLARE, PAY, Keys
 from swclient.workflow.tax_statement import tax_statement
 
 if TYPE_CHECKING:
@@ -31,23 +32,36 @@ def due_now(store: Store, declaration_id: str) -> tuple[str, Due]:
     return (answers[-1].answer.conversation if answers else ""), (asked[-1] if asked else [])
 
 
-def payment_order(store: Store, declaration_id: str, snapshot: Snapshot) -> tuple[OutboxEntry, Due]:
-    """Return the order that pays what is due, ready for the outbox."""
+def payment_order(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys) -> tuple[OutboxEntry, Due]:
+    """Return the order that pays what is due, signed with the key for paying, ready for the outbox.
+
+    Raises:
+        UserError, OutsideError: it cannot be signed; see `Keys.signer`.
+    """
     conversation, due = due_now(store, declaration_id)
     numbers = [str(row.get("number")) for row in snapshot.many("payment") if row.get("number")]
     reference = f"TRAINING-{numbers[0] if numbers else declaration_id[:8]}"
     order = {"conversation": conversation, "reference": reference, "payments": due}
-    return OutboxEntry(declaration_id, "customs", "payment", str(uuid.uuid4()), json.dumps(order).encode(), JSON), due
+    content, signer = json.dumps(order).encode(), keys.signer(PAY)
+    signing.refuse_ended_key(signer, datetime.now(UTC))
+    key = str(uuid.uuid4())
+    return OutboxEntry(declaration_id, "customs", "payment", key, content, JSON, signer.sign(content)), due
 
 
-def statement(store: Store, declaration_id: str, snapshot: Snapshot, home: Path) -> OutboxEntry:
-    """Return the signed statement of import VAT, ready for the outbox."""
+def statement(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys) -> OutboxEntry:
+    """Return the statement of import VAT, signed with the key for declaring, ready for the outbox.
+
+    Raises:
+        UserError, OutsideError: it cannot be signed; see `Keys.signer`.
+    """
     number = store.load(declaration_id).row.number or ""
     answers = store.answers.of_declaration(declaration_id)
     days = [str(kept.parsed["registered"]) for kept in answers if kept.parsed and kept.parsed.get("registered")]
     profile = load_profile(snapshot.profile, version=snapshot.profile_version)
     content = tax_statement(snapshot, profile, number, days[0] if days else "")
-    signature = signing.sign_message(("", "", content, ""), signing.demo_signer(home)).signature
+    signer = keys.signer(DECLARE)
+    signing.refuse_ended_key(signer, datetime.now(UTC))
+    signature = signer.sign(content)
     return OutboxEntry(declaration_id, "tax", "statement", str(uuid.uuid4()), content, JSON, signature)
 
 

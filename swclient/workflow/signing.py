@@ -7,7 +7,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from swclient.document.snapshot import Snapshot
 from swclient.engine.finding import Finding, Level
 
 if TYPE_CHECKING:
-    from swclient.signing.identity import Identity
+    from swclient.signing.signer import Holder, Signer
 
 MESSAGE = "eaeu-dt"
 XML = "application/xml; charset=utf-8"
@@ -57,7 +57,18 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
         raise UserError(N_("{n} errors bar the way; the first: {first}"), n=len(errors), first=errors[0].message)
 
 
-def refuse_foreign_key(identity: Identity, snapshot: Snapshot, at: datetime) -> None:
+def refuse_ended_key(holder: Holder, at: datetime) -> None:
+    """Bar the way to a key whose certificate ended.
+
+    Raises:
+        UserError: says when it ended.
+    """
+    if holder.not_after < at:
+        ended = N_("C020: the signing certificate ended on {day}. Renew it, then sign.")
+        raise UserError(ended, day=holder.not_after.date())
+
+
+def refuse_foreign_key(holder: Holder, snapshot: Snapshot, at: datetime) -> None:
     """Bar the way to a key that is not the declarant's or the representative's, or whose certificate ended (C020).
 
     A demo key signs for anybody, since its signature is worth nothing; a certificate that names no number is let pass.
@@ -65,16 +76,13 @@ def refuse_foreign_key(identity: Identity, snapshot: Snapshot, at: datetime) -> 
     Raises:
         UserError: says whose key it is, or when it ended.
     """
-    if identity.not_after < at:
-        raise UserError(
-            N_("C020: the signing certificate ended on {day}. Renew it, then sign."), day=identity.not_after.date()
-        )
+    refuse_ended_key(holder, at)
     ours = {str(number) for role in ("declarant", "representative") if (number := snapshot.one(role).get("tax_id"))}
-    if identity.owners and not identity.is_demo and not identity.owners & ours:
+    if holder.owners and not holder.is_demo and not holder.owners & ours:
         stranger = N_(
             "C020: the signing certificate belongs to {owner}, not to the declarant. Sign with their own key."
         )
-        raise UserError(stranger, owner=", ".join(sorted(identity.owners)))
+        raise UserError(stranger, owner=", ".join(sorted(holder.owners)))
 
 
 def make_message(
@@ -126,20 +134,14 @@ def check_schema(content: bytes, schemas: Path | None, profile: Profile) -> str:
     return VALID
 
 
-def sign_message(made: tuple[str, str, bytes, str], identity: Identity) -> SignedMessage:
-    """Sign a message."""
-    from swclient.signing.cms import sign_detached
+def sign_message(made: tuple[str, str, bytes, str], signer: Signer) -> SignedMessage:
+    """Sign a message.
 
+    Raises:
+        UserError, OutsideError: it cannot be signed; see `Signer.sign`.
+    """
     document_id, container_id, content, schema = made
-    return SignedMessage(document_id, container_id, content, sign_detached(content, identity), schema)
-
-
-def demo_signer(home: Path) -> Identity:
-    """Return the demo key of the user; its certificate says that it signs nothing in law."""
-    from swclient.signing.demo import demo_identity
-    from swclient.signing.secrets import Secrets
-
-    return demo_identity(home / "keys", Secrets())
+    return SignedMessage(document_id, container_id, content, signer.sign(content), schema)
 
 
 def why_bad(content: bytes, signature: bytes, at: datetime | None = None) -> str | None:
@@ -150,6 +152,34 @@ def why_bad(content: bytes, signature: bytes, at: datetime | None = None) -> str
     return None if report.valid else str(report.reason)
 
 
-def signer_words(identity: Identity) -> Message:
+def signer_words(holder: Holder) -> Message:
     """Tell who signs."""
-    return Message(N_("{name}, valid until {day}"), {"name": identity.name, "day": identity.not_after.date()})
+    return Message(N_("{name}, valid until {day}"), {"name": holder.name, "day": holder.not_after.date()})
+
+
+def signed_file(content: bytes, name: str, form: str, signer: Signer) -> bytes:
+    """Sign a file of the user's.
+
+    Args:
+        content: its bytes.
+        name: what the file is called; an XML signature beside it refers to it so.
+        form: `cms`, `xades` (inside the XML) or `xades-beside`.
+        signer: who signs.
+
+    Raises:
+        UserError: the certificate ended, the file is no XML, or the key makes no XML signatures.
+        OutsideError: the token that should sign did not.
+    """
+    from swclient.signing.signer import LocalSigner
+    from swclient.signing.xades import sign_beside, sign_enveloped
+
+    refuse_ended_key(signer, datetime.now(UTC))
+    if form == "cms":
+        return signer.sign(content)
+    if not isinstance(signer, LocalSigner):
+        raise UserError(
+            N_("The key “{name}” belongs to a plug-in, which signs in the form cms only."), name=signer.name
+        )
+    if form == "xades":
+        return sign_enveloped(content, signer.identity)
+    return sign_beside(content, name, signer.identity)

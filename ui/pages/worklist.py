@@ -191,7 +191,7 @@ class WorklistPage(Speaking):
     def _fill(self, folder: str, rows: Sequence[Row | TemplateRow]) -> None:
         chosen = self._current()
         if folder != self.folder:
-            self.question.hide()
+            self.question.leave()
             self.notice.hide()
         self.folder = folder
         self._rows.fill(rows)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 LONGEST = 120
+LONGEST_SECRET = 1024
 
 
 class _Line(QLineEdit):
@@ -60,6 +61,7 @@ class Question(Speaking):
         self.line.setMaxLength(LONGEST)
         self.buttons = {"answer": Button(weight="main"), "leave": Button(weight="quiet")}
         self._answer: Callable[[str], bool] | None = None
+        self._left: Callable[[str], None] | None = None
         self._before: QWidget | None = None
         room = QHBoxLayout(self)
         room.setContentsMargins(0, theme.XS, 0, theme.XS)
@@ -77,31 +79,66 @@ class Question(Speaking):
 
     def ask(self, question: str, offered: str, answer: Callable[[str], bool]) -> None:
         """Ask, with an answer on offer; `answer` takes the words and tells whether they will do."""
+        self._put(question, offered, answer)
+        self._take_cursor()
+
+    def ask_secret(self, question: str, answer: Callable[[str], None], *, take_cursor: bool) -> None:
+        """Ask for a pass phrase, shown as dots; `answer` takes it, or nothing (empty) when the question is put away."""
+
+        def taken(words: str) -> bool:
+            answer(words)
+            return True
+
+        self._put(question, "", taken)
+        self._left = answer
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setMaxLength(LONGEST_SECRET)
+        self.retranslate()
+        if take_cursor:
+            self._take_cursor()
+
+    def _put(self, question: str, offered: str, answer: Callable[[str], bool]) -> None:
+        """Show a question; one that still waits for its answer is put away."""
         if not self.isVisible():
             self._before = QApplication.focusWidget()
+        self._clear()
         self._answer = answer
         self.label.setText(question)
         self.line.setText(offered)
         self.line.setAccessibleName(question)
         self.show()
+
+    def _take_cursor(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
+
+    def _clear(self) -> None:
+        """Let nothing of the last question stay, and tell whoever waits for it that no answer will come."""
+        left, self._left, self._answer = self._left, None, None
+        self.line.setText("")  # and not clear(), which could be undone
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal)
+        self.line.setMaxLength(LONGEST)
+        self.retranslate()
+        if left is not None:
+            left("")
 
     def answer(self) -> None:
         """Hand the words over; where they will not do, the question stays."""
         before = self._before
         if self._answer is not None and self._answer(self.line.text()):
+            self._clear()
             self.hide()
             _return_to(before)
 
     def leave(self) -> None:
         """Put the question away; the cursor goes back to where it was."""
+        self._clear()
         self.hide()
         _return_to(self._before)
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        self.buttons["answer"].say(_("Save"))
+        self.buttons["answer"].say(_("Save") if self._left is None else _("Sign"))
         self.buttons["leave"].say(_("Put away"))
 
 
