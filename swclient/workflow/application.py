@@ -27,8 +27,11 @@ from swclient.workflow.states import STANDINGS, State, editable, in_flight
 from swclient.workflow.templates import Templates
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from swclient.engine.session import Session
-    from swclient.store import Store
+    from swclient.store import Health, Store
+    from swclient.workflow.backups import Backups
     from swclient.workflow.importing import Imported
     from swclient.workflow.keys import Asking, Keys
     from swclient.workflow.line import Line
@@ -73,6 +76,7 @@ class Application:
         self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
         self._desks: dict[str, Desk] = {}
         self._line: Line | None = None
+        self._backups: Backups | None = None
 
     # -- worklist
 
@@ -261,8 +265,31 @@ class Application:
             "message_hash": sent.sha256 if sent else "",
         }
 
+    # -- the safety of the store
+
+    @property
+    def backups(self) -> Backups:
+        """The copies of the store; made when first asked for."""
+        if self._backups is None:
+            from swclient.workflow.backups import Backups
+
+            self._backups = Backups(self.store.path, self.jobs.post)
+        return self._backups
+
+    def when_checked(self, tell: Callable[[Message], None]) -> None:
+        """Tell what the check of the store at its opening found wrong, once it has ended; nothing where it is whole."""
+
+        def ended(check: Future[Health]) -> None:
+            found = check.result()
+            if not found.ok and not self.jobs.stopping.is_set():
+                self.jobs.post(lambda: tell(found.message))
+
+        self.store.checking.add_done_callback(ended)
+
     def close(self) -> None:
         """Save everything on the desk, stop the line, close the store."""
+        if self._backups is not None:
+            self._backups.close()
         for desk in self._desks.values():
             desk.close()
         self.jobs.close()

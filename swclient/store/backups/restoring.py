@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _IN_USE = N_("The store {file} is open in another program or window. Close it, then restore; nothing was changed.")
 _UNLIKE = N_("What was read of {file} changed while it was read. Nothing was restored; use another copy.")
+_WITH_WAL = b"\x02\x02"
 _LINES = """
     SELECT id, title, state,
         (SELECT max(sequence) FROM change_log WHERE declaration_id = declaration.id) FROM declaration
@@ -164,31 +165,53 @@ def _set_aside(path: Path, moment: datetime) -> Path | None:
     """
     kept = path.with_name(f"{path.name}.kept-{moment.astimezone(UTC).strftime('%Y%m%dT%H%M%S%f')[:-3]}Z")
     if path.exists():
-        _let_go(path)
+        _release(path, kept)
         _second_name(path, kept)
-    for ending in ("-wal", "-shm"):  # there are none unless the store is damaged; they may not meet the restored one
-        left = path.with_name(path.name + ending)
-        if left.exists():
-            left.rename(kept.with_name(kept.name + ending))
+    for ending in ("-wal", "-shm"):  # none unless the store is damaged; the restored one may not meet them
+        path.with_name(path.name + ending).unlink(missing_ok=True)
     if head_file(path).exists():
         shutil.copy2(head_file(path), head_file(kept))
     settle(path.parent)
     return kept if kept.exists() else None
 
 
-def _let_go(path: Path) -> None:
-    """Bring the write-ahead file into the store; refuse while another program has the store open."""
+def _release(path: Path, kept: Path) -> None:
+    """Bring the write-ahead file into the store, or where that cannot be done set it aside as it is.
+
+    It is copied first: SQLite throws away one that it finds beside a ruined store.
+    """
+    wal, aside = (file.with_name(f"{file.name}-wal") for file in (path, kept))
+    if wal.exists() and wal.stat().st_size:
+        shutil.copyfile(wal, aside)
+    try:
+        brought_in = _let_go(path)
+    except BackupError:
+        aside.unlink(missing_ok=True)
+        raise
+    if brought_in:
+        aside.unlink(missing_ok=True)
+
+
+def _let_go(path: Path) -> bool:
+    """Have SQLite let go of a store; return whether its write-ahead file is in it now.
+
+    Raises:
+        BackupError: another program has it open.
+    """
+    with path.open("rb") as stream:
+        ours = stream.read(20)[18:] == _WITH_WAL
     connection = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
         mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
     except sqlite3.Error as error:
         if code_of(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise BackupError(_IN_USE, file=path) from error
-        return  # damaged or no store at all: it is set aside as it is
+        return False  # damaged or no store at all: it is set aside as it is
     finally:
         connection.close()
     if mode == "wal":
         raise BackupError(_IN_USE, file=path)
+    return ours
 
 
 def _second_name(path: Path, kept: Path) -> None:
