@@ -77,6 +77,7 @@ class Backups:
         self._under_way: Future[CopyStanding] | None = None
         self._trouble: Message | None = None
         self._not_before: datetime | None = None
+        self._owed: Copy | None = None  # to the second folder
 
     def look(self, *, first: bool = False) -> Future[CopyStanding]:
         """See in the background how it stands, and make a copy if it is time; the look under way where there is one.
@@ -97,9 +98,10 @@ class Backups:
         try:
             state = standing(self._store, self.folder)
             policy = read_policy(self._store.parent)
-            if self._may_try() and due(state, policy, self._clock(), first=first):
+            wanted = due(state, policy, self._clock(), first=first)
+            if self._may_try() and (wanted or self._owed is not None):
+                self._copy(policy, anew=wanted)
                 self._trouble, self._not_before = None, None
-                self._copy(policy)
                 state = standing(self._store, self.folder)
             found = _told(state, self._trouble)
         except UserError as error:
@@ -114,12 +116,15 @@ class Backups:
     def _may_try(self) -> bool:
         return self._not_before is None or self._clock() >= self._not_before
 
-    def _copy(self, policy: Policy) -> None:
+    def _copy(self, policy: Policy, *, anew: bool) -> None:
+        """Make a copy, or bring the last one to the second folder, which was not there when it was made."""
         from swclient.store.backups.making import make, make_second
 
-        copy = make(self._store, self.folder, policy, self._stop.is_set, self._clock)
-        if policy.second is not None:
-            make_second(copy, policy.second, policy, self._stop.is_set)
+        if anew:
+            self._owed = make(self._store, self.folder, policy, self._stop.is_set, self._clock)
+        if policy.second is not None and self._owed is not None and self._owed.file.exists():
+            make_second(self._owed, policy.second, policy, self._stop.is_set)
+        self._owed = None
 
     def _after_trouble(self, trouble: Message) -> CopyStanding:
         from swclient.store.backups.making import standing

@@ -48,7 +48,9 @@ class TestRestoring:
             assert store.health.ok
 
     def test_what_was_further_on_is_named(self, path, copy):
-        (ahead,) = restore(path, copy.file).ahead
+        done = restore(path, copy.file)
+        (ahead,) = done.ahead
+        assert done.more == 1
         assert (ahead.id, ahead.state, ahead.restored) == (ID, "draft", "draft")
 
     def test_what_was_queued_is_asked_about_before_it_is_sent_again(self, path, copy):

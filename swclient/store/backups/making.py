@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from swclient.store.backups.policy import Policy
 
 _PAGES = 1024
+_ONLY_ONE = N_("The copy {file} was made. The second one was not: {reason}")
 _UNNOTED = N_("The copy {file} has no note, so it is not copied on.")
 _EMPTY = N_("There is nothing in the store {file} to copy yet.")
 _SHORT = N_(
@@ -118,6 +119,13 @@ def make_second(copy: Copy, folder: Path, policy: Policy, stopped: Callable[[], 
     note = copy.note
     if note is None:
         raise BackupError(_UNNOTED, file=copy.file.name)
+    try:
+        return _put_there_too(copy, note, folder, policy, stopped)
+    except BackupError as error:
+        raise BackupError(_ONLY_ONE, file=copy.file.name, reason=error.message) from error
+
+
+def _put_there_too(copy: Copy, note: Note, folder: Path, policy: Policy, stopped: Callable[[], bool]) -> Copy:
     with telling(folder):
         folder.stat()  # a memory stick that is not there must not become a folder where it would have been
     with alone(folder), telling(folder):

@@ -65,12 +65,14 @@ class Restored:
         warning: what could not be told of the copy; None where it was proved good.
         kept: where the store lies that was there before; None where there was none.
         ahead: declarations that are further on in the kept store; None where it cannot be read.
+        more: how many records of the log the kept store has more, those of templates among them.
     """
 
     copy: Path
     warning: Message | None
     kept: Path | None
     ahead: tuple[Ahead, ...] | None
+    more: int = 0
 
 
 def restore(path: Path, copy: Path, clock: Callable[[], datetime] = now) -> Restored:
@@ -86,14 +88,14 @@ def restore(path: Path, copy: Path, clock: Callable[[], datetime] = now) -> Rest
         part = _brought_here(path, copy)
         try:
             end = _settled(part)
-            ahead = _compared(path, part)
+            ahead, more = _compared(path, part)
             kept = _set_aside(path, clock())
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
         _note_end(path, end)
         settle(path.parent)
-    return Restored(copy, _doubt(verdict), kept, ahead)
+    return Restored(copy, _doubt(verdict), kept, ahead, more)
 
 
 def _doubt(verdict: Verdict) -> Message | None:
@@ -136,24 +138,28 @@ def ask_first(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE outbox SET state = ? WHERE state IN (?, ?)", (SENT_UNKNOWN, QUEUED, SENDING))
 
 
-def _compared(path: Path, part: Path) -> tuple[Ahead, ...] | None:
+def _compared(path: Path, part: Path) -> tuple[tuple[Ahead, ...] | None, int]:
+    """Return what is further on in the present store than in the one that takes its place."""
     if not path.exists():
-        return ()
+        return (), 0
     try:
-        here, there = _lines(path), _lines(part)
+        (here, end), (there, restored_end) = _lines(path), _lines(part)
     except sqlite3.Error:
-        return None
-    return tuple(
+        return None, 0
+    ahead = tuple(
         Ahead(identity, title, state, there[identity][1] if identity in there else "")
         for identity, (title, state, last) in here.items()
         if identity not in there or there[identity][1:] != (state, last)
     )
+    return ahead, max(0, end - restored_end)
 
 
-def _lines(path: Path) -> dict[str, tuple[str, str, int]]:
+def _lines(path: Path) -> tuple[dict[str, tuple[str, str, int]], int]:
+    """Return title, state and last record of every declaration, and the number of the last record of all."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
     try:
-        return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(_LINES)}
+        rows = connection.execute(_LINES).fetchall()
+        return {row[0]: (row[1], row[2], row[3]) for row in rows}, chain.end_of(connection).sequence
     finally:
         connection.close()
 
