@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from .tasks import PostBox, Tasks
 
 _SHUT = N_(
-    "{reason}\n\nThe declarations cannot be opened; nothing was changed. Close this window, then see with “swclient backup"
-    " list” which copies there are, put the newest good one back with “swclient backup restore latest”, or save what can"
-    " still be read with “swclient backup recover -o OUT.db”. Whatever lies there now is kept."
+    "{reason}\n\nThe declarations cannot be opened; nothing was changed. Close this window. “swclient backup list”"
+    " shows which copies there are, “swclient backup restore latest” puts the newest good one back, “swclient backup"
+    " recover -o OUT.db” saves what can still be read. Whatever lies there now is kept."
 )
 
 

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self.hindrance.setAccessibleName(text)
         self._middle.takeAt(1)
         self._middle.addWidget(self.hindrance, 1)
+        self.hindrance.show()
 
     @property
     def column(self) -> Column:

@@ -46,7 +46,7 @@ class Result:
         positions: at how many places something was made to fail.
         struck: how often the program was killed or was told of the failure.
         bad: how often a copy that looks whole was not, or the store was neither the one before nor the restored one,
-            or the store before was gone.
+            or the store before was gone, or the next copy could not be made.
     """
 
     positions: int
@@ -75,7 +75,20 @@ def _strike(work: str, fault: str, calls: str, position: int) -> tuple[int, int]
         done = subprocess.run(order, check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2])
         if done.returncode == _STRUCK + 1:
             raise RuntimeError(done.stderr)
-        return done.returncode != 0, _bad_copies(path.parent / "backups") + _bad_store(path, now, then)
+        bad = _bad_copies(path.parent / "backups") + _bad_store(path, now, then) + _cannot_go_on(path)
+        return done.returncode != 0, bad
+
+
+def _cannot_go_on(path: Path) -> int:
+    """Whether the next start and the next copy are in trouble: by a lock, a name or a rest left behind."""
+    folder = path.parent / "backups"
+    try:
+        with open_store(path) as store:
+            append(store, "going on").result()
+        make(path, folder, POLICY)
+    except UserError:
+        return 1
+    return int(any(".part" in file.name for file in folder.iterdir()))
 
 
 def _bad_copies(folder: Path) -> int:
