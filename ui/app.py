@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from swclient.base import i18n, paths
 from swclient.base.errors import SwError
-from swclient.base.i18n import N_
+from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from . import STARTED, theme
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .tasks import PostBox, Tasks
 
 _SHUT = N_(
-    "{reason}\n\nThe declarations cannot be opened; nothing was changed. Close this window. “swclient backup list”"
+    "The declarations cannot be opened; nothing was changed. Close this window. “swclient backup list”"
     " shows which copies there are, “swclient backup restore latest” puts the newest good one back, “swclient backup"
     " recover -o OUT.db” saves what can still be read. Whatever lies there now is kept."
 )
@@ -110,8 +110,7 @@ class Program(QObject):
             self._application = open_application(post=self._post.post, ask=asking)
         except SwError as error:
             self.failed = True
-            told = Message(_SHUT, {"reason": error.message})
-            self.window.hinder(told.text())
+            self.window.hinder(f"{error}\n\n{_(_SHUT)}")
             return
         self.mark("store")
         self.office = Office(self.window, self._application, self._tasks, self.memory, self.language)

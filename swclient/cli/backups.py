@@ -219,10 +219,13 @@ def _ahead(each: Ahead) -> dict[str, str]:
 def _say_ahead(each: Ahead) -> None:
     title = each.title or each.id
     if not each.restored:
-        _say(N_("  only in the kept store: {title} ({state})"), title=title, state=each.state)
+        told = Message(N_("only in the kept store: {title} ({state})"), {"title": title, "state": each.state})
     else:
-        _say(N_("  further on in the kept store: {title} ({state}; here: {restored})"),
-             title=title, state=each.state, restored=each.restored)  # fmt: skip
+        told = Message(
+            N_("further on in the kept store: {title} ({state}; here: {restored})"),
+            {"title": title, "state": each.state, "restored": each.restored},
+        )
+    print(f"  {told.text()}")
 
 
 def recover(words: argparse.Namespace) -> int:

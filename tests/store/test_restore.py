@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from swclient.base.errors import UserError
 from swclient.store import SENT_UNKNOWN, open_store
+from swclient.store.backups import restoring
 from swclient.store.backups.making import make, standing
 from swclient.store.backups.problems import BackupError
 from swclient.store.backups.restoring import restore
@@ -102,6 +104,26 @@ class TestRestoring:
         done = restore(path, copy.file)
         assert done.kept.with_name(f"{done.kept.name}-wal").read_bytes() == b"left over" * 500
         assert held(path)[0] == "ok"
+
+    def test_a_restore_that_fails_late_leaves_the_store_one_name(self, path, copy, monkeypatch):
+        before, names = held(path), set(files_beside(path))
+
+        def failing(source, target):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(restoring.shutil, "copy2", failing)
+        with pytest.raises(BackupError, match="not room enough"):
+            restore(path, copy.file)
+        assert held(path) == before
+        assert set(files_beside(path)) - names <= {f"{path.name}-wal"}
+        assert path.stat().st_nlink == 1
+
+    def test_a_second_name_left_by_a_kill_is_taken_away_at_the_next_restore(self, path, copy):
+        left = path.with_name(f"{path.name}.kept-20260101T000000000Z")
+        left.hardlink_to(path)
+        done = restore(path, copy.file)
+        assert not left.exists()
+        assert (done.kept.stat().st_nlink, path.stat().st_nlink) == (1, 1)
 
     def test_with_no_store_there_the_copy_becomes_it(self, path, copy):
         for file in (path, head_file(path)):
@@ -227,6 +249,11 @@ class TestSalvage:
     def test_nothing_is_written_over_and_a_foreign_file_is_named(self, closed):
         with pytest.raises(BackupError, match="already"):
             salvage(closed, closed)
+        newer = sqlite3.connect(closed)
+        newer.execute("PRAGMA user_version=99")
+        newer.close()
+        with pytest.raises(UserError, match="newer"):
+            salvage(closed, closed.with_name("out.db"))
         other = closed.with_name("letter.db")
         other.write_bytes(b"not a database" * 1000)
         with pytest.raises(BackupError, match="letter"):

@@ -85,6 +85,7 @@ def restore(path: Path, copy: Path, clock: Callable[[], datetime] = now) -> Rest
     if not verdict.usable:
         raise BackupError(verdict.message)
     with telling(path), alone(path.parent / FOLDER):
+        _drop_second_names(path)
         part = _brought_here(path, copy)
         try:
             end = _settled(part)
@@ -93,6 +94,7 @@ def restore(path: Path, copy: Path, clock: Callable[[], datetime] = now) -> Rest
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
+            _drop_second_names(path)
         _note_end(path, end)
         settle(path.parent)
     return Restored(copy, _doubt(verdict), kept, ahead, more)
@@ -229,6 +231,14 @@ def _second_name(path: Path, kept: Path) -> None:
         shutil.copy2(path, kept)
         with kept.open("rb+") as stream:
             os.fsync(stream.fileno())
+
+
+def _drop_second_names(path: Path) -> None:
+    """Take away the second names that a restore cut short has left: a store may have one name only."""
+    for kept in path.parent.glob(f"{path.name}.kept-*Z"):
+        if path.exists() and kept.samefile(path):
+            for file in (kept, kept.with_name(f"{kept.name}-wal"), head_file(kept)):
+                file.unlink(missing_ok=True)
 
 
 def _note_end(path: Path, end: chain.Link) -> None:

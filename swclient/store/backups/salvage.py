@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store import chain, database
@@ -29,7 +30,6 @@ from swclient.store.head import Head, head_file, read_head
 _THERE = N_("There is a file {file} already. Choose another name; nothing is written over.")
 _NOTHING = N_("Nothing can be read of {file}: {reason}. Put a backup back instead.")
 _NO_TABLES = N_("it has no declarations of this program")
-_NEWER = N_("it was written by a newer version of this program")
 _CHILDREN = ("outbox", "answer", "event", "artefact", "attempt")
 _ALONE = ("template", "party", "mapping")
 
@@ -57,7 +57,7 @@ def salvage(source: Path, target: Path) -> Salvage:
     """Save what can be read of the store `source` into a new store `target`.
 
     Raises:
-        BackupError: `target` is there already, nothing can be read, or the disk refused.
+        UserError: `target` is there already, nothing can be read, it is of a newer program, or the disk refused.
     """
     if target.exists():
         raise BackupError(_THERE, file=target)
@@ -82,11 +82,14 @@ def _opened(source: Path, folder: Path) -> sqlite3.Connection:
         raise BackupError(_NOTHING, file=source, reason=error) from error
     reason = "" if columns_of(old, "declaration") and columns_of(old, "change_log") else _NO_TABLES
     version, application = (old.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id"))
-    if application == database.APPLICATION and version > database.VERSION:
-        reason = _NEWER
-    if reason:
+    try:
+        if reason:
+            raise BackupError(_NOTHING, file=source, reason=Message(reason))
+        if application == database.APPLICATION:
+            database.refuse(source, version, application)
+    except UserError:
         old.close()
-        raise BackupError(_NOTHING, file=source, reason=Message(reason))
+        raise
     return old
 
 
