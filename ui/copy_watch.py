@@ -14,7 +14,7 @@ from swclient.base.messages import Message
 if TYPE_CHECKING:
     from swclient.workflow.backups import CopyStanding
 
-    from .office import Office
+    from .ports import Office
 
 FIRST_MS = 8_000
 """How long after the start the first look is taken: the start itself must not wait for the disk."""
@@ -25,7 +25,7 @@ class CopyWatch(QObject):
     """Watches over the safety of one store."""
 
     def __init__(self, office: Office) -> None:
-        super().__init__(office)
+        super().__init__(office.window)
         self._office = office
         self._trouble = ""
         self._started = False

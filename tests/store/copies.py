@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -50,3 +51,15 @@ def told(store: Store) -> dict[str, Any]:
 def files(folder: Path) -> dict[str, bytes]:
     """What lies in a folder, hidden files left out."""
     return {file.name: file.read_bytes() for file in folder.iterdir() if not file.name.startswith(".")}
+
+
+def held(path: Path) -> tuple[str, dict[str, Any]]:
+    """The health of a closed store, and what `told` tells of it."""
+    with open_store(path, read_only=True) as store:
+        return store.health.state, told(store)
+
+
+def files_beside(path: Path) -> dict[str, str]:
+    """The digests of the files in a store's folder."""
+    plain = (file for file in path.parent.iterdir() if file.is_file() and not file.name.endswith("-shm"))
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in plain}

@@ -15,7 +15,6 @@ from swclient.base.messages import Message
 from .. import theme
 from ..parts.plain import words
 from ..parts.speaking import Speaking
-from ..words import clock
 
 if TYPE_CHECKING:
     from swclient.workflow.backups import CopyStanding
@@ -53,6 +52,8 @@ class CopyLine(Speaking):
 
 
 def _in_words(standing: CopyStanding) -> str:
+    from ..words import clock  # loads what the first paint goes without
+
     n = standing.behind
     if standing.trouble is not None and n:
         return Message(N_("Not copied; {n} edits are in no copy"), {"n": n}).text()
