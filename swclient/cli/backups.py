@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LATEST = "latest"
 _NONE = N_("There is no copy of this store in {folder}. “swclient backup make” makes one.")
 
+_SEVERAL = N_("There are copies of several stores in {folder}, and yours cannot be read. Name the one that you want.")
+
 
 def add_backups(verbs: Verbs[argparse.ArgumentParser]) -> None:
     """Add the commands for copies of the store."""
@@ -141,17 +143,32 @@ def _named(name: str) -> Path:
     Raises:
         UserError: there is none.
     """
+    folders = _folders()
+    if name == LATEST:
+        return _latest(folders)
+    return next((folder / name for folder in folders if (folder / name).is_file()), Path(name))
+
+
+def _latest(folders: list[Path]) -> Path:
+    """Return the last good copy of the user's store; a folder may hold those of other stores too.
+
+    Raises:
+        UserError: there is none, or the store cannot be read and there are copies of several.
+    """
+    from swclient.store.backups.making import store_of
     from swclient.store.backups.shelf import copies_in
     from swclient.store.backups.verifying import verify as judged
 
-    folders = _folders()
-    if name == LATEST:
-        copies = (copy.file for folder in folders for copy in copies_in(folder) if copy.note is not None)
-        found = next((file for file in copies if judged(file).good), None)
-        if found is None:
-            raise UserError(_NONE, folder=folders[0])
-        return found
-    return next((folder / name for folder in folders if (folder / name).is_file()), Path(name))
+    mine = store_of(paths.store_file())
+    for folder in folders:
+        copies = [(copy.file, copy.note.extent.store) for copy in copies_in(folder) if copy.note is not None]
+        copies = [(file, store) for file, store in copies if not mine or store == mine]
+        if len({store for _file, store in copies}) > 1:
+            raise UserError(_SEVERAL, folder=folder)
+        for file, _store in copies:
+            if judged(file).good:
+                return file
+    raise UserError(_NONE, folder=folders[0])
 
 
 def verify(words: argparse.Namespace) -> int:

@@ -87,6 +87,7 @@ class Backups:
         """
         if self._under_way is None or self._under_way.done():
             self._under_way = self._pool.submit(self._look, first=first)
+            self._under_way.add_done_callback(self._report)
         return self._under_way
 
     def _look(self, *, first: bool) -> CopyStanding:
@@ -113,6 +114,12 @@ class Backups:
             self._post(lambda: self.told.emit(found))
         return found
 
+    def _report(self, look: Future[CopyStanding]) -> None:
+        """Bring a mistake of ours to the program's own report, not into silence."""
+        error = None if look.cancelled() else look.exception()
+        if error is not None and not self._stop.is_set():
+            self._post(lambda: _raise(error))
+
     def _may_try(self) -> bool:
         return self._not_before is None or self._clock() >= self._not_before
 
@@ -138,6 +145,10 @@ class Backups:
         """Give up the copy under way, if any; nothing of it stays."""
         self._stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _raise(error: BaseException) -> None:
+    raise error
 
 
 def _told(standing: Standing, trouble: Message | None) -> CopyStanding:

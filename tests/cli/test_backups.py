@@ -94,6 +94,25 @@ def test_the_latest_that_is_good_is_restored_and_both_are_kept(capsys: Capture, 
         assert now.health.ok
 
 
+def test_the_latest_is_of_ones_own_store_where_several_share_a_folder(
+    capsys: Capture, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (mine,) = answer(capsys, "make")["copies"]
+    other = tmp_path / "other"
+    other.mkdir()
+    monkeypatch.setenv("SWCLIENT_HOME", str(other))
+    with open_store(other / "declarations.db") as store:
+        store.create(new(), actor="somebody else")
+    (other / "backup.toml").write_text(f'second_folder = "{home / "backups"}"\n', encoding="utf-8")
+    assert len(answer(capsys, "make")["copies"]) == 2
+    monkeypatch.setenv("SWCLIENT_HOME", str(home))
+    assert answer(capsys, "restore", "latest")["restored"] == mine["file"]
+    (home / "declarations.db").write_bytes(b"ruined")
+    assert main(["backup", "restore", "latest"]) == 2
+    assert "several stores" in capsys.readouterr().err
+    assert answer(capsys, "restore", mine["file"])["ahead"] is None
+
+
 def test_with_no_copy_there_is_nothing_to_restore(capsys: Capture) -> None:
     for words in (["restore", "latest"], ["verify"]):
         assert main(["backup", *words]) == 2

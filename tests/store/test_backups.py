@@ -154,6 +154,15 @@ class TestRotation:
             last = max(moment for moment in every if moment.astimezone().date() == day)
             assert last in made
 
+    def test_a_clock_set_back_drives_no_new_copy_out(self, store, path, folder):
+        start = datetime(2026, 3, 10, 8, tzinfo=UTC)
+        for days in (0, 0, 0, 0, -9, -8, -7):
+            append(store, days).result()
+            last = make(path, folder, POLICY, clock=lambda days=days: start + timedelta(days=days))
+        assert copies_in(folder)[0].file == last.file
+        assert standing(path, folder).last.file == last.file
+        assert [copy.note.made_at.day for copy in copies_in(folder)] == [3, 2, 1]
+
     def test_copies_of_another_store_and_other_files_are_let_be(self, copy, folder, tmp_path):
         (folder / "letter.txt").write_text("mine")
         (folder / "declarations-old.db").write_text("mine too")

@@ -23,6 +23,7 @@ from swclient.store.backups.shelf import (
     extent_of,
     holds,
     name_of,
+    next_number,
     rotate,
     settle,
     sweep,
@@ -82,6 +83,22 @@ def standing(path: Path, folder: Path) -> Standing:
         finally:
             connection.close()
     return Standing(None, Extent(here.store, 0, "", 0).behind(here))
+
+
+def store_of(path: Path) -> str:
+    """Return which store lies at `path` (`Extent.store`); empty where that cannot be read."""
+    if not path.exists():
+        return ""
+    try:
+        connection = database.connect_reading(path)
+    except sqlite3.Error:
+        return ""
+    try:
+        return extent_of(connection).store
+    except sqlite3.Error:
+        return ""
+    finally:
+        connection.close()
 
 
 def make(
@@ -202,7 +219,8 @@ def _finished(part: Path, extent: Extent, moment: datetime, path: Path, stopped:
         raise BackupError(_DAMAGED, file=path.name, reason=trouble)
     if not same:
         raise BackupError(_BADLY_WRITTEN, folder=part.parent)
-    note = Note(moment, extent, part.stat().st_size, digest(part, stopped))
+    number = next_number(part.parent, extent.store)
+    note = Note(moment, extent, part.stat().st_size, digest(part, stopped), number)
     return _named(part, note, stopped)
 
 

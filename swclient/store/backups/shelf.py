@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import re
+import sqlite3
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from typing import TYPE_CHECKING
 from swclient.store.values import to_moment, to_text
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -62,12 +62,14 @@ class Note:
         extent: how far the store had come.
         size: of the file, in bytes.
         sha256: of the file, hexadecimal.
+        number: which copy of its store it is, counted from 1: the clock may have been set back since the one before.
     """
 
     made_at: datetime
     extent: Extent
     size: int
     sha256: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +86,27 @@ class Copy:
 
 
 def extent_of(connection: sqlite3.Connection) -> Extent:
-    """Return how far a store has come."""
+    """Return how far a store has come.
+
+    Raises:
+        sqlite3.Error: it cannot be read, or the log is rotten there.
+    """
     first = connection.execute(_FIRST).fetchone()
     end = connection.execute(_END).fetchone() or (0, b"")
     events = connection.execute(_EVENTS).fetchone()[0]
-    return Extent(first[0].hex()[:12] if first else "", end[0], end[1].hex(), events)
+    return Extent(_hex(first[0])[:12] if first else "", end[0], _hex(end[1]), events)
+
+
+def _hex(digest: object) -> str:
+    if not isinstance(digest, bytes):
+        raise sqlite3.DatabaseError("a hash in the log is rotten")  # as SQLite itself says of what it sees
+    return digest.hex()
 
 
 def holds(connection: sqlite3.Connection, extent: Extent) -> bool:
     """Whether a store has grown out of that extent: everything then in it is in the store still."""
     found = connection.execute("SELECT hash FROM change_log WHERE sequence = ?", (extent.sequence,)).fetchone()
-    return found is not None and found[0].hex() == extent.end
+    return found is not None and _hex(found[0]) == extent.end
 
 
 def name_of(extent: Extent, moment: datetime) -> str:
@@ -113,14 +125,15 @@ def read_note(copy: Path) -> Note | None:
     try:
         told = json.loads(note_file(copy).read_text(encoding="utf-8"))
         extent = Extent(**told["extent"])
-        return Note(to_moment(told["made_at"]), extent, int(told["size"]), str(told["sha256"]))
+        size, number = int(told["size"]), int(told["number"])
+        return Note(to_moment(told["made_at"]), extent, size, str(told["sha256"]), number)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def write_note(copy: Path, note: Note) -> None:
     """Write the note of a copy, whole or not at all."""
-    told = {"made_at": to_text(note.made_at), "extent": asdict(note.extent), "size": note.size, "sha256": note.sha256}
+    told = asdict(note) | {"made_at": to_text(note.made_at)}
     target = note_file(copy)
     part = target.with_name(target.name + PART)
     with part.open("w", encoding="utf-8") as stream:
@@ -141,7 +154,7 @@ def settle(folder: Path) -> None:
 
 
 def copies_in(folder: Path) -> tuple[Copy, ...]:
-    """Return the copies in a folder, the newest first; those without a note come last."""
+    """Return the copies in a folder, the last made first; those without a note come last."""
     try:
         files = [file for file in folder.iterdir() if _NAME.fullmatch(file.name)]
     except OSError:
@@ -150,8 +163,14 @@ def copies_in(folder: Path) -> tuple[Copy, ...]:
     return tuple(sorted(found, key=_moment, reverse=True))
 
 
-def _moment(copy: Copy) -> tuple[str, str]:
-    return to_text(copy.note.made_at) if copy.note else "", copy.file.name
+def _moment(copy: Copy) -> tuple[int, str]:
+    return copy.note.number if copy.note else 0, copy.file.name
+
+
+def next_number(folder: Path, store: str) -> int:
+    """Return the number of the next copy of a store."""
+    notes = (copy.note for copy in copies_in(folder))
+    return 1 + max((note.number for note in notes if note is not None and note.extent.store == store), default=0)
 
 
 def sweep(folder: Path) -> None:
@@ -165,7 +184,8 @@ def sweep(folder: Path) -> None:
 def rotate(folder: Path, store: str, policy: Policy) -> tuple[Path, ...]:
     """Remove the copies of a store that need not be kept; return them.
 
-    Days are those on which there are copies, so that a clock that jumps removes nothing.
+    They count in the order in which they were made, and days are those on which there are copies: a clock that jumps
+    removes nothing.
     """
     copies = [copy for copy in copies_in(folder) if copy.note and copy.note.extent.store == store and copy.whole]
     kept = {copy.file for copy in copies[: policy.keep_last]} | set(_last_of_days(copies, policy.keep_days))
