@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Putting a copy back keeps the store that was there, and never puts a bad copy in its place."""
 
+import sqlite3
+
 import pytest
 
 from swclient.store import SENT_UNKNOWN, open_store
@@ -112,6 +114,25 @@ class TestRestoring:
         done = restore(path, copy.file)
         assert not left.exists()
         assert (done.kept.stat().st_nlink, path.stat().st_nlink) == (1, 1)
+
+    @pytest.mark.parametrize("name", ["declarations.db.restoring-journal", "declarations.db-journal"])
+    def test_a_journal_that_was_left_behind_never_meets_the_restored_store(self, path, copy, name):
+        alter = sqlite3.connect(path)
+        alter.execute("PRAGMA journal_mode=DELETE")
+        alter.execute("PRAGMA cache_spill=1")
+        alter.execute("PRAGMA cache_size=1")
+        alter.execute("BEGIN")
+        alter.execute("UPDATE change_log SET record = record || ' '")
+        journal = path.with_name(f"{path.name}-journal").read_bytes()
+        alter.rollback()
+        alter.close()
+        assert journal
+        if name.startswith("declarations.db-"):
+            path.write_bytes(b"ruined")
+        path.with_name(name).write_bytes(journal)
+        restore(path, copy.file)
+        assert held(path) == ("ok", held(copy.file)[1])
+        assert not path.with_name(name).exists()
 
     def test_with_no_store_there_the_copy_becomes_it(self, path, copy):
         for file in (path, head_file(path)):

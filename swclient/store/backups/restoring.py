@@ -109,6 +109,8 @@ def _brought_here(path: Path, copy: Path) -> Path:
     part = path.with_name(f"{path.name}.restoring")
     if shutil.disk_usage(path.parent).free < copy.stat().st_size:
         raise no_room(path.parent)
+    for ending in ("-journal", "-wal", "-shm"):  # left by a restore that was killed; they may not meet another copy
+        part.with_name(part.name + ending).unlink(missing_ok=True)
     try:
         with copy.open("rb") as source, part.open("wb") as target:
             part.chmod(0o600)
@@ -128,7 +130,7 @@ def _settled(part: Path) -> chain.Link:
     """Have what waits to be sent asked about first; return the end of the log."""
     connection = sqlite3.connect(part, isolation_level=None)
     try:
-        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA journal_mode=MEMORY")  # cut short, the file is thrown away as it is
         ask_first(connection)
         return chain.end_of(connection)
     finally:
@@ -177,6 +179,9 @@ def _set_aside(path: Path, moment: datetime) -> Path | None:
         _second_name(path, kept)
     for ending in ("-wal", "-shm"):  # none unless the store is damaged; the restored one may not meet them
         path.with_name(path.name + ending).unlink(missing_ok=True)
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        journal.rename(kept.with_name(f"{kept.name}-journal"))
     if head_file(path).exists():
         shutil.copy2(head_file(path), head_file(kept))
     settle(path.parent)
