@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
+from swclient.workflow.backups import when_checked
 
 if TYPE_CHECKING:
     from swclient.workflow.backups import CopyStanding
@@ -33,7 +34,7 @@ class CopyWatch(QObject):
         self.timer.timeout.connect(self.look)
         self.timer.start(FIRST_MS)
         office.window.closing.connect(self.timer.stop)
-        office.application.when_checked(self._store_is_not_whole)
+        when_checked(office.application.store, office.application.jobs, self._store_is_not_whole)
 
     def look(self) -> None:
         """See how it stands, in the background; at the first look anything in no copy is copied."""

@@ -27,10 +27,8 @@ from swclient.workflow.states import STANDINGS, State, editable, in_flight
 from swclient.workflow.templates import Templates
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from swclient.engine.session import Session
-    from swclient.store import Health, Store
+    from swclient.store import Store
     from swclient.workflow.backups import Backups
     from swclient.workflow.importing import Imported
     from swclient.workflow.keys import Asking, Keys
@@ -265,8 +263,6 @@ class Application:
             "message_hash": sent.sha256 if sent else "",
         }
 
-    # -- the safety of the store
-
     @property
     def backups(self) -> Backups:
         """The copies of the store; made when first asked for."""
@@ -275,16 +271,6 @@ class Application:
 
             self._backups = Backups(self.store.path, self.jobs.post)
         return self._backups
-
-    def when_checked(self, tell: Callable[[Message], None]) -> None:
-        """Tell what the check of the store at its opening found wrong, once it has ended; nothing where it is whole."""
-
-        def ended(check: Future[Health]) -> None:
-            found = check.result()
-            if not found.ok and not self.jobs.stopping.is_set():
-                self.jobs.post(lambda: tell(found.message))
-
-        self.store.checking.add_done_callback(ended)
 
     def close(self) -> None:
         """Save everything on the desk, stop the line, close the store."""

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from swclient.base.errors import UserError
 from swclient.base.events import Signal
 from swclient.base.messages import Message
-from swclient.workflow.jobs import Post, call_now
+from swclient.workflow.jobs import Jobs, Post, call_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from swclient.store import Health, Store
     from swclient.store.backups.making import Standing
     from swclient.store.backups.policy import Policy
     from swclient.store.backups.shelf import Copy
@@ -145,6 +146,17 @@ class Backups:
         """Give up the copy under way, if any; nothing of it stays."""
         self._stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def when_checked(store: Store, jobs: Jobs, tell: Callable[[Message], None]) -> None:
+    """Tell what the check of the store at its opening found wrong, once it has ended; nothing where it is whole."""
+
+    def ended(check: Future[Health]) -> None:
+        found = check.result()
+        if not found.ok and not jobs.stopping.is_set():
+            jobs.post(lambda: tell(found.message))
+
+    store.checking.add_done_callback(ended)
 
 
 def _raise(error: BaseException) -> None:
