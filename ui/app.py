@@ -15,7 +15,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from swclient.base import i18n, paths
-from swclient.base.i18n import N_
+from swclient.base.errors import SwError
+from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from . import STARTED, theme
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     from .office import Office
     from .parts.question import Question
     from .tasks import PostBox, Tasks
+
+_SHUT = N_(
+    "The declarations cannot be opened; nothing was changed. Close this window. “swclient backup list”"
+    " shows which copies there are, “swclient backup restore latest” puts the newest good one back, “swclient backup"
+    " recover -o OUT.db” saves what can still be read. Whatever lies there now is kept."
+)
 
 
 class Program(QObject):
@@ -99,7 +106,12 @@ class Program(QObject):
         self._post = PostBox(self)
         self._tasks = Tasks(self._post.post)
         asking = KeyAsking(self._post.post, self._place_to_ask, self._stopping)
-        self._application = open_application(post=self._post.post, ask=asking)
+        try:
+            self._application = open_application(post=self._post.post, ask=asking)
+        except SwError as error:
+            self.failed = True
+            self.window.hinder(f"{error}\n\n{_(_SHUT)}")
+            return
         self.mark("store")
         self.office = Office(self.window, self._application, self._tasks, self.memory, self.language)
         self.office.begin()

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 from . import theme
 from .panels.rail import Rail
 from .panels.topbar import TopBar
+from .parts.plain import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtWidgets import QLabel
 
     from .furniture import Furniture
     from .pages.declaration import DeclarationPage
@@ -37,6 +39,7 @@ class MainWindow(QMainWindow):
         self._column_wanted = True
         self._last_focus: QWidget | None = None
         self.furniture: Furniture | None = None
+        self.hindrance: QLabel | None = None
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +67,16 @@ class MainWindow(QMainWindow):
             self._middle.addWidget(self.furniture.body, 1)
             self.furniture.column.hide()
         return self.furniture
+
+    def hinder(self, text: str) -> None:
+        """Show, in place of everything, why there is nothing to work with."""
+        self.hindrance = wrapped(text, theme.TITLE)
+        self.hindrance.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
+        self.hindrance.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.hindrance.setAccessibleName(text)
+        self._middle.takeAt(1)
+        self._middle.addWidget(self.hindrance, 1)
+        self.hindrance.show()
 
     @property
     def column(self) -> Column:

@@ -16,6 +16,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from . import actions, desk_verbs, theme
+from .copy_watch import CopyWatch
 from .law_watch import LawWatch
 from .main_window import MainWindow
 from .seeking import Seeking
@@ -68,6 +69,7 @@ class Office(QObject):
             self.actions.on(act.id, partial(self.do, act.id))
         self._tell_line()
         self.refresh()
+        self.copies = CopyWatch(self)
 
     # -- what actions do
 

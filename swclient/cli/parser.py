@@ -12,6 +12,7 @@ from swclient.base import i18n
 from swclient.base.i18n import _
 from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
+from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.templates import add_templates
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     add_packs(verbs)
     add_templates(verbs)
     add_keys(verbs)
+    add_backups(verbs)
     return top
 
 

@@ -114,7 +114,7 @@ def health(state: str, records: int, sequence: int | None = None, declaration_id
     return Health(state, records, Message(_TEXTS[state], words), sequence, declaration_id)
 
 
-def unreadable(records: int, error: sqlite3.Error) -> Health:
+def unreadable(records: int, error: Exception) -> Health:
     """Return the finding that the database itself could not be read on."""
     words = {"sequence": records, "reason": str(error)}
     return Health(UNREADABLE, records, Message(_TEXTS[UNREADABLE], words), records)
@@ -174,7 +174,7 @@ def verify(connection: sqlite3.Connection, stopped: Callable[[], bool]) -> Healt
                 return health(UNCHECKED, sound)
         if sound and numbers != (sound, 1, sound):
             return _first_gap(connection, sound)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, TypeError, ValueError) as error:  # rotten bits make values of any kind
         return unreadable(sound, error)
     finally:
         connection.rollback()

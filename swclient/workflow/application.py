@@ -29,6 +29,7 @@ from swclient.workflow.templates import Templates
 if TYPE_CHECKING:
     from swclient.engine.session import Session
     from swclient.store import Store
+    from swclient.workflow.backups import Backups
     from swclient.workflow.importing import Imported
     from swclient.workflow.keys import Asking, Keys
     from swclient.workflow.line import Line
@@ -73,6 +74,7 @@ class Application:
         self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
         self._desks: dict[str, Desk] = {}
         self._line: Line | None = None
+        self._backups: Backups | None = None
 
     # -- worklist
 
@@ -261,8 +263,19 @@ class Application:
             "message_hash": sent.sha256 if sent else "",
         }
 
+    @property
+    def backups(self) -> Backups:
+        """The copies of the store; made when first asked for."""
+        if self._backups is None:
+            from swclient.workflow.backups import Backups
+
+            self._backups = Backups(self.store.path, self.jobs.post)
+        return self._backups
+
     def close(self) -> None:
         """Save everything on the desk, stop the line, close the store."""
+        if self._backups is not None:
+            self._backups.close()
         for desk in self._desks.values():
             desk.close()
         self.jobs.close()

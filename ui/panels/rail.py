@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rail at the left: folders of the worklist and templates, with counts; narrow, icons with names as tooltips."""
+"""The rail at the left: folders of the worklist and templates, with counts; narrow, icons with names as tooltips.
+
+Under them, while the rail is wide, a quiet line tells when the store was last copied.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from swclient.base.messages import Message
 from .. import icons, theme
 from ..parts import paint
 from ..parts.plain import Panel
+from .copyline import CopyLine
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -111,6 +115,8 @@ class Rail(Panel):
             button.clicked.connect(partial(self._tell, name))
             whole.addWidget(button)
         whole.addStretch(1)
+        self.copies = CopyLine()
+        whole.addWidget(self.copies)
         self.setFocusProxy(self.buttons["drafts"])
         self.set_narrow(narrow=False)
         self.retranslate()
@@ -119,6 +125,7 @@ class Rail(Panel):
         """Show icons only, or words too."""
         self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else WIDE)
+        self.copies.setVisible(not narrow)
 
     def count(self, counts: dict[str, int]) -> None:
         """Show how many declarations stand in each folder."""
