@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -105,10 +105,12 @@ def _load(code: str, root: Path, stacks: Stacks) -> Profile:
     rules: dict[str, dict[str, Any]] = {}
     rates: dict[str, Any] = {}
     facts: dict[str, Any] = {}
-    rules.update(_rules(root / "catalogue"))
     for folder in reversed(chain):
         if (folder / WHOLE).is_file():
             facts.update(read_toml(folder / WHOLE))
+    rules.update(_rules(root / "catalogue"))
+    rules.update(_rule_sets(facts, root, chain))
+    for folder in reversed(chain):
         if (folder / "boxes.toml").is_file():
             _lay_over(folder / "boxes.toml", fields, tables)
         rules.update(_rules(folder))
@@ -259,3 +261,35 @@ def _rules(folder: Path) -> dict[str, dict[str, Any]]:
                 raise DataError("The rule {code} stands twice", file=path, row=code, code=code)
             rules[code] = {**row, "_file": str(path)}
     return rules
+
+
+def _rule_sets(facts: Mapping[str, Any], root: Path, chain: Sequence[Path]) -> dict[str, dict[str, Any]]:
+    """Return the rules of the sets that a profile takes: what several countries say in the same words."""
+    home = root / "catalogue" / "sets"
+    known = sorted(folder.name for folder in home.glob("*"))
+    rules: dict[str, dict[str, Any]] = {}
+    for name in facts.get("rule_sets", ()):
+        if name not in known:
+            raise DataError(
+                "There is no rule set “{name}”; known are {known}",
+                file=_who_says("rule_sets", chain),
+                row="rule_sets",
+                name=name,
+                known=", ".join(known),
+            )
+        for code, row in _rules(home / name).items():
+            if code in rules:
+                raise DataError("The rule {code} stands twice", file=row["_file"], row=code, code=code)
+            rules[code] = row
+    for code, law in facts.get("rule_laws", {}).items():
+        if code not in rules:
+            file = _who_says("rule_laws", chain)
+            raise DataError("No rule set that is taken has the rule {code}", file=file, row=code, code=code)
+        rules[code]["law"] = law
+    return rules
+
+
+def _who_says(fact: str, chain: Sequence[Path]) -> Path:
+    """Return the profile.toml that says a fact: the country's own before its parents'."""
+    said = [folder / WHOLE for folder in chain if (folder / WHOLE).is_file()]
+    return next(file for file in said if fact in read_toml(file))

@@ -111,8 +111,8 @@ def _tariff(profile: Profile) -> tuple[int, int]:
 
 
 def _national(profile: Profile) -> list[str]:
-    """Return the codes of rules that stand in the country's folder or its parents', not in the neutral one."""
-    neutral = str(profile.folders[-1])
+    """Return the codes of rules that the country, its parents or a set that it takes say, not the neutral ones."""
+    neutral = str(profile.folders[-1] / "rules")
     return [code for code, row in profile.rules.items() if not str(row.get("_file", "")).startswith(neutral)]
 
 

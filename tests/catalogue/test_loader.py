@@ -109,3 +109,31 @@ def test_a_rule_that_stands_in_two_files_of_one_folder_is_refused(home):
     home.write("profiles/XX/rules/b.toml", rule)
     with pytest.raises(DataError, match="R1 stands twice"):
         home.profile()
+
+
+SETS = {"sea": "[R1]\n[R2]\n", "land": "[R2]\n"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "file", "row", "said"),
+    [
+        ('rule_sets = ["air"]\n', "profile.toml", "rule_sets", "no rule set “air”; known are land, sea"),
+        ('rule_sets = ["../sets/sea"]\n', "profile.toml", "rule_sets", "no rule set “../sets/sea”"),
+        ('rule_sets = ["sea", "land"]\n', "any.toml", "R2", "R2 stands twice"),
+        ('rule_sets = ["land"]\n[rule_laws]\nR1 = "Law"\n', "profile.toml", "R1", "No rule set that is taken has"),
+    ],
+)
+def test_sets_that_do_not_fit_are_refused_by_file_and_row(home, facts, file, row, said):
+    for name, rules in SETS.items():
+        home.write(f"catalogue/sets/{name}/rules/any.toml", rules)
+    with pytest.raises(DataError, match=said) as refused:
+        home.profile(facts=f'country = "XX"\nversion = "1"\n{facts}')
+    assert refused.value.file.endswith(file)
+    assert refused.value.row == row
+
+
+def test_a_set_that_a_parent_names_is_refused_at_the_parent(home):
+    home.write("profiles/UNION/profile.toml", 'version = "1"\nrule_sets = ["air"]\n')
+    with pytest.raises(DataError, match="no rule set") as refused:
+        home.profile(facts='country = "XX"\nparent = "UNION"\nversion = "1"\n')
+    assert "UNION" in refused.value.file

@@ -49,6 +49,31 @@ def test_a_country_may_do_without_an_inherited_rule(union):
     assert set(union.profile(facts=COUNTRY + 'ignore_rules = ["R1"]\n').rules) == {"R2"}
 
 
+def test_a_set_lies_between_the_neutral_rules_and_those_of_the_folders(union):
+    union.write("catalogue/rules/all.toml", '[R0]\nsay = "neutral"\n[R2]\nsay = "neutral"\n[R5]\nsay = "neutral"\n')
+    union.write("catalogue/sets/sea/rules/any.toml", '[R2]\nsay = "set"\n[R3]\nsay = "set"\n[R5]\nsay = "set"\n')
+    rules = union.profile(facts=COUNTRY + 'rule_sets = ["sea"]\n').rules
+    assert {code: row["say"] for code, row in rules.items()} == {
+        "R0": "neutral",
+        "R1": "union",
+        "R2": "union",
+        "R3": "set",
+        "R5": "set",
+    }
+
+
+def test_members_take_the_sets_of_their_parent_and_may_do_without_a_rule_of_them(union):
+    union.write("catalogue/sets/sea/rules/any.toml", '[R3]\nsay = "set"\n[R4]\nsay = "set"\n')
+    union.write("profiles/UNION/profile.toml", UNION + 'rule_sets = ["sea"]\n')
+    assert set(union.profile(facts=COUNTRY + 'ignore_rules = ["R4"]\n').rules) == {"R1", "R2", "R3"}
+
+
+def test_a_country_may_quote_a_law_of_its_own_for_a_rule_of_a_set(union):
+    union.write("catalogue/sets/sea/rules/any.toml", '[R3]\nsay = "set"\n')
+    own = 'rule_sets = ["sea"]\n[rule_laws]\nR3 = "Sea Code, article 3"\n'
+    assert union.profile(facts=COUNTRY + own).rules["R3"]["law"] == "Sea Code, article 3"
+
+
 def test_rates_replace_the_parents_rates_of_the_same_name(union):
     rates = union.profile(facts=COUNTRY, rates='[[vat]]\nvalue = "12"\n').rates
     assert (rates["vat"][0]["value"], rates["fee"][0]["value"]) == ("12", "1")

@@ -7,6 +7,8 @@ A place is written `header.date`, `item[2].gross_mass`, `item[1].container[1].nu
 stands a position from 1, `*` for every row, or `kind=03011` for the rows with that value. `sample` names another good
 sample than that of the import. The neutral cases and those
 of the Union are proved with Kazakhstan; every other country proves the cases of its own folder with its own sample.
+The cases of a rule set are proved with every country that takes it, unless they name theirs (`profiles`); there
+`sample = "transit"` is the country's own sample of that name.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path as File
 from typing import Any
 
 from swclient.base import paths
@@ -28,6 +31,7 @@ from swclient.engine.session import Session
 from tests.declarations import opened
 
 SAMPLES = paths.shipped("resources") / "samples"
+SETS = paths.shipped("resources") / "catalogue" / "sets"
 FIRST = "KZ"
 _STEP = re.compile(r"(\w+)(?:\[([^\]]+)\])?")
 
@@ -46,6 +50,7 @@ class Case:
     at: str = ""
     profile: str = FIRST
     sample: str = ""
+    profiles: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -81,9 +86,28 @@ def cases(code: str = FIRST) -> tuple[Case, ...]:
     return tuple(
         Case(**{**row, "remove": tuple(row.get("remove", ())), "profile": code})
         for folder in (reversed(profile.folders) if code == FIRST else profile.folders[:1])
-        for file in sorted((folder / "cases").glob("*.toml"))
-        for row in read_toml(file)["case"]
+        for row in cases_in(folder)
+    ) + tuple(
+        Case(**{**row, "remove": tuple(row.get("remove", ())), "profile": code})
+        for folder in sets_of(profile)
+        for row in cases_in(folder)
+        if code in row.get("profiles", (code,)) and stands_in(folder, profile.rules.get(row["rule"], {}))
     )
+
+
+def cases_in(folder: File) -> list[dict[str, Any]]:
+    """The cases of a folder as they are written."""
+    return [row for file in sorted((folder / "cases").glob("*.toml")) for row in read_toml(file)["case"]]
+
+
+def sets_of(profile: Profile) -> list[File]:
+    """The folders of the rule sets that a profile takes."""
+    return [SETS / name for name in profile.facts.get("rule_sets", ())]
+
+
+def stands_in(folder: File, rule: Mapping[str, Any]) -> bool:
+    """Whether a rule of a profile is the one of a folder, not one that a country says itself."""
+    return File(rule.get("_file", "")).parent.parent == folder
 
 
 def every_case() -> tuple[Case, ...]:
@@ -93,6 +117,9 @@ def every_case() -> tuple[Case, ...]:
 
 @cache
 def _sample(code: str, name: str = "") -> dict[str, Any]:
+    if name and not (SAMPLES / f"{name}.json").is_file():
+        (file,) = SAMPLES.glob(f"{code.lower()}-{name}-*.json")
+        name = file.stem
     body = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8")) if name else sample_of(code)
     assert body is not None, code
     return dict(body)

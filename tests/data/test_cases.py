@@ -6,7 +6,21 @@ import pytest
 
 from swclient.base import paths
 from swclient.catalogue.loader import load_profile, read_toml
-from tests.data.cases import FIRST, Case, cases, edited, every_case, findings_of, good, path_at, proved
+from tests.data.cases import (
+    FIRST,
+    SETS,
+    Case,
+    cases,
+    cases_in,
+    edited,
+    every_case,
+    findings_of,
+    good,
+    path_at,
+    proved,
+    sets_of,
+    stands_in,
+)
 
 
 @pytest.mark.parametrize("case", every_case(), ids=lambda case: case.id)
@@ -67,19 +81,34 @@ def test_every_rule_has_a_case_that_trips_it_and_one_that_does_not(code: str) ->
 
 
 def _rules(code: str) -> set[str]:
-    """The rules that are proved with a country: all of the first one, of another those of its own folder."""
+    """The rules that are proved with a country: all of the first one, of another those of its folder and its sets."""
     profile = load_profile(code)
-    own = str(profile.folders[0])
-    return {rule for rule, row in profile.rules.items() if code == FIRST or str(row["_file"]).startswith(own)}
+    homes = [profile.folders[0], *sets_of(profile)]
+    mine = {rule for rule, row in profile.rules.items() if any(stands_in(home, row) for home in homes)}
+    return set(profile.rules) if code == FIRST else mine
+
+
+def test_a_case_of_a_set_is_proved_with_every_country_that_it_names() -> None:
+    told = {(case.profile, case.rule, case.name) for case in every_case()}
+    for folder in SETS.iterdir():
+        for row in cases_in(folder):
+            for code in row.get("profiles", ()):
+                assert (code, row["rule"], row["name"]) in told, folder.name
+
+
+def test_every_set_is_taken_by_several_folders_of_countries_or_unions() -> None:
+    told = [read_toml(file) for file in (paths.shipped("resources") / "profiles").glob("*/profile.toml")]
+    taken = [name for facts in told for name in facts.get("rule_sets", ())]
+    assert {folder.name for folder in SETS.iterdir() if taken.count(folder.name) < 2} == set()
 
 
 def test_a_neutral_rule_that_the_first_country_says_itself_is_proved_with_another() -> None:
-    home = str(paths.shipped("resources") / "catalogue")
+    home = paths.shipped("resources") / "catalogue"
 
     def neutral(code: str) -> set[str]:
-        return {rule for rule, row in load_profile(code).rules.items() if str(row["_file"]).startswith(home)}
+        return {rule for rule, row in load_profile(code).rules.items() if stands_in(home, row)}
 
-    files = (paths.shipped("resources") / "catalogue" / "rules").glob("*.toml")
+    files = (home / "rules").glob("*.toml")
     laid_over = {rule for file in files for rule in read_toml(file)} - neutral(FIRST)
     told = {(case.rule, case.trips) for code in proved() for case in cases(code) if case.rule in neutral(code)}
     assert laid_over

@@ -13,7 +13,7 @@ from swclient.base import paths
 from swclient.base.messages import places
 from swclient.catalogue.loader import read_toml
 from swclient.engine.rulebook import Rule, rulebook
-from tests.data.cases import cases, kazakhstan
+from tests.data.cases import SETS, cases, kazakhstan
 
 PROFILE = kazakhstan()
 RULES = rulebook(PROFILE)
@@ -115,7 +115,7 @@ def test_cases_of_one_rule_have_names_of_their_own() -> None:
 
 
 def test_a_case_stands_beside_its_rule() -> None:
-    for folder in PROFILE.folders:
+    for folder in (*PROFILE.folders, *SETS.iterdir()):
         for file in sorted((folder / "cases").glob("*.toml")):
             rules = read_toml(folder / "rules" / file.name)
             assert {case["rule"] for case in read_toml(file)["case"]} == set(rules), file
