@@ -238,9 +238,11 @@ def _line_words(speaker: Speaker, node: ast.Call) -> Said:
     of_kind = f"{path}[{sign}kind = {given[0].text}]"
     if name == "charge_amount":
         return Said(f"sum({of_kind}/{sign}amount)", "number", guards, exact=False)
+    if name == "amount_of_kind":
+        return Said(f"sum({of_kind}/{sign}amount)", "number", (*guards, of_kind), exact=False)
     return Said(f"(not({of_kind}) or {of_kind}/{sign}rate = {given[1].text})", "truth", guards)
 
 
 LINES: dict[str, Word] = dict.fromkeys(
-    ("charge_amount", "charge_amounts", "charge_has", "charge_rate_known"), _line_words
+    ("amount_of_kind", "charge_amount", "charge_amounts", "charge_has", "charge_rate_known"), _line_words
 )
