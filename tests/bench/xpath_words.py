@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Word = Callable[["Speaker", ast.Call], Said]
 OWN_TRUTH = frozenset({"blank", "filled", "any", "any_all"})  # they are never blank themselves
-_KIND_OF = {"bool": "truth", "date": "day", "str": "text", "str | None": "text"}
+_KIND_OF = {"bool": "truth", "date": "day", "date | None": "day", "str": "text", "str | None": "text"}
 _REFERENCE = {"in_tariff": "truth", "tariff_heading": "truth", "measures": "text", "tariff_text": "text"}
 
 
@@ -43,7 +43,7 @@ def called(speaker: Speaker, node: ast.Call) -> Said:
     speaker.asked.functions[ours] = (name, kinds)
     text = f"sw:{ours}({', '.join(part.text for part in parts)})"
     guards = guards_of(parts)
-    return Said(text, told, (*guards, f"{text} != ''") if told == "text" else guards)
+    return Said(text, told, (*guards, f"{text} != ''") if told in {"text", "day"} else guards)
 
 
 # -- blanks, texts, figures, days --------------------------------------------------------------------------------------
