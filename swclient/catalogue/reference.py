@@ -164,7 +164,8 @@ class Reference:
         Raises:
             DataError: its duty cannot be read.
         """
-        return self.tariff_on(day)[code]
+        lines = self._days.get(day)
+        return (self.tariff_on(day) if lines is None else lines)[code]
 
     def tariff_on(self, day: date | None) -> LinesOn:
         """Return the lines of a day by code or heading, None for a code that has none; on no day nothing has."""

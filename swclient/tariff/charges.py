@@ -75,6 +75,8 @@ def vat(reference: Any, goods: Goods, found: Law, line: TariffLine | None, befor
 )
 def charges_due(worked_out: tuple[Charge, ...] | None, declared: list[dict[str, Any]]) -> tuple[Charge, ...] | None:
     """Lines that count: those that somebody declared stand before those that were worked out."""
+    if not declared:
+        return worked_out
     lines = [row for row in declared if row.get("kind") and row.get("amount") is not None]
     return tuple(as_charge(row) for row in lines) if lines else worked_out
 
@@ -108,7 +110,10 @@ def charges_payable(reference: Any, lines: tuple[Charge, ...]) -> tuple[Charge, 
 @formula({"lines": "item.charges_payable"}, label=N_("Sum of the item's lines that are payable"))
 def item_charges_total(lines: tuple[Charge, ...]) -> Decimal:
     """The line "in all" under box 47, without lines that are only calculated conditionally."""
-    return sum((line.amount for line in lines), ZERO)
+    total = ZERO
+    for line in lines:  # asked for every item: a generator costs twice as much
+        total += line.amount
+    return total
 
 
 @formula({"code": "item.code", "day": "header.date"}, label=N_("Unit of the tariff line"), reference=True)
