@@ -46,6 +46,21 @@ def store(path, clock):
 
 
 @pytest.fixture
+def folder(tmp_path):
+    """Where copies are kept."""
+    return tmp_path / "backups"
+
+
+@pytest.fixture
+def copy(store, path, folder):
+    """A copy of the store, made while it is open."""
+    from swclient.store.backups.making import make
+    from tests.store.copies import POLICY
+
+    return make(path, folder, POLICY)
+
+
+@pytest.fixture
 def draft(store):
     """The id of a declaration that lies in the store."""
     store.create(new(), actor="declarant")

@@ -29,16 +29,6 @@ def store(path):
         yield opened
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "backups"
-
-
-@pytest.fixture
-def copy(store, path, folder):
-    return make(path, folder, POLICY)
-
-
 class TestMaking:
     def test_a_copy_of_a_store_in_use_holds_all_of_it_in_one_file(self, store, path, folder):
         copy = make(path, folder, POLICY)

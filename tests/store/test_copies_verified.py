@@ -23,16 +23,6 @@ def store(path):
         yield opened
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "backups"
-
-
-@pytest.fixture
-def copy(store, path, folder):
-    return make(path, folder, POLICY)
-
-
 class TestVerifying:
     def test_every_kind_of_wrong_file_is_named(self, copy, tmp_path):
         whole = copy.file.read_bytes()
