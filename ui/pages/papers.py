@@ -18,26 +18,19 @@ class PapersPage(Page):
     def compose(self) -> None:
         """Lay each paper out in the order of its own form; a paper that the country does not know is left out."""
         self._road_note()
-        if self.shows("tir"):
-            self.section(N_("TIR carnet"))
-            self.row("tir.vouchers:3 tir.countries:3 tir.departure_offices:3 tir.destination_offices:3")
-            self.rest("tir", "tir")
-        if self.shows("manifest"):
-            self.section(N_("Manifest"))
-            self.row("manifest.vehicles:4 manifest.containers:4 manifest.seals:4")
-            self.row("manifest.packages:6 manifest.gross_mass:6").rest("manifest", "manifest")
-            self.grid("consignment", "number:16 consignor:20 consignee:20 packages:9 gross_mass:11", rows=3)
-        if self.shows("application"):
-            self.section(N_("Application on import and indirect taxes"))
-            self.row(
-                "application.accepted:2 application.filed:2 application.base:3 application.rate:2 application.vat:3"
-            )
-            self.rest("application", "application")
+        self.section(N_("TIR carnet"))
+        self.row("tir.vouchers:3 tir.countries:3 tir.departure_offices:3 tir.destination_offices:3")
+        self.rest("tir", "tir")
+        self.section(N_("Manifest"))
+        self.row("manifest.vehicles:4 manifest.containers:4 manifest.seals:4")
+        self.row("manifest.packages:6 manifest.gross_mass:6").rest("manifest", "manifest")
+        self.grid("consignment", "number:16 consignor:20 consignee:20 packages:9 gross_mass:11", rows=3)
+        self.section(N_("Application on import and indirect taxes"))
+        self.row("application.accepted:2 application.filed:2 application.base:3 application.rate:2 application.vat:3")
+        self.rest("application", "application")
         self._office()
 
     def _road_note(self) -> None:
-        if not self.shows("cmr"):
-            return
         self.section(N_("Road consignment note (CMR)"))
         self.row("cmr.draw:6 cmr.number:6")
         self.row("cmr.sender:6 cmr.consignee:6")

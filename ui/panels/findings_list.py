@@ -6,23 +6,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from swclient.base.i18n import _
 
 from .. import theme
 from ..parts import paint
+from ..parts.listing import AnyIndex, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtGui import QPainter, QResizeEvent
 
     from swclient.engine.finding import Finding
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_NOTHING = QModelIndex()
 _LINES = 3
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
@@ -33,33 +32,15 @@ def level_words(level: str) -> str:
     return words[level]
 
 
-class FindingsModel(QAbstractListModel):
-    """All findings of a declaration, errors first."""
+class FindingsModel(Rows["Finding"]):
+    """All findings of a declaration, errors first; each says level, box and words on one line."""
 
     def __init__(self, where: Callable[[Finding], str], grade: Callable[[Finding], str]) -> None:
-        super().__init__()
-        self.rows: Sequence[Finding] = ()
+        super().__init__(self._told, Qt.ItemDataRole.ToolTipRole)
         self.where = where
         self.grade = grade
 
-    def fill(self, rows: Sequence[Finding]) -> None:
-        """Show other findings."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return level, box and words of a finding on one line."""
-        if not index.isValid() or role not in {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-        }:
-            return None
-        finding = self.rows[index.row()]
+    def _told(self, finding: Finding) -> str:
         return f"{level_words(self.grade(finding))}, {self.where(finding)}: {finding.message.text()}"
 
 
