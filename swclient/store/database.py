@@ -17,7 +17,7 @@ from swclient.store.chain import EMPTY
 from swclient.store.head import Head
 from swclient.store.problems import told
 
-VERSION = 2
+VERSION = 3
 """The version of the tables that this program writes; kept as `PRAGMA user_version`."""
 
 APPLICATION = 0x53574331

@@ -127,6 +127,9 @@ def _declaration_row(new: NewDeclaration, at: str) -> tuple[str | None, ...]:
         at,
         at,
         new.parent_id,
+        new.relation,
+        None,
+        None,
         searchable(new.number, face),
     )
 
@@ -179,8 +182,8 @@ def _row_of(connection: sqlite3.Connection, declaration_id: str) -> Row:
 
 def _row(values: tuple[Any, ...]) -> Row:
     named: dict[str, Any] = dict(zip(_NAMES, values, strict=True))
-    for name in ("created_at", "changed_at"):
-        named[name] = to_moment(named[name])
+    for name in ("created_at", "changed_at", "due_at", "removed_at"):
+        named[name] = to_moment(named[name]) if named[name] else None
     return Row(**named)
 
 
@@ -215,7 +218,7 @@ def _changes(connection: sqlite3.Connection, declaration_id: str, after: int) ->
 
 
 def _worklist(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Row, ...]:
-    conditions, values = ["1"], list[object]()
+    conditions, values = ["removed_at IS NULL"], list[object]()
     if wanted.states:
         conditions.append(f"state IN ({','.join('?' * len(wanted.states))})")
         values += wanted.states

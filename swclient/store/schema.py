@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables of the store, version 2. Portable types only: the same tables run on PostgreSQL.
+"""The tables of the store, version 3. Portable types only: the same tables run on PostgreSQL.
 
 `schema.sql` beside this file is this module written out for SQLite (`python -m
 swclient.store.schema`), so that a new store is made without loading SQLAlchemy; a test fails when
@@ -51,7 +51,11 @@ declaration = Table(
     _required("created_at"),
     _required("changed_at"),
     Column("parent_id", Text, ForeignKey("declaration.id")),
+    _required("relation", ""),  # how it stands to its parent: copy, corrects, amends
+    Column("due_at", Text),  # when what is expected next is overdue
+    Column("removed_at", Text),  # when it was put into the bin
     Index("declaration_by_change", "changed_at", "id"),
+    Index("declaration_by_parent", "parent_id"),
     Index("declaration_by_state", "state", "changed_at"),
 )
 
@@ -96,9 +100,33 @@ outbox = Table(
     _required("next_attempt_at"),
     Column("conversation", Text),
     Column("last_error", Text),
+    Column("package", Text),  # the sealed package that it went into, if any
     Index("outbox_by_state", "state", "next_attempt_at"),
     Index("outbox_by_declaration", "declaration_id", "channel"),
     Index("outbox_by_conversation", "channel", "conversation"),
+)
+
+# What this machine sends for another one: the entries of somebody's sealed package.
+errand = Table(
+    "errand",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _required("package"),
+    Column("idempotency_key", Text, nullable=False, unique=True),
+    _required("channel"),
+    _required("verb"),
+    Column("content", LargeBinary, nullable=False),
+    _required("content_type"),
+    Column("signature", LargeBinary),
+    _required("sha256"),
+    _required("created_at"),
+    _required("state"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    _required("next_attempt_at"),
+    Column("conversation", Text),
+    Column("last_error", Text),
+    Index("errand_by_package", "package"),
+    Index("errand_by_state", "state", "next_attempt_at"),
 )
 
 attempt = Table(
@@ -143,6 +171,30 @@ artefact = Table(
     _required("sha256"),
     _required("created_at"),
     Index("artefact_by_declaration", "declaration_id", "name"),
+)
+
+# The bytes of attached files, each kept once whoever attached it.
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("sha256", Text, ForeignKey("blob.sha256"), nullable=False),
+    _required("name"),
+    _required("media_type"),
+    Column("document_row", Integer),  # the row of box 44 that it belongs to, if any
+    _required("added_at"),
+    Column("removed_at", Text),
+    Index("attachment_by_declaration", "declaration_id"),
+    Index("attachment_by_content", "sha256"),
 )
 
 event = Table(

@@ -1,3 +1,10 @@
+CREATE TABLE blob (
+	sha256 TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (sha256)
+);
+
 CREATE TABLE change_log (
 	sequence INTEGER NOT NULL,
 	declaration_id TEXT NOT NULL,
@@ -22,13 +29,42 @@ CREATE TABLE declaration (
 	created_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL,
 	parent_id TEXT,
+	relation TEXT DEFAULT '' NOT NULL,
+	due_at TEXT,
+	removed_at TEXT,
 	PRIMARY KEY (id),
 	FOREIGN KEY(parent_id) REFERENCES declaration (id)
 );
 
 CREATE INDEX declaration_by_change ON declaration (changed_at, id);
 
+CREATE INDEX declaration_by_parent ON declaration (parent_id);
+
 CREATE INDEX declaration_by_state ON declaration (state, changed_at);
+
+CREATE TABLE errand (
+	id INTEGER NOT NULL,
+	package TEXT NOT NULL,
+	idempotency_key TEXT NOT NULL,
+	channel TEXT NOT NULL,
+	verb TEXT NOT NULL,
+	content BLOB NOT NULL,
+	content_type TEXT NOT NULL,
+	signature BLOB,
+	sha256 TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	state TEXT NOT NULL,
+	attempts INTEGER DEFAULT '0' NOT NULL,
+	next_attempt_at TEXT NOT NULL,
+	conversation TEXT,
+	last_error TEXT,
+	PRIMARY KEY (id),
+	UNIQUE (idempotency_key)
+);
+
+CREATE INDEX errand_by_package ON errand (package);
+
+CREATE INDEX errand_by_state ON errand (state, next_attempt_at);
 
 CREATE TABLE mapping (
 	name TEXT NOT NULL,
@@ -100,6 +136,24 @@ CREATE TABLE artefact (
 
 CREATE INDEX artefact_by_declaration ON artefact (declaration_id, name);
 
+CREATE TABLE attachment (
+	id INTEGER NOT NULL,
+	declaration_id TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	name TEXT NOT NULL,
+	media_type TEXT NOT NULL,
+	document_row INTEGER,
+	added_at TEXT NOT NULL,
+	removed_at TEXT,
+	PRIMARY KEY (id),
+	FOREIGN KEY(declaration_id) REFERENCES declaration (id),
+	FOREIGN KEY(sha256) REFERENCES blob (sha256)
+);
+
+CREATE INDEX attachment_by_content ON attachment (sha256);
+
+CREATE INDEX attachment_by_declaration ON attachment (declaration_id);
+
 CREATE TABLE event (
 	id INTEGER NOT NULL,
 	declaration_id TEXT NOT NULL,
@@ -130,6 +184,7 @@ CREATE TABLE outbox (
 	next_attempt_at TEXT NOT NULL,
 	conversation TEXT,
 	last_error TEXT,
+	package TEXT,
 	PRIMARY KEY (id),
 	FOREIGN KEY(declaration_id) REFERENCES declaration (id),
 	UNIQUE (idempotency_key)

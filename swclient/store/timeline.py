@@ -81,6 +81,7 @@ def _change_state(core: sa.Connection, move: Move, at: str) -> None:
     number = move.number or found.number
     search = searchable(number, Summary(found.title, found.consignee))
     changed = {"state": move.after, "number": number, "search": search, "changed_at": at}
+    changed["due_at"] = to_text(move.due_at) if move.due_at else None
     core.execute(sa.update(declaration).where(this).values(changed))
 
 

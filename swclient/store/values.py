@@ -63,6 +63,7 @@ class NewDeclaration:
     number: str | None = None
     summary: Summary = Summary()
     parent_id: str | None = None
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,13 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the worklist."""
+    """One line of the worklist.
+
+    Attributes:
+        relation: how it stands to its parent: `copy`, `corrects` or `amends`; empty without a parent.
+        due_at: when what is expected next is overdue; None = nothing is expected, or nobody says by when.
+        removed_at: when it was put into the bin; None = it lies in no bin.
+    """
 
     id: str
     number: str | None
@@ -97,6 +104,9 @@ class Row:
     created_at: datetime
     changed_at: datetime
     parent_id: str | None
+    relation: str = ""
+    due_at: datetime | None = None
+    removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +193,7 @@ class Move:
         artefacts: what was made with it.
         acknowledged: outbox entry that this move settles, and the conversation it was given.
         applied: the answer that this move carries out.
+        due_at: when what is expected after this move is overdue; None = not known or nothing.
     """
 
     declaration_id: str
@@ -195,6 +206,7 @@ class Move:
     artefacts: tuple[Artefact, ...] = ()
     acknowledged: tuple[int, str] | None = None
     applied: int | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from swclient.store.values import Event, Move
 from swclient.workflow.filing import file_away
 from swclient.workflow.keys import Keys
 from swclient.workflow.lodging import Tell, queueing_move, signed_message, signing_move
-from swclient.workflow.offices import channels
+from swclient.workflow.offices import back_ends, training_connections
 from swclient.workflow.paying import payment_order, statement, statement_sent, tax_receipt
 from swclient.workflow.receiving import Receiver
 from swclient.workflow.sending import Sender
@@ -82,7 +82,7 @@ class Line:
         if self._start is None:
             raise OutsideError(N_("No office is configured; the declaration stays in the outbox."), retry=True)
         self._offices = self._start(self._home / "training")
-        found = channels(self._offices.address, self._offices.ca_file)
+        found = back_ends(training_connections(self._offices.address, self._offices.ca_file))
         self._sender = Sender(self._store, found, self._moved)
         self._receiver = Receiver(self._store, found, self._moved)
         self.words = Message(N_("connected to the TRAINING offices"))

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The customs and the tax office as channels of the workflow, over one connection to the training back ends."""
+"""The offices behind their adapters: one port for all, whatever is spoken behind it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from swclient.store.mail import QueuedEntry
 from swclient.transport.customs import CustomsClient
@@ -12,9 +13,8 @@ from swclient.transport.endpoint import Endpoint
 from swclient.transport.http import Caller
 from swclient.transport.tax import TaxClient
 from swclient.transport.tokens import ClientCredentials
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from swclient.workflow.connections import CUSTOMS, TAX, Connection
+from swclient.workflow.ports import BackEnd
 
 TRAINING_CLIENT = "training"  # name and secret are published: they open nothing but a training office
 
@@ -39,8 +39,27 @@ class TaxChannel(TaxClient):
         return self.submit_statement(held.content, held.idempotency_key, held.signature or b"")
 
 
-def channels(address: str, ca_file: Path) -> dict[str, CustomsChannel | TaxChannel]:
-    """Return the offices behind an address by the name of their channel."""
-    endpoint = Endpoint(address, ca_file, TRAINING_CLIENT)
-    caller = Caller(endpoint, ClientCredentials(Caller(endpoint), lambda: TRAINING_CLIENT))
-    return {"customs": CustomsChannel(caller), "tax": TaxChannel(caller)}
+Adapter = Callable[[Connection, Caller], BackEnd]
+ADAPTERS: dict[str, Adapter] = {
+    "eaeu": lambda _connection, caller: CustomsChannel(caller),
+    "tax": lambda _connection, caller: TaxChannel(caller),
+}
+"""What can be spoken, by name: makes the back end of a connection."""
+
+
+def training_connections(address: str, ca_file: Path) -> tuple[Connection, ...]:
+    """Return the connections to the training offices behind an address."""
+    return tuple(
+        Connection(channel, adapter, address, TRAINING_CLIENT, ca_file, training=True)
+        for channel, adapter in ((CUSTOMS, "eaeu"), (TAX, "tax"))
+    )
+
+
+def back_ends(connections: Iterable[Connection]) -> dict[str, BackEnd]:
+    """Return the offices of connections by the name of their channel."""
+    return {each.channel: ADAPTERS[each.adapter](each, _caller(each)) for each in connections}
+
+
+def _caller(connection: Connection) -> Caller:
+    endpoint = Endpoint(connection.address, connection.ca_file, connection.client_id)
+    return Caller(endpoint, ClientCredentials(Caller(endpoint), lambda: TRAINING_CLIENT))

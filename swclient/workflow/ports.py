@@ -11,8 +11,29 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from swclient.base.messages import Message
     from swclient.store import Store
+    from swclient.store.mail import QueuedEntry
+    from swclient.transport.office import Fetched, Notice, Submission
     from swclient.workflow.jobs import Jobs
     from swclient.workflow.states import State
+
+
+class BackEnd(Protocol):
+    """One office, whatever it speaks: takes things under a key, says what it has under one, hands out answers.
+
+    Every method may raise the errors of `swclient.transport.problems`; which of them tells whether a thing arrived.
+    """
+
+    def send(self, entry: QueuedEntry) -> str:
+        """Hand an entry over under its key; return the conversation in which answers will come."""
+
+    def ask(self, key: str) -> Submission | None:
+        """Return what the office has under a key, None when it says that it has nothing."""
+
+    def notifications(self, conversation: str, after: int = 0, limit: int = 100) -> tuple[Notice, ...]:
+        """Return the notices of a conversation with a number above `after`, the oldest first."""
+
+    def fetch(self, notice: Notice) -> Fetched:
+        """Return the message of a notice, as it came."""
 
 
 class Offices(Protocol):

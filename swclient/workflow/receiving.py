@@ -9,7 +9,7 @@ table of states allows it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from swclient.store.mail import KeptAnswer, NewAnswer
 from swclient.store.values import Move
@@ -18,17 +18,7 @@ from swclient.workflow.states import State, next_state
 
 if TYPE_CHECKING:
     from swclient.store import Store
-    from swclient.transport.office import Fetched, Notice
-
-
-class Inbox(Protocol):
-    """One office's notifications."""
-
-    def notifications(self, conversation: str, after: int = 0, limit: int = 100) -> tuple[Notice, ...]:
-        """Return the notices after a number, the oldest first."""
-
-    def fetch(self, notice: Notice) -> Fetched:
-        """Return the message of a notice."""
+    from swclient.workflow.ports import BackEnd
 
 
 class Receiver:
@@ -38,7 +28,7 @@ class Receiver:
         moved: told id and state of a declaration whenever an answer moved it.
     """
 
-    def __init__(self, store: Store, inboxes: Mapping[str, Inbox], moved: Callable[[str, str], None]) -> None:
+    def __init__(self, store: Store, inboxes: Mapping[str, BackEnd], moved: Callable[[str, str], None]) -> None:
         self._store = store
         self._inboxes = inboxes
         self._moved = moved

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from random import SystemRandom
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from swclient.base.errors import OutsideError
 from swclient.store.mail import QueuedEntry
@@ -22,19 +22,9 @@ from swclient.workflow.states import State, Verb, next_state
 
 if TYPE_CHECKING:
     from swclient.store import Store
-    from swclient.transport.office import Submission
+    from swclient.workflow.ports import BackEnd
 
 SENT_UNKNOWN = "sent_unknown"
-
-
-class Channel(Protocol):
-    """One office: takes entries, says what it has under a key."""
-
-    def send(self, entry: QueuedEntry) -> str:
-        """Hand an entry over; return the conversation in which answers will come."""
-
-    def ask(self, key: str) -> Submission | None:
-        """Return what the office has under a key, None when it has nothing."""
 
 
 class Sender:
@@ -44,7 +34,7 @@ class Sender:
         moved: told id and state of a declaration whenever sending moved it.
     """
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], moved: Callable[[str, str], None]) -> None:
+    def __init__(self, store: Store, channels: Mapping[str, BackEnd], moved: Callable[[str, str], None]) -> None:
         self._store = store
         self._channels = channels
         self._moved = moved
