@@ -13,11 +13,12 @@ from pathlib import Path
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.store import seals
 from swclient.store.chain import EMPTY
 from swclient.store.head import Head
 from swclient.store.problems import told
 
-VERSION = 3
+VERSION = 4
 """The version of the tables that this program writes; kept as `PRAGMA user_version`."""
 
 APPLICATION = 0x53574331
@@ -181,6 +182,7 @@ def _create(connection: sqlite3.Connection, path: Path) -> None:
         if statement.strip():
             connection.execute(statement)
     stamp(connection, VERSION)
+    seals.seal_all(connection)
     head = Head(path)
     head.write(EMPTY)
     head.close()

@@ -12,13 +12,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
-from swclient.store import chain, database
+from swclient.store import chain, database, seals
 from swclient.store.problems import UnsavedGapError, told
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Desk:
         self._gaps: set[str] = set()
         self._engine: sa.Engine | None = None
         self._connection: sqlite3.Connection | None = None
+        self._writes = 0
 
     # -- handing in
 
@@ -154,7 +155,7 @@ class Desk:
             self._failed(batch, error)
             return
         if accepted:
-            self._head.write(end)
+            self._head.write(replace(end, writes=self._writes))
         for pending, number in zip(accepted, numbers, strict=True):
             pending.future.set_result(number)
 
@@ -199,7 +200,7 @@ class Desk:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = work(connection)
-                end = chain.end_of(connection)
+                end = self._sealed(connection)
                 connection.execute("COMMIT")
             finally:
                 connection.rollback()
@@ -207,9 +208,17 @@ class Desk:
             self._start_over()
             raise told(error, self.path) from error
         if connection.total_changes != before:
-            self._head.write(end)
+            self._note(end)
         self._gaps.discard(heals or "")
         return result
+
+    def _sealed(self, connection: sqlite3.Connection) -> chain.Link:
+        """Seal what the transaction under way has written; return what the note is to say once it is on the disk."""
+        return replace(chain.end_of(connection), writes=seals.seal(connection))
+
+    def _note(self, end: chain.Link) -> None:
+        self._writes = end.writes
+        self._head.write(end)
 
     def _plainly(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
@@ -227,7 +236,8 @@ class Desk:
                 self._engine.connect().execution_options(swclient_writing=writing) as core,
                 core.begin(),
             ):
-                return work(core)
+                result = work(core)
+                end = self._sealed(self._held()) if writing else None
         except sqlite3.Error as error:
             raise told(error, self.path) from error
         except original() as error:
@@ -236,6 +246,9 @@ class Desk:
                     self._start_over()
                 raise told(error.orig, self.path) from error
             raise
+        if end is not None:
+            self._note(end)
+        return result
 
     def has_gap(self, declaration_id: str) -> bool:
         """Whether a change of this declaration failed to be saved; for work on the thread only."""
@@ -245,6 +258,9 @@ class Desk:
         if self._connection is None:
             opened = database.connect_reading if self.read_only else database.connect
             self._connection = opened(self.path)
+            self._writes = seals.count(self._connection)
+            if not self.read_only:
+                seals.watch(self._connection)
         return self._connection
 
     def _start_over(self) -> None:

@@ -13,8 +13,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from swclient.store import chain, database
-from swclient.store.chain import EMPTY, Health
+from swclient.store import chain, database, seals
+from swclient.store.chain import Health
+from swclient.store.checking import check
 from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
 from swclient.store.head import Head, contradicts, read_head
@@ -222,8 +223,8 @@ class Store:
     def close(self) -> None:
         """Finish what was handed in and close the file; a second call does nothing."""
         self._stop.set()
+        self._checker.shutdown()  # first: who closes last brings the write-ahead file into the store, if he may write
         self._desk.close()
-        self._checker.shutdown()
 
     def __enter__(self) -> Store:
         return self
@@ -238,22 +239,16 @@ class Store:
 
     def _head_contradicts(self, connection: sqlite3.Connection) -> chain.Link | None:
         noted = self._noted
-        if noted is None or noted == EMPTY:
+        if noted is None:
             return None
         found = connection.execute("SELECT hash FROM change_log WHERE sequence = ?", (noted.sequence,)).fetchone()
-        return noted if contradicts(noted, found[0] if found else None) else None
+        lost = contradicts(noted, found[0] if found else None) or noted.writes > seals.count(connection)
+        return noted if lost else None
 
     def _check(self) -> Health:
-        try:
-            connection = database.connect_reading(self.path)
-        except sqlite3.Error as error:
-            return chain.unreadable(0, error)
-        try:
-            found = chain.verify(connection, self._stop.is_set)
-        finally:
-            connection.close()
+        found = check(self.path, self._stop.is_set)
         if found.ok and self._contradicted is not None:
-            return chain.health(chain.HEAD_MISMATCH, found.records, self._contradicted.sequence)
+            return chain.behind(found.records, self._contradicted)
         if found.ok and self._noted is None:
             return chain.health(chain.HEAD_MISSING, found.records)
         return found

@@ -11,9 +11,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from swclient.store import database
+from swclient.store import database, seals
 from swclient.store.head import head_file
 from swclient.store.problems import told
 
@@ -82,8 +82,12 @@ def _run(core: sa.Connection, target: int, versions: Path) -> None:
     config.set_main_option("version_locations", str(versions).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
     config.attributes["connection"] = core
+    connection = cast("sqlite3.Connection", core.connection.dbapi_connection)
+    rotten = frozenset((row.table, row.key) for row in seals.unsealed(connection, lambda: False))
     # A second instance may have brought it forward while we waited for the lock; then this does
     # nothing.
     command.upgrade(config, f"{target:04d}")
+    if seals.sealed_tables(connection):
+        seals.seal_all(connection, but=rotten)
     core.exec_driver_sql(f"PRAGMA application_id={database.APPLICATION}")
     core.exec_driver_sql(f"PRAGMA user_version={target}")
