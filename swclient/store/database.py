@@ -81,8 +81,9 @@ def connect(path: Path) -> sqlite3.Connection:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else on this computer reads it
     connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+        mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        # A disk that failed just now leaves another mode, in which FULL does not bring a commit's last step to the disk.
+        connection.execute(f"PRAGMA synchronous={'FULL' if mode == 'wal' else 'EXTRA'}")
         _settle(connection)
     except sqlite3.Error:
         connection.close()

@@ -79,6 +79,7 @@ class Desk:
         self._engine: sa.Engine | None = None
         self._connection: sqlite3.Connection | None = None
         self._writes = 0
+        self._bring_in = False
 
     # -- handing in
 
@@ -257,15 +258,28 @@ class Desk:
     def _held(self) -> sqlite3.Connection:
         if self._connection is None:
             opened = database.connect_reading if self.read_only else database.connect
-            self._connection = opened(self.path)
-            self._writes = seals.count(self._connection)
-            if not self.read_only:
-                seals.watch(self._connection)
+            connection = opened(self.path)
+            try:
+                self._writes = seals.count(connection)
+                if not self.read_only:
+                    seals.watch(connection)
+                    self._leave_behind(connection)
+            except sqlite3.Error:
+                connection.close()
+                raise
+            self._connection = connection
         return self._connection
+
+    def _leave_behind(self, connection: sqlite3.Connection) -> None:
+        """After a failed sync write nothing behind what it may have lost: bring the write-ahead file in, begin it anew."""
+        if self._bring_in:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._bring_in = False
 
     def _start_over(self) -> None:
         """Read the file afresh after a failed write: what is in memory then proves nothing."""
         self._let_go()
+        self._bring_in = True
 
     def _let_go(self) -> None:
         if self._engine is not None:
