@@ -85,10 +85,20 @@ def connect(path: Path) -> sqlite3.Connection:
         # A disk that failed just now leaves another mode, in which FULL does not bring a commit's last step to the disk.
         connection.execute(f"PRAGMA synchronous={'FULL' if mode == 'wal' else 'EXTRA'}")
         _settle(connection)
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise _malformed(error) from error
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _malformed(error: UnicodeDecodeError) -> sqlite3.DatabaseError:
+    """Return what SQLite wanted to say of tables so rotten that its own words cannot be read."""
+    said = sqlite3.DatabaseError(str(error.object, "utf-8", "replace"))
+    said.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return said
 
 
 def connect_reading(path: Path) -> sqlite3.Connection:
@@ -115,6 +125,9 @@ def _reading(path: Path, options: str) -> sqlite3.Connection:
     try:
         _settle(connection)
         connection.execute("PRAGMA schema_version").fetchone()
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise _malformed(error) from error
     except sqlite3.Error:
         connection.close()
         raise

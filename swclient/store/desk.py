@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.store import chain, database, seals
+from swclient.store.place import Place
 from swclient.store.problems import UnsavedGapError, told
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Desk:
         self._gaps: set[str] = set()
         self._engine: sa.Engine | None = None
         self._connection: sqlite3.Connection | None = None
+        self._place = Place(path)
         self._writes = 0
         self._bring_in = False
 
@@ -152,6 +154,7 @@ class Desk:
             accepted = [pending for pending in batch if self._acceptable(connection, pending)]
             numbers, end = self.log(connection, [pending.draft for pending in accepted])
             connection.execute("COMMIT")
+            self._place.look(connection)
         except sqlite3.Error as error:
             self._failed(batch, error)
             return
@@ -203,6 +206,7 @@ class Desk:
                 result = work(connection)
                 end = self._sealed(connection)
                 connection.execute("COMMIT")
+                self._place.look(connection)
             finally:
                 connection.rollback()
         except sqlite3.Error as error:
@@ -216,6 +220,14 @@ class Desk:
     def _sealed(self, connection: sqlite3.Connection) -> chain.Link:
         """Seal what the transaction under way has written; return what the note is to say once it is on the disk."""
         return replace(chain.end_of(connection), writes=seals.seal(connection))
+
+    def _settled(self, end: chain.Link) -> None:
+        try:
+            self._place.look(self._held())
+        except sqlite3.Error as error:
+            self._start_over()
+            raise told(error, self.path) from error
+        self._note(end)
 
     def _note(self, end: chain.Link) -> None:
         self._writes = end.writes
@@ -248,7 +260,7 @@ class Desk:
                 raise told(error.orig, self.path) from error
             raise
         if end is not None:
-            self._note(end)
+            self._settled(end)
         return result
 
     def has_gap(self, declaration_id: str) -> bool:
@@ -258,8 +270,10 @@ class Desk:
     def _held(self) -> sqlite3.Connection:
         if self._connection is None:
             opened = database.connect_reading if self.read_only else database.connect
+            self._place.refuse_if_gone()
             connection = opened(self.path)
             try:
+                self._place.settle(connection)
                 self._writes = seals.count(connection)
                 if not self.read_only:
                     seals.watch(connection)
@@ -279,6 +293,7 @@ class Desk:
     def _start_over(self) -> None:
         """Read the file afresh after a failed write: what is in memory then proves nothing."""
         self._let_go()
+        self._known.clear()
         self._bring_in = True
 
     def _let_go(self) -> None:

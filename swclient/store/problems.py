@@ -37,8 +37,29 @@ _TEXTS = {
         "The store of declarations is damaged. Copy its folder before anything else, then restore the last backup."
     ),
 }
+_REMOVED = N_(
+    "The store {file} is no longer where it was: it was removed or exchanged, or its disk was taken out. The last change "
+    "was not saved. What you typed is still on the screen: save it as a file in another place."
+)
+_RESCUED = N_(
+    "The store {file} is no longer where it was: it was removed or exchanged, or its disk was taken out. The last change "
+    "was not saved in it. Everything up to it was copied to {rescued}. Save the open declaration as a file too, close "
+    "this window, and put that copy back with “swclient backup restore”."
+)
 _OTHERWISE = N_("The store of declarations could not do this: {reason}. The last change was not saved.")
 _PRIMARY_CODE = 0xFF
+
+
+class RemovedError(sqlite3.OperationalError):
+    """The file that is written to is not the one at the store's place any more.
+
+    Attributes:
+        rescued: where everything that could still be read was copied to; None for nowhere.
+    """
+
+    def __init__(self, rescued: Path | None) -> None:
+        super().__init__("the store was removed")
+        self.rescued = rescued
 
 
 class StoreError(UserError):
@@ -64,5 +85,8 @@ class UnsavedGapError(UserError):
 def told(error: sqlite3.Error, path: Path) -> StoreError:
     """Return what a database error means to the user."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & _PRIMARY_CODE
+    if isinstance(error, RemovedError):
+        text = _REMOVED if error.rescued is None else _RESCUED
+        return StoreError(Message(text, {"file": path, "rescued": error.rescued}), code)
     text = _TEXTS.get(code, _OTHERWISE)
     return StoreError(Message(text, {"file": path.name, "reason": str(error)}), code)

@@ -6,7 +6,8 @@
 
 strace does it: at the Nth call it kills the program, or answers "input/output error" or "no space left". How many calls
 there are is counted first in a run that nothing happens to, so every one gets its turn, also where SQLite gets over one
-by itself. The control rewrites a JSON file in place; struck in the same way it must lose.
+by itself. strace counts for each thread apart, so the making of a store, which is done by another thread than the work
+in it, is swept by itself. The control rewrites a JSON file in place; struck in the same way it must lose.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.store.proofs.typing import Said, faults
+from swclient.store import NewDeclaration, open_store
+from tests.store.proofs.typing import ID, Said, faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,18 +54,31 @@ class Result:
     wrong: tuple[str, ...]
 
 
-def counted() -> dict[str, int]:
-    """Return how often a run that nothing happens to makes each call on its own files."""
+def counted(*, made: bool = True) -> dict[str, int]:
+    """Return how often the busiest thread of a run that nothing happens to makes each call.
+
+    Args:
+        made: the store is there already.
+    """
     with tempfile.TemporaryDirectory(prefix="swclient-sweep-") as folder:
+        _make(folder, made=made)
         trace = Path(folder) / "trace"
         watch = ["strace", "-f", "-qq", "-o", str(trace), "-e", f"trace={','.join(CALLS)}"]
         subprocess.run([*watch, *_order(folder)], check=True, capture_output=True, cwd=_ROOT)
-        return Counter(re.findall(r"^\d+ +(\w+)\(", trace.read_text(encoding="utf-8", errors="replace"), re.MULTILINE))
+        text = trace.read_text(encoding="utf-8", errors="replace")
+    by_thread = Counter(re.findall(r"^(\d+) +(\w+)\(", text, re.MULTILINE))
+    return {call: max((n for (_thread, each), n in by_thread.items() if each == call), default=0) for call in CALLS}
 
 
-def run(fault: str, call: str, positions: Iterable[int]) -> Result:
+def _make(folder: str, *, made: bool) -> None:
+    if made:
+        with open_store(Path(folder) / _STORE) as store:
+            store.create(NewDeclaration(ID, "import", "x", "1", {}), actor="proof")
+
+
+def run(fault: str, call: str, positions: Iterable[int], *, made: bool = True) -> Result:
     """Make one call fail in one way at each of the positions (1 = its first time)."""
-    counts = [_strike(fault, call, position) for position in positions]
+    counts = [_strike(fault, call, position, made=made) for position in positions]
     wrong = tuple(f"{call} {fault}: {each}" for count in counts for each in count[2])
     return Result(len(counts), sum(count[0] for count in counts), sum(count[1] for count in counts), wrong)
 
@@ -83,8 +98,9 @@ def _inject(call: str, fault: str, position: int) -> list[str]:
     return [*watch, "-e", f"inject={call}:{fault}:when={position}"]
 
 
-def _strike(fault: str, call: str, position: int) -> tuple[bool, int, list[str]]:
+def _strike(fault: str, call: str, position: int, *, made: bool) -> tuple[bool, int, list[str]]:
     with tempfile.TemporaryDirectory(prefix="swclient-sweep-") as folder:
+        _make(folder, made=made)
         order = [*_inject(call, fault, position), *_order(folder)]
         done = subprocess.run(order, check=False, capture_output=True, text=True, cwd=_ROOT)
         said = Said()
@@ -108,6 +124,7 @@ def _strike_control(fault: str, position: int) -> bool:
 
 
 if __name__ == "__main__":
-    for name, times in counted().items():
-        for kind in FAULTS:
-            print(kind, name, run(kind, name, range(1, times + 1)), flush=True)
+    for there in (False, True):
+        for name, times in counted(made=there).items():
+            for kind in FAULTS:
+                print(there, kind, name, run(kind, name, range(1, times + 1), made=there), flush=True)

@@ -57,7 +57,8 @@ def work(path: Path, edits: int, synchronous: str = "") -> None:
     """Do the day's work; a failure is told, then the whole body is saved and work goes on, as in the window."""
     with open_store(path) as store:
         _set(store, synchronous)
-        _try(lambda: store.create(NewDeclaration(ID, "import", "x", "1", {}), actor="proof"))
+        if not store.worklist():
+            _try(lambda: store.create(NewDeclaration(ID, "import", "x", "1", {}), actor="proof"))
         for number in range(edits):
             value = f"edit-{number}"
             future = store.append_change(ID, {"value": value}, label="edit", actor="proof")
