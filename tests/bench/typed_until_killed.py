@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The program's window, typed into: tells what was acknowledged, then waits to be killed.
 
-    python -m tests.bench.typed_until_killed FORMER NEW
+python -m tests.bench.typed_until_killed FORMER NEW
 """
 
 import os

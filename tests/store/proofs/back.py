@@ -57,7 +57,9 @@ def run(rounds: int, home: Path, items: int = 999) -> tuple[Tally, list[float]]:
 
 def _type_and_kill(former: str, wanted: str, env: dict[str, str]) -> None:
     order = [sys.executable, "-m", "tests.bench.typed_until_killed", former, wanted]
-    with subprocess.Popen(order, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=_ROOT, env=env) as child:
+    with subprocess.Popen(
+        order, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=_ROOT, env=env
+    ) as child:
         assert child.stdout is not None
         said = child.stdout.readline()
         child.send_signal(signal.SIGKILL)

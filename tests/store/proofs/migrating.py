@@ -89,7 +89,9 @@ def careless(path: Path) -> None:
     connection.close()
 
 
-def killed(version: int, kills: int, work: Callable[[Path], None], dice: random.Random) -> tuple[dict[str, int], list[str]]:
+def killed(
+    version: int, kills: int, work: Callable[[Path], None], dice: random.Random
+) -> tuple[dict[str, int], list[str]]:
     """Kill the work so many times at random moments; return how often it was old, how often new, and what was half."""
     counts, wrong = {"old": 0, "new": 0}, list[str]()
     with tempfile.TemporaryDirectory(prefix="swclient-migrate-") as name:

@@ -108,7 +108,9 @@ def _control(sound: Sound, place: Path, folder: Path, tally: Tally) -> None:
         found = plain(other / _NAME)
     tally.control_cases += 1
     truth = sound.control[place]
-    tally.control_wrong += any(not isinstance(value, Refused) and value != truth.get(key) for key, value in found.items())
+    tally.control_wrong += any(
+        not isinstance(value, Refused) and value != truth.get(key) for key, value in found.items()
+    )
 
 
 def flip_a_bit(folder: Path, dice: random.Random) -> bool:

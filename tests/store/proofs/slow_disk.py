@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A disk whose every flush takes 30 ms, and somebody who types fast: how long each key waits, and for what.
 
-    python -m tests.store.proofs.slow_disk FILE KEYS ours|control
+python -m tests.store.proofs.slow_disk FILE KEYS ours|control
 """
 
 from __future__ import annotations

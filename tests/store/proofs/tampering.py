@@ -20,7 +20,7 @@ _LOG = (
     "DELETE FROM change_log WHERE sequence = {one}",
     "DELETE FROM change_log WHERE sequence >= {one}",
     "DELETE FROM change_log WHERE sequence <= {one}",
-    "UPDATE change_log SET record = replace(record, '\"at\":\"20', '\"at\":\"19') WHERE sequence = {one}",
+    'UPDATE change_log SET record = replace(record, \'"at":"20\', \'"at":"19\') WHERE sequence = {one}',
     "UPDATE change_log SET record = record || ' ' WHERE sequence = {one}",
     "UPDATE change_log SET declaration_id = declaration_id || 'x' WHERE sequence = {one}",
     "UPDATE change_log SET hash = zeroblob(32) WHERE sequence = {one}",
@@ -73,7 +73,9 @@ def _on_row(connection: sqlite3.Connection, dice: random.Random) -> str:
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
     values = [row[0] for row in connection.execute(f"SELECT quote({KEYS[table]}) FROM {table}")]  # noqa: S608 - ours
     words = dice.choice(_ROWS)
-    return words.format(table=table, key=KEYS[table], column=dice.choice(columns or [KEYS[table]]), value=dice.choice(values))
+    return words.format(
+        table=table, key=KEYS[table], column=dice.choice(columns or [KEYS[table]]), value=dice.choice(values)
+    )
 
 
 def _look(path: Path, what: str, tally: Tally) -> None:

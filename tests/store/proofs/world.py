@@ -72,7 +72,16 @@ def _attach(connection: sqlite3.Connection) -> None:
     digest = hashlib.sha256(content).hexdigest()
     connection.execute("INSERT INTO blob VALUES (?, ?, ?)", (digest, len(content), content))
     for number, one in enumerate(IDS):
-        row = (number + 1, one, digest, f"invoice-{number}.pdf", "application/pdf", 3, "2026-11-23T09:00:00.000000Z", None)
+        row = (
+            number + 1,
+            one,
+            digest,
+            f"invoice-{number}.pdf",
+            "application/pdf",
+            3,
+            "2026-11-23T09:00:00.000000Z",
+            None,
+        )
         connection.execute("INSERT INTO attachment VALUES (?,?,?,?,?,?,?,?)", row)
 
 
