@@ -84,7 +84,7 @@ def careless(path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute(f"PRAGMA user_version={VERSION}")
     for number in range(20):
-        connection.execute(f"CREATE TABLE step_{number} AS SELECT * FROM declaration LIMIT 300")
+        connection.execute(f"CREATE TABLE step_{number} AS SELECT * FROM declaration LIMIT 300")  # noqa: S608 - ours
     connection.execute("CREATE TABLE seal (of_table TEXT, row_key TEXT, digest BLOB)")
     connection.close()
 
@@ -109,7 +109,7 @@ def killed(
 
 
 def _once(sound: Path, work: Callable[[Path], None], after: float | None) -> tuple[float, Path]:
-    """Do the work on a copy in a process of its own, killed after so many seconds; return how long it took, and where."""
+    """Do the work on a copy in a process of its own, killed after so many seconds; return how long it took, where."""
     folder = Path(tempfile.mkdtemp(dir=sound.parents[1]))
     for part in sound.parent.iterdir():
         shutil.copy(part, folder)
@@ -175,7 +175,7 @@ def run(kills: int, seed: int = 1) -> Tally:
 
 
 def run_full(sizes: int) -> Tally:
-    """Bring a store forward on so many small disks: told and as it was, or brought forward; on no disk anything else."""
+    """Bring a store forward on so many small disks: told and as it was, or brought forward, nothing else."""
     tally = Tally("tables brought forward without a transaction, on the same disks")
     with tempfile.TemporaryDirectory(prefix="swclient-migrate-") as name:
         (Path(name) / "sound").mkdir()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The store's file or its disk is taken away while a declaration is open: told, nothing acknowledged after, all rescued."""
+"""The store or its disk is taken away while a declaration is open: told, nothing acknowledged after, all rescued."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _write_hastily(path: Path, commits: int) -> None:
 
 
 def run_stale(kills: int) -> tuple[Tally, list[float]]:
-    """Kill a program in the midst of a transaction; return also how long the next opening and saving took, in seconds."""
+    """Kill a program in the midst of a transaction; return also how long the next opening took, in seconds."""
     tally = Tally("a lock file left behind, which a program has to be told to ignore")
     taken = []
     with tempfile.TemporaryDirectory(prefix="swclient-lock-") as name:

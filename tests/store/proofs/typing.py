@@ -121,10 +121,11 @@ def _halves(path: Path) -> list[str]:
     connection = sqlite3.connect(path)
     try:
         state = connection.execute("SELECT state FROM declaration WHERE id = ?", (ID,)).fetchone()
-        counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("event", "outbox")]
+        query = "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM outbox)"
+        counts = connection.execute(query).fetchone()
     finally:
         connection.close()
-    return [] if counts == ([1, 1] if state == ("queued",) else [0, 0]) else ["half a move"]
+    return [] if counts == ((1, 1) if state == ("queued",) else (0, 0)) else ["half a move"]
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ def _parts(store: Store) -> dict[str, Any]:
         "parties": lambda: store.parties.find("", 1000),
         "mappings": lambda: tuple((name, store.mappings.get(name)) for name in store.mappings.names()),
         "templates": lambda: tuple(store.templates.load(row.id) for row in store.templates.listed()),
-        "unapplied": lambda: store.answers.unapplied(),
+        "unapplied": store.answers.unapplied,
     }
     for one in IDS:
         parts |= {
