@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base import paths
 from swclient.base.errors import UserError
+from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
-from swclient.cli.commands import write_file
 
 if TYPE_CHECKING:
     from swclient.packs.archive import Pack

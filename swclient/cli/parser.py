@@ -90,6 +90,11 @@ def _making(verbs: Verbs[argparse.ArgumentParser]) -> None:
     paper.add_argument(
         "--lang", choices=LANGUAGES, default="ru", help=_("language of the form's captions (default: ru)")
     )
+    paper.add_argument(
+        "--sign",
+        action="store_true",
+        help=_("sign the PDF with the key for declaring; readers of PDF files show whose it is"),
+    )
     paper.set_defaults(run=commands.paper)
     convert = _file(verbs, "convert", _("write a declaration in another format"))
     convert.add_argument(
