@@ -77,7 +77,8 @@ def read_files(folder: Path, must: dict[str, bool], *, naive: bool = False) -> O
     trace = folder.parent / "trace"
     order = ["strace", "-f", "-s", "4096", "-e", f"trace={_CALLS},access,faccessat,faccessat2", "-o", trace]
     order += [sys.executable, "-m", "tests.bench.hostile_child", folder, *(["--naive"] if naive else [])]
-    home = {**os.environ, "SWCLIENT_HOME": str(folder.parent / "home")}
+    home = {**os.environ, "SWCLIENT_HOME": str(folder.parent / "home"), "PYTHONDONTWRITEBYTECODE": "1"}
+    home.pop("PYTHONPYCACHEPREFIX", None)  # what is loaded late would be looked for there
     done = subprocess.run(order, cwd=ROOT, check=False, capture_output=True, text=True, env=home)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     told = {row["file"]: row["told"] for row in rows}
