@@ -10,6 +10,7 @@ declaration and channel go one by one.
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from swclient.store.desk import Desk
 
+LONGEST_WAIT = timedelta(hours=2)  # an office may ask for an hour, and a tenth is drawn on top
 _OPEN = (QUEUED, SENDING, SENT_UNKNOWN)
 _UNKNOWN = N_("There is no entry {entry} waiting in the outbox.")
 
@@ -51,7 +53,11 @@ class Outbox:
         return self._desk.write_core(lambda core: put(core, entry, self._clock()))
 
     def due(self, moment: datetime | None = None) -> tuple[QueuedEntry, ...]:
-        """Return what may be sent or asked about now: the first open entry of each queue."""
+        """Return what may be sent or asked about now: the first open entry of each queue.
+
+        An entry that would have to wait longer than any wait lasts was put back by a clock that was wrong: it is due.
+        """
+        at = moment or self._clock()
         earlier = outbox.alias("earlier")
         waiting = sa.exists().where(
             earlier.c.declaration_id == outbox.c.declaration_id,
@@ -63,7 +69,7 @@ class Outbox:
             sa.select(outbox)
             .where(
                 outbox.c.state.in_((QUEUED, SENT_UNKNOWN)),
-                outbox.c.next_attempt_at <= to_text(moment or self._clock()),
+                (outbox.c.next_attempt_at <= to_text(at)) | (outbox.c.next_attempt_at > to_text(at + LONGEST_WAIT)),
                 ~waiting,
             )
             .order_by(outbox.c.next_attempt_at, outbox.c.id)
