@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
+from swclient.store.driver import errors
 from swclient.store.values import LoggedChange, to_moment, to_text
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def verify(connection: sqlite3.Connection, stopped: Callable[[], bool]) -> Healt
                 return health(UNCHECKED, sound)
         if sound and numbers != (sound, 1, sound):
             return _first_gap(connection, sound)
-    except (sqlite3.Error, TypeError, ValueError) as error:  # rotten bits make values of any kind
+    except (*errors(), TypeError, ValueError) as error:  # rotten bits make values of any kind
         return unreadable(sound, error)
     finally:
         connection.rollback()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.store import chain, database
+from swclient.store.driver import errors
 from swclient.store.problems import UnsavedGapError, told
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Desk:
             accepted = [pending for pending in batch if self._acceptable(connection, pending)]
             numbers, end = self.log(connection, [pending.draft for pending in accepted])
             connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except errors() as error:
             self._failed(batch, error)
             return
         if accepted:
@@ -183,7 +184,7 @@ class Desk:
         connection.executemany("INSERT INTO change_log VALUES (?, ?, ?, ?)", rows)
         return [row[0] for row in rows], end
 
-    def _failed(self, batch: list[_Pending], error: sqlite3.Error) -> None:
+    def _failed(self, batch: list[_Pending], error: Exception) -> None:
         """Tell who waits. Nothing may follow what was not saved: the log must have no hole."""
         self._start_over()
         problem = told(error, self.path)
@@ -203,7 +204,7 @@ class Desk:
                 connection.execute("COMMIT")
             finally:
                 connection.rollback()
-        except sqlite3.Error as error:
+        except errors() as error:
             self._start_over()
             raise told(error, self.path) from error
         if connection.total_changes != before:
@@ -214,7 +215,7 @@ class Desk:
     def _plainly(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
             return work(self._held())
-        except sqlite3.Error as error:
+        except errors() as error:
             raise told(error, self.path) from error
 
     def _by_core(self, work: Callable[[sa.Connection], T], *, writing: bool) -> T:
@@ -228,10 +229,10 @@ class Desk:
                 core.begin(),
             ):
                 return work(core)
-        except sqlite3.Error as error:
+        except errors() as error:
             raise told(error, self.path) from error
         except original() as error:
-            if isinstance(error.orig, sqlite3.Error):
+            if isinstance(error.orig, errors()):
                 if writing:
                     self._start_over()
                 raise told(error.orig, self.path) from error

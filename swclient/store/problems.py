@@ -61,7 +61,7 @@ class UnsavedGapError(UserError):
     """A change failed to be saved; later ones are refused until a whole body is saved."""
 
 
-def told(error: sqlite3.Error, path: Path) -> StoreError:
+def told(error: Exception, path: Path) -> StoreError:
     """Return what a database error means to the user."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & _PRIMARY_CODE
     text = _TEXTS.get(code, _OTHERWISE)

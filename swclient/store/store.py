@@ -17,6 +17,7 @@ from swclient.store import chain, database
 from swclient.store.chain import EMPTY, Health
 from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
+from swclient.store.driver import errors
 from swclient.store.head import Head, contradicts, read_head
 from swclient.store.mail import SENDING, SENT_UNKNOWN
 from swclient.store.templates import Templates
@@ -246,7 +247,7 @@ class Store:
     def _check(self) -> Health:
         try:
             connection = database.connect_reading(self.path)
-        except sqlite3.Error as error:
+        except errors() as error:
             return chain.unreadable(0, error)
         try:
             found = chain.verify(connection, self._stop.is_set)

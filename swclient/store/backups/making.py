@@ -30,6 +30,7 @@ from swclient.store.backups.shelf import (
     write_note,
 )
 from swclient.store.backups.verifying import digest, never, sound
+from swclient.store.driver import connect, errors, key_of
 from swclient.store.values import now
 
 if TYPE_CHECKING:
@@ -91,11 +92,11 @@ def store_of(path: Path) -> str:
         return ""
     try:
         connection = database.connect_reading(path)
-    except sqlite3.Error:
+    except errors():
         return ""
     try:
         return extent_of(connection).store
-    except sqlite3.Error:
+    except errors():
         return ""
     finally:
         connection.close()
@@ -195,7 +196,7 @@ def copy_pages(source: sqlite3.Connection, target: Path, stopped: Callable[[], b
 
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    beside = sqlite3.connect(target, isolation_level=None)
+    beside = connect(target, key=key_of(source))
     try:
         beside.execute("PRAGMA synchronous=OFF")  # it is synced once, when it is whole
         source.backup(beside, pages=_PAGES, progress=look)
@@ -207,7 +208,7 @@ def copy_pages(source: sqlite3.Connection, target: Path, stopped: Callable[[], b
 
 def _finished(part: Path, extent: Extent, moment: datetime, path: Path, stopped: Callable[[], bool]) -> Copy:
     """Verify a file that was just written and give it its name."""
-    written = sqlite3.connect(f"{part.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    written = connect(part, "mode=ro&immutable=1")
     try:
         trouble, _records = sound(written, stopped)
         same = trouble is not None or extent_of(written) == extent

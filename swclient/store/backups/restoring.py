@@ -21,6 +21,7 @@ from swclient.store.backups.policy import FOLDER
 from swclient.store.backups.problems import BackupError, alone, code_of, no_room, telling
 from swclient.store.backups.shelf import settle
 from swclient.store.backups.verifying import digest, verify
+from swclient.store.driver import connect, errors
 from swclient.store.head import Head, head_file
 from swclient.store.mail import QUEUED, SENDING, SENT_UNKNOWN
 from swclient.store.values import now
@@ -128,7 +129,7 @@ def _brought_here(path: Path, copy: Path) -> Path:
 
 def _settled(part: Path) -> chain.Link:
     """Have what waits to be sent asked about first; return the end of the log."""
-    connection = sqlite3.connect(part, isolation_level=None)
+    connection = connect(part)
     try:
         connection.execute("PRAGMA journal_mode=MEMORY")  # cut short, the file is thrown away as it is
         ask_first(connection)
@@ -148,7 +149,7 @@ def _compared(path: Path, part: Path) -> tuple[tuple[Ahead, ...] | None, int]:
         return (), 0
     try:
         (here, end), (there, restored_end) = _lines(path), _lines(part)
-    except sqlite3.Error:
+    except errors():
         return None, 0
     ahead = tuple(
         Ahead(identity, title, state, there[identity][1] if identity in there else "")
@@ -160,7 +161,7 @@ def _compared(path: Path, part: Path) -> tuple[tuple[Ahead, ...] | None, int]:
 
 def _lines(path: Path) -> tuple[dict[str, tuple[str, str, int]], int]:
     """Return title, state and last record of every declaration, and the number of the last record of all."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+    connection = connect(path, "mode=ro", timeout=0)
     try:
         rows = connection.execute(_LINES).fetchall()
         return {row[0]: (row[1], row[2], row[3]) for row in rows}, chain.end_of(connection).sequence
@@ -213,10 +214,10 @@ def _let_go(path: Path) -> bool:
     """
     with path.open("rb") as stream:
         ours = stream.read(20)[18:] == _WITH_WAL
-    connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    connection = connect(path, timeout=0)
     try:
         mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-    except sqlite3.Error as error:
+    except errors() as error:
         if code_of(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise BackupError(_IN_USE, file=path) from error
         return False  # damaged or no store at all: it is set aside as it is

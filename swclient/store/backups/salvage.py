@@ -25,6 +25,7 @@ from swclient.store.backups.found import Found, Saved, row_made_anew, told
 from swclient.store.backups.problems import BackupError, telling
 from swclient.store.backups.restoring import ask_first
 from swclient.store.backups.rotten import columns_of, fits, opened, rows_of, sound_records
+from swclient.store.driver import connect, errors, key_of
 from swclient.store.head import Head, head_file, read_head
 
 _THERE = N_("There is a file {file} already. Choose another name; nothing is written over.")
@@ -78,7 +79,7 @@ def salvage(source: Path, target: Path) -> Salvage:
 def _opened(source: Path, folder: Path) -> sqlite3.Connection:
     try:
         old = opened(source, folder)
-    except sqlite3.Error as error:
+    except errors() as error:
         raise BackupError(_NOTHING, file=source, reason=error) from error
     reason = "" if columns_of(old, "declaration") and columns_of(old, "change_log") else _NO_TABLES
     version, application = (old.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id"))
@@ -106,8 +107,8 @@ class _Work:
     def carry_out(self, target: Path) -> Salvage:
         """Read, write, and return the report."""
         self.read()
-        database.prepare(self.made)
-        new = sqlite3.connect(self.made, isolation_level=None)
+        database.prepare(self.made, key_of(self.old))
+        new = connect(self.made)
         try:
             new.execute("PRAGMA synchronous=OFF")
             new.execute("BEGIN")
@@ -173,7 +174,7 @@ class _Work:
             for key, number in self.old.execute(query):
                 if number in lost:
                     owners[number] = key.decode()
-        except (sqlite3.Error, ValueError, AttributeError):
+        except (*errors(), ValueError, AttributeError):
             return owners
         return owners
 
@@ -240,6 +241,6 @@ def _put(new: sqlite3.Connection, table: str, row: dict[str, Any]) -> bool:
     names, places = ", ".join(row), ", ".join("?" * len(row))
     try:
         new.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608 - our own names
-    except sqlite3.IntegrityError:
+    except errors("IntegrityError"):
         return False
     return True

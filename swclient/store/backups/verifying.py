@@ -16,6 +16,7 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store import chain, database
 from swclient.store.backups.shelf import extent_of, holds, read_note
+from swclient.store.driver import connect, errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,7 @@ def verify(file: Path, stopped: Callable[[], bool] = never) -> Verdict:
         return _differs(file, note, stopped) or _read_through(file, note, stopped)
     except UserError as error:
         return _verdict(file, FOREIGN, reason=error.message)
-    except (sqlite3.Error, OSError) as error:
+    except (*errors(), OSError) as error:
         return _verdict(file, DAMAGED, reason=error)
 
 
@@ -132,7 +133,7 @@ def _differs(file: Path, note: Note | None, stopped: Callable[[], bool]) -> Verd
 
 
 def _read_through(file: Path, note: Note | None, stopped: Callable[[], bool]) -> Verdict:
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    connection = connect(file, "mode=ro&immutable=1")
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
         trouble, records = sound(connection, stopped)
@@ -151,7 +152,7 @@ def sound(connection: sqlite3.Connection, stopped: Callable[[], bool] = never) -
     """Return what is wrong inside a database, None for nothing, and how many records of its log are sound."""
     try:
         return _looked_through(connection, stopped)
-    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:  # rotten bits make values of any kind
+    except (*errors(), ValueError, TypeError, AttributeError) as error:  # rotten bits make values of any kind
         return str(error), 0
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swclient.store import database
+from swclient.store.driver import connect, errors, key_of
 from swclient.store.head import head_file
 from swclient.store.problems import told
 
@@ -41,10 +42,10 @@ def upgrade(path: Path, target: int, versions: Path = HERE / "versions") -> Path
                 _run(core, target, versions)
         finally:
             engine.dispose()
-    except sqlite3.Error as error:
+    except errors() as error:
         raise told(error, path) from error
     except original() as error:
-        if isinstance(error.orig, sqlite3.Error):
+        if isinstance(error.orig, errors()):
             raise told(error.orig, path) from error
         raise
     return copy
@@ -59,7 +60,7 @@ def copy_aside(path: Path, target: int) -> Path | None:
             return None
         copy = path.with_name(f"{path.name}.version-{version}")
         copy.unlink(missing_ok=True)
-        beside = sqlite3.connect(copy)
+        beside = connect(copy, key=key_of(connection))
         try:
             connection.backup(beside)
         finally:
