@@ -104,6 +104,10 @@ def connect(path: Path, key: Key | None = None) -> sqlite3.Connection:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else on this computer reads it
+        if key is not None:
+            from swclient.store.vault import cipher
+
+            cipher.write_note(path, key.id)
     connection = driver.connect(path, timeout=BUSY_MS / 1000, key=key)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
@@ -124,7 +128,7 @@ def connect_reading(path: Path) -> sqlite3.Connection:
     """
     try:
         return _reading(path, "mode=ro")
-    except errors("OperationalError"):
+    except errors(kind="OperationalError"):
         waiting = path.with_name(f"{path.name}-wal")
         if waiting.exists() and waiting.stat().st_size:
             raise

@@ -222,7 +222,7 @@ class Desk:
         from swclient.store.core import engine_over, original
 
         if self._engine is None:
-            self._engine = engine_over(self._held)
+            self._engine = engine_over(self._held())
         try:
             with (
                 self._engine.connect().execution_options(swclient_writing=writing) as core,

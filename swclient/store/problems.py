@@ -61,6 +61,10 @@ class UnsavedGapError(UserError):
     """A change failed to be saved; later ones are refused until a whole body is saved."""
 
 
+class LockedError(UserError):
+    """An encrypted store whose key is not to be had."""
+
+
 def told(error: Exception, path: Path) -> StoreError:
     """Return what a database error means to the user."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & _PRIMARY_CODE

@@ -9,12 +9,11 @@ that a killed upgrade leaves the old version.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swclient.store import database
-from swclient.store.driver import connect, errors, key_of
+from swclient.store.driver import connect, errors, key_of, note_file
 from swclient.store.head import head_file
 from swclient.store.problems import told
 
@@ -36,7 +35,7 @@ def upgrade(path: Path, target: int, versions: Path = HERE / "versions") -> Path
 
     try:
         copy = copy_aside(path, target)
-        engine = engine_over(lambda: database.connect(path))
+        engine = engine_over(database.connect(path))
         try:
             with engine.connect() as core, core.begin():
                 _run(core, target, versions)
@@ -65,8 +64,9 @@ def copy_aside(path: Path, target: int) -> Path | None:
             connection.backup(beside)
         finally:
             beside.close()
-        if head_file(path).exists():
-            shutil.copy(head_file(path), head_file(copy))
+        for note in (head_file, note_file):
+            if note(path).exists():
+                shutil.copy(note(path), note(copy))
         return copy
     finally:
         connection.close()

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Opening encrypted files by SQLCipher, and the note beside a store that says with which key.
 
-The note `<store>.cipher` names keys by their ids and holds none. A copy's own note does the same. Without a note every key
-at hand is tried: trying a key is reading one page.
+The note `<store>.cipher` names keys by their ids and holds none. A copy's own note does the same. Without a note every
+key at hand is tried: trying a key is reading one page.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from functools import cache
@@ -15,10 +16,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.store.driver import note_file, noted
+from swclient.store.problems import LockedError
 from swclient.store.vault import keys
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from pathlib import Path
 
     from swclient.store.vault.keys import Key
@@ -29,28 +33,22 @@ _NO_EXTRA = N_(
     "The store {file} is encrypted, and this installation lacks what opens such stores. Install it with "
     "pip install “swclient[encryption]”. Nothing was changed."
 )
+_NOT_HERE = N_(
+    "This installation lacks what encrypts stores. Install it with pip install “swclient[encryption]”. Nothing was changed."
+)
 _LOCKED = N_(
-    "The store {file} is encrypted, and its key is not in the key store of this computer. “swclient store unlock” opens "
-    "it with the recovery key that was written down. Nothing was changed."
+    "The store {file} is encrypted, and its key is not in the key store of this computer. “swclient store unlock” "
+    "opens it with the recovery key that was written down. Nothing was changed."
 )
 _ROTTEN = N_(
-    "The key of the encrypted store {file} is here, but its beginning is damaged. Put a copy back with “swclient backup "
-    "restore”. Nothing was changed."
+    "The key of the encrypted store {file} is here, but its beginning is damaged. Put a copy back with “swclient "
+    "backup restore”. Nothing was changed."
 )
 _FOREIGN = N_(
     "The file {file} is not a store of declarations of this program, or it is an encrypted one whose key is not here; "
     "then “swclient store unlock” opens it with its recovery key. It was left as it is."
 )
 _PLAIN_FOREIGN = N_("The file {file} is not a store of declarations of this program. It was left as it is.")
-
-
-class LockedError(UserError):
-    """An encrypted store whose key is not to be had."""
-
-
-def note_file(store: Path) -> Path:
-    """Return where the note of an encrypted store lies."""
-    return store.with_name(f"{store.name}.cipher")
 
 
 def write_note(store: Path, *ids: str) -> None:
@@ -67,18 +65,6 @@ def write_note(store: Path, *ids: str) -> None:
     part.replace(target)
 
 
-def noted(file: Path) -> tuple[str, ...]:
-    """Return the ids of the keys that the notes beside a file speak of."""
-    for ending in (".cipher", ".json"):
-        try:
-            told = json.loads(file.with_name(f"{file.name}{ending}").read_text(encoding="utf-8"))
-            if told.get("key"):
-                return tuple(str(told["key"]).split())
-        except (OSError, ValueError, AttributeError):
-            continue
-    return ()
-
-
 @cache
 def _library() -> Any:
     """Return SQLCipher's own sqlite3 module, its connections able to tell their key; None where it is not installed."""
@@ -90,73 +76,84 @@ def _library() -> Any:
     class Connection(dbapi2.Connection):  # type: ignore[misc]  # it comes without types
         """A connection that knows with which key it was opened."""
 
-        key: Key
+        key: Key | None
 
     dbapi2.Keyed = Connection
     return dbapi2
 
 
-def library(file: Path) -> Any:
-    """Return SQLCipher.
+def library(file: Path) -> None:
+    """See that SQLCipher is installed.
 
     Raises:
-        UserError: it is not installed, so this file cannot be opened.
+        UserError: it is not, so this file cannot be opened.
     """
-    found = _library()
-    if found is None:
+    if _library() is None:
         raise UserError(_NO_EXTRA, file=file)
-    return found
 
 
-def connect(file: Path, place: str, timeout: float, key: Key | None) -> sqlite3.Connection | None:
-    """Open an encrypted file, or make one with the given key; `place` is its address for SQLite.
+def needed(file: Path) -> None:
+    """See that SQLCipher is installed, for a store that is to be encrypted.
 
-    None where nothing says that it is encrypted and no key at hand opens it.
+    Raises:
+        UserError: it is not.
+    """
+    if _library() is None:
+        raise UserError(_NOT_HERE, file=file)
+
+
+def connect(file: Path, place: str, timeout: float, key: Key | None = None) -> sqlite3.Connection:
+    """Open a file that is encrypted by the note beside it, or make one with the given key; `place` is for SQLite.
+
+    The note may be ahead of the file, which then is plain.
 
     Raises:
         UserError: SQLCipher is not installed, or the key is not to be had.
     """
-    ids = noted(file)
-    if _library() is None and not ids and key is None:
-        return None
     library(file)
     if key is not None:
-        return _opened(place, timeout, key)
-    found = _found(file, ids)
-    for one in found:
+        return opened(place, timeout, key)
+    ids = noted(file)
+    right = None
+    for one in (*_candidates(file, ids), None):
         connection = _tried(place, timeout, one)
         if connection is not None:
             return connection
-    # A key that is the right one by its note: SQLite will say what is wrong with the file.
-    right = next((one for one in found if one.id in ids), None)
-    if ids and right is None:
+        right = one if one is not None and one.id in ids else right
+    if right is None:
         raise LockedError(_LOCKED, file=file)
-    return _opened(place, timeout, right) if right else None
+    return opened(place, timeout, right)  # SQLite will say what is wrong with the file
 
 
-def _found(file: Path, ids: tuple[str, ...]) -> list[Key]:
-    """Return the keys that may open a file, those that its notes speak of first."""
+def _candidates(file: Path, ids: tuple[str, ...]) -> Iterator[Key]:
+    """Yield the keys that may open a file: those at hand, then those that its notes name, which may be asked for."""
+    at_hand = keys.held()
+    yield from at_hand
     named = (keys.find(each, file) for each in ids)
-    return list(dict.fromkeys([*(one for one in named if one is not None), *keys.held()]))
+    yield from (one for one in named if one is not None and one not in at_hand)
 
 
 def look(file: Path) -> None:
-    """See whether a file that is none of plain SQLite's can be opened by a key.
+    """See whether a file that is none of plain SQLite's can be opened by a key, and mend its note.
 
     Raises:
         UserError: it cannot; with what to do.
     """
     ids = noted(file)
-    size = file.stat().st_size
-    if not ids and (size % _PAGE or _library() is None):
+    if not ids and (file.stat().st_size % _PAGE or _library() is None):
         raise UserError(_PLAIN_FOREIGN, file=file)
     library(file)
-    found = _found(file, ids)
-    if any(opens(file, one) for one in found):
-        return
+    right = False
+    for one in _candidates(file, ids):
+        if opens(file, one):
+            if one.id not in ids:
+                with contextlib.suppress(OSError):  # nobody may write there; the key is at hand all the same
+                    write_note(file, one.id)
+            return
+        right = right or one.id in ids
     if not ids:
         raise UserError(_FOREIGN, file=file)
-    raise UserError(_ROTTEN, file=file) if any(one.id in ids for one in found) else LockedError(_LOCKED, file=file)
+    raise UserError(_ROTTEN, file=file) if right else LockedError(_LOCKED, file=file)
 
 
 def opens(file: Path, key: Key) -> bool:
@@ -168,9 +165,9 @@ def opens(file: Path, key: Key) -> bool:
     return connection is not None
 
 
-def _tried(place: str, timeout: float, key: Key) -> sqlite3.Connection | None:
-    """Return a connection where the key opens the file, None where it does not."""
-    connection = _opened(place, timeout, key)
+def _tried(place: str, timeout: float, key: Key | None) -> sqlite3.Connection | None:
+    """Return a connection where the key opens the file (None = it is plain), else None."""
+    connection = opened(place, timeout, key)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except _library().Error as error:
@@ -181,12 +178,14 @@ def _tried(place: str, timeout: float, key: Key) -> sqlite3.Connection | None:
     return connection
 
 
-def _opened(place: str, timeout: float, key: Key) -> sqlite3.Connection:
+def opened(place: str, timeout: float, key: Key | None) -> sqlite3.Connection:
+    """Have SQLCipher open a file, with a key or without; nothing of it is read yet."""
     dbapi = _library()
     connection = dbapi.connect(place, uri=True, timeout=timeout, isolation_level=None, factory=dbapi.Keyed)
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal
-        connection.execute(f'PRAGMA key="{key.literal}"')
+        if key is not None:
+            connection.execute(f'PRAGMA key="{key.literal}"')
         connection.execute("PRAGMA temp_store=MEMORY")
     except BaseException:
         connection.close()
