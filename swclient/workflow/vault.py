@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The encryption of the user's store: switched on and off, the key changed, kept in the key store and brought back.
 
-The key lies in the computer's key store. Where that is absent or fails, it is asked for each time; where it was lost, the
-recovery key that the user wrote down brings it back.
+The key lies in the computer's key store. Where that is absent or fails, it is asked for each time; where it was lost,
+the recovery key that the user wrote down brings it back.
 """
 
 from __future__ import annotations
@@ -25,13 +25,17 @@ if TYPE_CHECKING:
     from swclient.store.vault.keys import Key
     from swclient.store.vault.recasting import Recast
 
-__all__ = ["Changed", "LockedError", "Shown", "Vault"]
+__all__ = ["PROMPT", "Changed", "LockedError", "Shown", "Vault"]
 
-_PROMPT = N_("Recovery key of the store {file}:")
+PROMPT = N_("Recovery key of the store {file}:")
 _ALREADY = N_("The store {file} is encrypted already. “swclient store rekey” gives it another key.")
 _NOT_YET = N_("The store {file} is not encrypted. “swclient store encrypt” encrypts it.")
-_NOT_SHOWN = N_("The recovery key was not confirmed, so nothing was changed. Without it a lost key loses every declaration.")
-_WRONG = N_("This recovery key is in order, but it is not the key of the store {file}. Look for the sheet of this store.")
+_NOT_SHOWN = N_(
+    "The recovery key was not confirmed, so nothing was changed. Without it a lost key loses every declaration."
+)
+_WRONG = N_(
+    "This recovery key is in order, but it is not the key of the store {file}. Look for the sheet of this store."
+)
 _NO_KEY = N_("The key of the store {file} is not at hand. “swclient store unlock” opens it with its recovery key.")
 
 Shown = Callable[[str], bool]
@@ -84,7 +88,7 @@ class Vault:
         kept = self._secrets.get(_name(key_id))
         if kept is not None:
             return keys.read(kept.reveal())
-        given = self._ask(Message(_PROMPT, {"file": file.name})) if self._ask is not None else None
+        given = self._ask(Message(PROMPT, {"file": file.name})) if self._ask is not None else None
         if given is None:
             return None
         key = keys.read(given.reveal())
@@ -193,4 +197,8 @@ def _name(key_id: str) -> str:
 
 
 def _is_store(file: Path) -> bool:
-    return file.is_file() and file.suffix not in {".head", ".cipher"} and (".kept-" in file.name or ".version-" in file.name)
+    return (
+        file.is_file()
+        and file.suffix not in {".head", ".cipher"}
+        and (".kept-" in file.name or ".version-" in file.name)
+    )

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from swclient.base.errors import UserError
+from swclient.base.files import replace_file
 from swclient.base.i18n import N_
 from swclient.store.driver import note_file, noted
 from swclient.store.problems import LockedError
@@ -34,7 +34,8 @@ _NO_EXTRA = N_(
     "pip install “swclient[encryption]”. Nothing was changed."
 )
 _NOT_HERE = N_(
-    "This installation lacks what encrypts stores. Install it with pip install “swclient[encryption]”. Nothing was changed."
+    "This installation lacks what encrypts stores. Install it with pip install “swclient[encryption]”. Nothing was "
+    "changed."
 )
 _LOCKED = N_(
     "The store {file} is encrypted, and its key is not in the key store of this computer. “swclient store unlock” "
@@ -57,12 +58,8 @@ def write_note(store: Path, *ids: str) -> None:
     if not ids:
         target.unlink(missing_ok=True)
         return
-    part = target.with_name(f"{target.name}.part")
-    with part.open("w", encoding="utf-8") as stream:
-        json.dump({"cipher": "SQLCipher 4", "key": " ".join(dict.fromkeys(ids))}, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(target)
+    told = {"cipher": "SQLCipher 4", "key": " ".join(dict.fromkeys(ids))}
+    replace_file(target, json.dumps(told).encode(), private=True)
 
 
 @cache

@@ -10,7 +10,7 @@ group that checks the whole. A wrong letter is named by its group.
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,7 +66,7 @@ _lookup: list[Lookup] = []
 
 def new_key() -> Key:
     """Return a key that nobody had before."""
-    return Key(secrets.token_bytes(_BYTES))
+    return Key(os.urandom(_BYTES))
 
 
 def hold(key: Key) -> None:
