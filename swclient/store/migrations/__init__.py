@@ -38,7 +38,9 @@ def upgrade(path: Path, target: int, versions: Path = HERE / "versions") -> Path
         engine = engine_over(database.connect(path))
         try:
             with engine.connect() as core, core.begin():
-                _run(core, target, versions)
+                carry_out(core, target, versions)
+                core.exec_driver_sql(f"PRAGMA application_id={database.APPLICATION}")
+                core.exec_driver_sql(f"PRAGMA user_version={target}")
         finally:
             engine.dispose()
     except errors() as error:
@@ -72,7 +74,8 @@ def copy_aside(path: Path, target: int) -> Path | None:
         connection.close()
 
 
-def _run(core: sa.Connection, target: int, versions: Path) -> None:
+def carry_out(core: sa.Connection, target: int, versions: Path) -> None:
+    """Have Alembic take every step to a version, in the transaction under way."""
     from alembic import command
     from alembic.config import Config
 
@@ -86,5 +89,3 @@ def _run(core: sa.Connection, target: int, versions: Path) -> None:
     # A second instance may have brought it forward while we waited for the lock; then this does
     # nothing.
     command.upgrade(config, f"{target:04d}")
-    core.exec_driver_sql(f"PRAGMA application_id={database.APPLICATION}")
-    core.exec_driver_sql(f"PRAGMA user_version={target}")
