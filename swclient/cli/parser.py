@@ -16,6 +16,7 @@ from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.templates import add_templates
+from swclient.cli.vault import add_vault
 
 
 def parser() -> argparse.ArgumentParser:
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     add_templates(verbs)
     add_keys(verbs)
     add_backups(verbs)
+    add_vault(verbs)
     return top
 
 
