@@ -47,7 +47,8 @@ class Reading:
 
 def declaration_skeleton(profile: Profile, name: str = DECLARATION) -> Skeleton:
     """Return the skeleton of the declaration message of a profile."""
-    return load_skeleton(message_format(profile, name).skeleton, profile)
+    message = message_format(profile, name)
+    return load_skeleton(message.skeleton, profile, message.not_carried)
 
 
 def write_declaration(
@@ -67,7 +68,7 @@ def write_declaration(
     """
     message = message_format(profile, name)
     given = {"document_id": (document_id,), "at": (at.isoformat(timespec="seconds"),)}
-    skeleton = load_skeleton(message.skeleton, profile)
+    skeleton = load_skeleton(message.skeleton, profile, message.not_carried)
     return skeleton.write(snapshot, _parameters(profile, message) | given)
 
 
@@ -79,7 +80,8 @@ def _parameters(profile: Profile, message: MessageFormat) -> dict[str, tuple[str
 def read_declaration(root: Element, profile: Profile, name: str = DECLARATION) -> Reading:
     """Return what the message of a declaration says; `root` is the document itself, out of its container."""
     message = message_format(profile, name)
-    found = load_skeleton(message.skeleton, profile).read(root, _parameters(profile, message))
+    skeleton = load_skeleton(message.skeleton, profile, message.not_carried)
+    found = skeleton.read(root, _parameters(profile, message))
     head = {"format": FORMAT, "version": VERSION, "profile": profile.code}
     head["profile_version"] = profile.version
     return Reading({**head, **found.body}, found.unread, namespace(root.tag), name)
