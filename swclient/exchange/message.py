@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from swclient.document.snapshot import Snapshot
 
 DECLARATION = "eaeu-dt"
+WCO_DECLARATION = "wco-dec"
+_ANSWER = "Response"  # it names the declaration that it answers, and is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def find_declaration(root: Element, message: MessageFormat, file: str) -> Elemen
     """
     if local(root.tag) == message.root:
         return root
-    if local(root.tag) != message.envelope_root:
+    if local(root.tag) != message.envelope_root or any(local(each.tag) == _ANSWER for each in root):
         return None
     found = [each for each in root.iter() if local(each.tag) == message.root]
     if len(found) != 1:
