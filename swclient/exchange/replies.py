@@ -207,6 +207,16 @@ class TaxRefusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something told that moves nothing: `what` is a msgid, `words` are the office's own."""
+
+    head: Head
+    what: str
+    number: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """An answer that we keep without understanding it; `root` is what it calls itself."""
 
@@ -223,5 +233,6 @@ Reply = (
     | CustomsMark
     | TaxReceipt
     | TaxRefusal
+    | Notice
     | Unknown
 )

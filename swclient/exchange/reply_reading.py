@@ -14,6 +14,7 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.exchange import replies as r
+from swclient.exchange import wco_reading
 from swclient.exchange.xmlread import MAX_BYTES, everywhere, fault, local, read_xml, value
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def read_reply(content: bytes, name: str = ANSWER) -> r.Reply:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
         return _read_json(content, name)
     root = read_xml(content, name)
+    if local(root.tag) in wco_reading.ROOTS and (told := wco_reading.read_response(root)) is not None:
+        return told
     reader = _READERS.get(local(root.tag))
     if reader is None:
         return r.Unknown(local(root.tag))

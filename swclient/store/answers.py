@@ -9,7 +9,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from swclient.store.mail import KeptAnswer, NewAnswer
 from swclient.store.schema import answer
@@ -48,9 +47,12 @@ class Answers:
         }
 
         def work(core: sa.Connection) -> tuple[int, bool]:
-            added = core.execute(insert(answer).values(values).on_conflict_do_nothing()).rowcount
+            # Nobody else writes meanwhile, so what is not there now is not there when it is put in.
             same = sa.select(answer.c.id).where(answer.c.channel == new.channel, answer.c.remote_id == new.remote_id)
-            return int(core.execute(same).scalar_one()), bool(added)
+            there = core.execute(same).scalar()
+            if there is None:
+                core.execute(sa.insert(answer).values(values))
+            return int(core.execute(same).scalar_one()), there is None
 
         return self._desk.write_core(work)
 

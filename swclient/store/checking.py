@@ -8,17 +8,18 @@ when a copy of it is made (`backups.verifying`), not at every start.
 
 from __future__ import annotations
 
-import sqlite3
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from swclient.store import chain, database, seals
+from swclient.store import chain, seals
+from swclient.store.driver import errors
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
-    from pathlib import Path
 
     from swclient.store.chain import Health
+    from swclient.store.place import Place
 
 DEEP = 256 * 1024 * 1024
 """A store up to so many bytes is read through to its last page at every start."""
@@ -27,21 +28,23 @@ _MOST = 100
 _STEPS = 10_000
 
 
-def check(path: Path, stopped: Callable[[], bool], deep: int = DEEP) -> Health:
+def check(place: Place, stopped: Callable[[], bool], deep: int = DEEP) -> Health:
     """Return what is wrong with a store; the first finding that speaks of the log, else of the rest.
 
     Args:
-        path: the store.
+        place: of the store; a server's pages and rows are its own to check, so there it is the log alone.
         stopped: asked now and then whether to give up.
         deep: read everything where the file is no longer than this, in bytes.
     """
     try:
-        connection = database.connect_reading(path)
-    except sqlite3.Error as error:
+        connection = place.connect(read_only=True)
+    except errors() as error:
         return chain.unreadable(0, error)
     try:
         found = chain.verify(connection, stopped)
-        return _rest(connection, found, stopped, deep=path.stat().st_size <= deep) if found.ok else found
+        if place.shared or not found.ok:
+            return found
+        return _rest(cast("sqlite3.Connection", connection), found, stopped, deep=place.path.stat().st_size <= deep)
     finally:
         connection.close()
 
@@ -54,7 +57,7 @@ def _rest(connection: sqlite3.Connection, found: Health, stopped: Callable[[], b
         if deep:
             rotten += islice(seals.rotten_content(connection, stopped), _MOST)
             rotten += [] if rotten else _structure(connection)
-    except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:  # rotten bits make values of any kind
+    except errors(ValueError, TypeError, OverflowError) as error:  # rotten bits make values of any kind
         return chain.health(chain.UNCHECKED, found.records) if stopped() else chain.unreadable(found.records, error)
     if stopped():
         return chain.health(chain.UNCHECKED, found.records)

@@ -9,7 +9,6 @@ commit has reached the disk.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -18,17 +17,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
-from swclient.store import chain, database, seals
-from swclient.store.place import Place
-from swclient.store.problems import UnsavedGapError, told
+from swclient.store import chain
+from swclient.store.driver import errors
+from swclient.store.problems import UnsavedGapError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import sqlalchemy as sa
 
+    from swclient.store.driver import Connection
     from swclient.store.head import Head
+    from swclient.store.place import Place
 
 T = TypeVar("T")
 
@@ -63,12 +63,14 @@ class Desk:
     """Where work for the database is handed in. Every method may be called from any thread.
 
     Attributes:
-        path: the store's file.
+        place: what keeps the store.
+        path: its file; see `Place.path`.
         read_only: whether writing is refused.
     """
 
-    def __init__(self, path: Path, head: Head, *, read_only: bool) -> None:
-        self.path = path
+    def __init__(self, place: Place, head: Head, *, read_only: bool) -> None:
+        self.place = place
+        self.path = place.path
         self.read_only = read_only
         self._head = head
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
@@ -78,10 +80,8 @@ class Desk:
         self._known: set[str] = set()
         self._gaps: set[str] = set()
         self._engine: sa.Engine | None = None
-        self._connection: sqlite3.Connection | None = None
-        self._place = Place(path)
+        self._connection: Connection | None = None
         self._writes = 0
-        self._bring_in = False
 
     # -- handing in
 
@@ -97,7 +97,7 @@ class Desk:
                 self._batch.append(pending)
         return pending.future
 
-    def write(self, work: Callable[[sqlite3.Connection], T], *, heals: str | None = None) -> Future[T]:
+    def write(self, work: Callable[[Connection], T], *, heals: str | None = None) -> Future[T]:
         """Hand in work that writes, in its own transaction, after every change appended so far.
 
         Once it is done, the declaration that it `heals` takes changes again after one of them had
@@ -105,7 +105,7 @@ class Desk:
         """
         return self._submit(lambda: self._in_transaction(work, heals), writing=True)
 
-    def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def read(self, work: Callable[[Connection], T]) -> T:
         """Return what the work reads, after everything handed in so far."""
         return self._submit(lambda: self._plainly(work), writing=False).result()
 
@@ -154,8 +154,8 @@ class Desk:
             accepted = [pending for pending in batch if self._acceptable(connection, pending)]
             numbers, end = self.log(connection, [pending.draft for pending in accepted])
             connection.execute("COMMIT")
-            self._place.look(connection)
-        except sqlite3.Error as error:
+            self.place.look(connection)
+        except errors() as error:
             self._failed(batch, error)
             return
         if accepted:
@@ -163,7 +163,7 @@ class Desk:
         for pending, number in zip(accepted, numbers, strict=True):
             pending.future.set_result(number)
 
-    def _acceptable(self, connection: sqlite3.Connection, pending: _Pending) -> bool:
+    def _acceptable(self, connection: Connection, pending: _Pending) -> bool:
         declaration_id = pending.draft.declaration_id
         if declaration_id in self._gaps:
             pending.future.set_exception(UnsavedGapError(_GAP))
@@ -175,7 +175,7 @@ class Desk:
             self._known.add(declaration_id)
         return True
 
-    def log(self, connection: sqlite3.Connection, drafts: list[chain.Draft]) -> tuple[list[int], chain.Link]:
+    def log(self, connection: Connection, drafts: list[chain.Draft]) -> tuple[list[int], chain.Link]:
         """Add changes to the log within the transaction under way; return numbers and new end."""
         # Read each time: another instance of the program may have written since.
         end = chain.end_of(connection)
@@ -188,16 +188,16 @@ class Desk:
         connection.executemany("INSERT INTO change_log VALUES (?, ?, ?, ?)", rows)
         return [row[0] for row in rows], end
 
-    def _failed(self, batch: list[_Pending], error: sqlite3.Error) -> None:
+    def _failed(self, batch: list[_Pending], error: Exception) -> None:
         """Tell who waits. Nothing may follow what was not saved: the log must have no hole."""
-        self._start_over()
-        problem = told(error, self.path)
+        self._start_over(error)
+        problem = self.place.told(error)
         for pending in batch:
             if not pending.future.done():
                 self._gaps.add(pending.draft.declaration_id)
                 pending.future.set_exception(problem)
 
-    def _in_transaction(self, work: Callable[[sqlite3.Connection], T], heals: str | None) -> T:
+    def _in_transaction(self, work: Callable[[Connection], T], heals: str | None) -> T:
         try:
             connection = self._held()
             before = connection.total_changes
@@ -206,58 +206,59 @@ class Desk:
                 result = work(connection)
                 end = self._sealed(connection)
                 connection.execute("COMMIT")
-                self._place.look(connection)
+                self.place.look(connection)
             finally:
                 connection.rollback()
-        except sqlite3.Error as error:
-            self._start_over()
-            raise told(error, self.path) from error
+        except errors() as error:
+            self._start_over(error)
+            raise self.place.told(error) from error
         if connection.total_changes != before:
             self._note(end)
         self._gaps.discard(heals or "")
         return result
 
-    def _sealed(self, connection: sqlite3.Connection) -> chain.Link:
+    def _sealed(self, connection: Connection) -> chain.Link:
         """Seal what the transaction under way has written; return what the note is to say once it is on the disk."""
-        return replace(chain.end_of(connection), writes=seals.seal(connection))
+        return replace(chain.end_of(connection), writes=self.place.sealed(connection))
 
     def _settled(self, end: chain.Link) -> None:
         try:
-            self._place.look(self._held())
-        except sqlite3.Error as error:
-            self._start_over()
-            raise told(error, self.path) from error
+            self.place.look(self._held())
+        except errors() as error:
+            self._start_over(error)
+            raise self.place.told(error) from error
         self._note(end)
 
     def _note(self, end: chain.Link) -> None:
         self._writes = end.writes
         self._head.write(end)
 
-    def _plainly(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def _plainly(self, work: Callable[[Connection], T]) -> T:
         try:
             return work(self._held())
-        except sqlite3.Error as error:
-            raise told(error, self.path) from error
+        except errors() as error:
+            raise self.place.told(error) from error
 
     def _by_core(self, work: Callable[[sa.Connection], T], *, writing: bool) -> T:
-        from swclient.store.core import engine_over, original
+        from swclient.store.core import original
 
-        if self._engine is None:
-            self._engine = engine_over(self._held)
         try:
+            held = self._held()
+            if self._engine is None:
+                self._engine = self.place.engine(held)
             with (
                 self._engine.connect().execution_options(swclient_writing=writing) as core,
                 core.begin(),
             ):
                 result = work(core)
-                end = self._sealed(self._held()) if writing else None
-        except sqlite3.Error as error:
-            raise told(error, self.path) from error
+                end = self._sealed(held) if writing else None
+        except errors() as error:
+            raise self.place.told(error) from error
         except original() as error:
-            if isinstance(error.orig, sqlite3.Error):
+            if isinstance(error.orig, errors()):
                 if writing:
-                    self._start_over()
-                raise told(error.orig, self.path) from error
+                    self._start_over(error.orig)
+                raise self.place.told(error.orig) from error
             raise
         if end is not None:
             self._settled(end)
@@ -267,34 +268,19 @@ class Desk:
         """Whether a change of this declaration failed to be saved; for work on the thread only."""
         return declaration_id in self._gaps
 
-    def _held(self) -> sqlite3.Connection:
+    def _held(self) -> Connection:
+        if self._connection is not None and not self.place.alive(self._connection):
+            self._start_over()
         if self._connection is None:
-            opened = database.connect_reading if self.read_only else database.connect
-            self._place.refuse_if_gone()
-            connection = opened(self.path)
-            try:
-                self._place.settle(connection)
-                self._writes = seals.count(connection)
-                if not self.read_only:
-                    seals.watch(connection)
-                    self._leave_behind(connection)
-            except sqlite3.Error:
-                connection.close()
-                raise
-            self._connection = connection
+            self._connection = self.place.connect(read_only=self.read_only)
+            self._writes = self.place.writes(self._connection)
         return self._connection
 
-    def _leave_behind(self, connection: sqlite3.Connection) -> None:
-        """After a failed sync write nothing behind what it may have lost: bring the write-ahead file in, begin it anew."""
-        if self._bring_in:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._bring_in = False
-
-    def _start_over(self) -> None:
+    def _start_over(self, error: object = None) -> None:
         """Read the file afresh after a failed write: what is in memory then proves nothing."""
         self._let_go()
         self._known.clear()
-        self._bring_in = True
+        self.place.start_over(error)
 
     def _let_go(self) -> None:
         if self._engine is not None:

@@ -1,93 +1,143 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether the file that is written to still lies where the store should be.
-
-A file that was removed, or whose disk was taken out, goes on taking writes: nothing fails, and nothing of it is ever
-seen again. So after each commit, and before it is acknowledged, the place is looked at. What can still be read of the
-removed file is copied where there is room.
-"""
+"""Where a store is kept: a file of its own, or an office's server. All that the rest of the store sees of either."""
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
 
-from swclient.store.problems import RemovedError
+from swclient.store import database, seals
+from swclient.store.driver import errors
+from swclient.store.mail import SENDING, SENT_UNKNOWN
+from swclient.store.problems import is_of_the_disk, told
+from swclient.store.whereabouts import Whereabouts
 
-_FIRST = "SELECT hash FROM change_log WHERE sequence = 1"
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    import sqlalchemy as sa
+
+    from swclient.store.driver import Connection
+    from swclient.store.problems import StoreError
 
 
-class Place:
-    """Where a store lies, and which file was opened there."""
+class Place(Protocol):
+    """What keeps a store.
+
+    Attributes:
+        path: its file; of a server, where its notes lie on this computer.
+        shared: whether other people write to it from other computers.
+    """
+
+    path: Path
+    shared: bool
+
+    def connect(self, *, read_only: bool) -> Connection:
+        """Return a connection of its own."""
+
+    def alive(self, connection: Connection) -> bool:
+        """Whether a connection can still be used."""
+
+    def engine(self, connection: Connection) -> sa.Engine:
+        """Return SQLAlchemy over a connection."""
+
+    def told(self, error: Exception) -> StoreError:
+        """Return what an error of the database means to the user."""
+
+    def start_over(self, error: object) -> None:
+        """Take note that a write failed by an error, and that the next connection comes after it."""
+
+    def sealed(self, connection: Connection) -> int:
+        """Seal what the transaction under way has written; return how many transactions have been sealed."""
+
+    def writes(self, connection: Connection) -> int:
+        """Return how many transactions have been sealed; 0 where none are."""
+
+    def look(self, connection: Connection) -> None:
+        """See that what was just committed lies where the store should be, before anybody is told that it is safe."""
+
+    def resume(self, connection: Connection) -> None:
+        """Have asked about what was being sent by a program that is gone."""
+
+    def hold_entry(self, core: sa.Connection, entry_id: int) -> None:
+        """Show that this program is sending an entry of the outbox."""
+
+    def drop_entry(self, core: sa.Connection, entry_id: int) -> None:
+        """Show that it is no longer being sent."""
+
+
+class FilePlace:
+    """A store in a file of its own, for one program at a time to send from."""
+
+    shared = False
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._opened: tuple[int, int] | None = None
-        self._first: bytes | None = None
-        self._rescued: Path | None = None
+        self.path = path
+        self._whereabouts = Whereabouts(path)
+        self._failed = False
 
-    def refuse_if_gone(self) -> None:
-        """Look before opening a file anew: it may not be made anew.
-
-        Raises:
-            RemovedError: there was a store, and now there is none.
-        """
-        if self._opened is not None and not self._path.exists():
-            raise RemovedError(self._rescued)
-
-    def settle(self, connection: sqlite3.Connection) -> None:
-        """Take note of the file that a connection has opened.
+    def connect(self, *, read_only: bool) -> Connection:
+        """Return a connection of its own.
 
         Raises:
-            RemovedError: another store lies there now.
+            sqlite3.Error: it cannot be opened.
         """
-        row = connection.execute(_FIRST).fetchone()
-        first = row[0] if row else None
-        if self._first is not None and first != self._first:
-            raise RemovedError(self._rescued)
-        self._opened, self._first = self._there(), first
-
-    def look(self, connection: sqlite3.Connection) -> None:
-        """Look whether what was just committed lies where it should.
-
-        Raises:
-            RemovedError: it does not; what can be read of it has been copied.
-        """
-        if self._there() != self._opened:
-            self._rescued = self._rescued or self._rescue(connection)
-            raise RemovedError(self._rescued)
-
-    def _there(self) -> tuple[int, int] | None:
+        if read_only:
+            return database.connect_reading(self.path)
+        self._whereabouts.refuse_if_gone()
+        connection = database.connect(self.path)
         try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+            self._whereabouts.settle(connection)
+            seals.watch(connection)
+            if self._failed:  # nothing may be written behind what a failed sync has perhaps lost
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._failed = False
+        except errors():
+            connection.close()
+            raise
+        return connection
 
-    def _rescue(self, connection: sqlite3.Connection) -> Path | None:
-        """Copy what the open file still holds beside its place, or else into the home or the temporary folder."""
-        for folder in (self._path.parent, Path.home(), Path(tempfile.gettempdir())):
-            target = folder / f"{self._path.name}.rescued"
-            number = 1
-            while target.exists():
-                number += 1
-                target = folder / f"{self._path.name}.rescued-{number}"
-            with contextlib.suppress(sqlite3.Error, OSError):
-                if folder.is_dir():
-                    _copy(connection, target)
-                    return target
-        return None
+    def alive(self, _connection: Connection) -> bool:
+        """Whether a connection can still be used: a file does not go away."""
+        return True
 
+    def engine(self, connection: Connection) -> sa.Engine:
+        """Return SQLAlchemy over a connection."""
+        from swclient.store.core import engine_over
 
-def _copy(connection: sqlite3.Connection, target: Path) -> None:
-    beside = sqlite3.connect(target, isolation_level=None)
-    try:
-        connection.backup(beside)
-        beside.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error:
-        beside.close()
-        target.unlink(missing_ok=True)
-        raise
-    beside.close()
+        return engine_over(cast("sqlite3.Connection", connection))
+
+    def told(self, error: Exception) -> StoreError:
+        """Return what an error of the database means to the user."""
+        return told(error, self.path)
+
+    def start_over(self, error: object) -> None:
+        """Take note that a write failed: after a failed sync the next connection brings the write-ahead file in."""
+        self._failed = self._failed or is_of_the_disk(error)
+
+    def sealed(self, connection: Connection) -> int:
+        """Seal what the transaction under way has written; return how many transactions have been sealed."""
+        return seals.seal(connection)
+
+    def writes(self, connection: Connection) -> int:
+        """Return how many transactions have been sealed."""
+        return seals.count(connection)
+
+    def look(self, connection: Connection) -> None:
+        """See that the file is still there, and the same one.
+
+        Raises:
+            RemovedError: it is not.
+        """
+        self._whereabouts.look(connection)
+
+    def resume(self, connection: Connection) -> None:
+        """What was being sent when the program died may have arrived: it is to be asked about."""
+        connection.execute("UPDATE outbox SET state = ? WHERE state = ?", (SENT_UNKNOWN, SENDING))
+
+    def hold_entry(self, core: sa.Connection, entry_id: int) -> None:
+        """Do nothing: nobody else sends from this file."""
+
+    def drop_entry(self, core: sa.Connection, entry_id: int) -> None:
+        """Do nothing: nobody else sends from this file."""

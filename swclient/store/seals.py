@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
+    from swclient.store.driver import Connection
+
 KEYS = {
     "declaration": "id",
     "snapshot": "declaration_id",
@@ -86,13 +88,13 @@ def digest(table: str, names: list[str], values: tuple[Any, ...]) -> bytes:
     return hashlib.sha256(json.dumps([table, told], sort_keys=True).encode()).digest()[:_DIGEST]
 
 
-def sealed_tables(connection: sqlite3.Connection) -> list[str]:
+def sealed_tables(connection: Connection) -> list[str]:
     """Return which of the sealed tables a store has; none where it is older than the seals."""
     found = {row[0] for row in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
     return [table for table in KEYS if table in found] if "seal" in found else []
 
 
-def watch(connection: sqlite3.Connection) -> None:
+def watch(connection: Connection) -> None:
     """Have a connection note which rows it writes; others that open the file see nothing of it."""
     tables = sealed_tables(connection)
     if not tables:
@@ -110,7 +112,7 @@ def watch(connection: sqlite3.Connection) -> None:
             )
 
 
-def seal(connection: sqlite3.Connection) -> int:
+def seal(connection: Connection) -> int:
     """Seal the rows written in the transaction under way; return how many transactions have been sealed so far.
 
     Needs `watch` before. 0 where the store is older than the seals.
@@ -126,7 +128,7 @@ def seal(connection: sqlite3.Connection) -> int:
     return _counted(connection)
 
 
-def count(connection: sqlite3.Connection) -> int:
+def count(connection: Connection) -> int:
     """Return how many transactions have been sealed; 0 for none, or where the store is older than the seals."""
     if not connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'seal'").fetchone():
         return 0
@@ -134,13 +136,13 @@ def count(connection: sqlite3.Connection) -> int:
     return int.from_bytes(row[0], "big") if row else 0
 
 
-def _counted(connection: sqlite3.Connection) -> int:
+def _counted(connection: Connection) -> int:
     number = count(connection) + 1
     connection.execute(_UPSERT, (*_COUNT, number.to_bytes(8, "big")))
     return number
 
 
-def _seal_row(connection: sqlite3.Connection, table: str, key: str) -> None:
+def _seal_row(connection: Connection, table: str, key: str) -> None:
     names = _names(connection, table)
     query = f"SELECT {', '.join(names)} FROM {table} WHERE {KEYS[table]} = ?"  # noqa: S608 - our own names
     row = connection.execute(query, (key,)).fetchone()
@@ -150,7 +152,7 @@ def _seal_row(connection: sqlite3.Connection, table: str, key: str) -> None:
         connection.execute(_UPSERT, (table, key, digest(table, names, row)))
 
 
-def seal_all(connection: sqlite3.Connection, but: frozenset[tuple[str, str]] = frozenset()) -> None:
+def seal_all(connection: Connection, but: frozenset[tuple[str, str]] = frozenset()) -> None:
     """Seal every row and the words of every table anew, within the transaction under way.
 
     Args:
@@ -172,13 +174,13 @@ def _of_words(words: str) -> bytes:
     return hashlib.sha256(words.encode("utf-8", "surrogateescape")).digest()[:_DIGEST]
 
 
-def _names(connection: sqlite3.Connection, table: str) -> list[str]:
+def _names(connection: Connection, table: str) -> list[str]:
     """Return the columns that enter the seal of a row, all but the content that has a digest beside it."""
     described = connection.execute(f"SELECT * FROM {table} WHERE 1 = 0").description  # noqa: S608 - our own names
     return [column[0] for column in described if column[0] != CONTENT.get(table)]
 
 
-def unsealed(connection: sqlite3.Connection, stopped: Callable[[], bool]) -> Iterator[Unsealed]:
+def unsealed(connection: Connection, stopped: Callable[[], bool]) -> Iterator[Unsealed]:
     """Yield every row that does not fit its seal, every seal without a row, every table whose words were altered.
 
     The connection should read texts as they lie there (`as_they_lie`).
@@ -198,7 +200,7 @@ def as_they_lie(connection: sqlite3.Connection) -> None:
     connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
 
 
-def _altered_words(connection: sqlite3.Connection) -> Iterator[Unsealed]:
+def _altered_words(connection: Connection) -> Iterator[Unsealed]:
     query = "SELECT row_key, digest FROM seal WHERE of_table = ?"
     due = dict(connection.execute(query, (_SCHEMA,)).fetchall())
     words = "SELECT name, sql FROM main.sqlite_master WHERE sql IS NOT NULL"
@@ -206,7 +208,7 @@ def _altered_words(connection: sqlite3.Connection) -> Iterator[Unsealed]:
     yield from (Unsealed(_SCHEMA, str(name)) for name in due if found.get(name) != due[name])
 
 
-def _unsealed_rows(connection: sqlite3.Connection, table: str, stopped: Callable[[], bool]) -> Iterator[Unsealed]:
+def _unsealed_rows(connection: Connection, table: str, stopped: Callable[[], bool]) -> Iterator[Unsealed]:
     names = _names(connection, table)
     columns = ", ".join(f"t.{name}" for name in names)
     query = f"""SELECT CAST(t.{KEYS[table]} AS TEXT), s.digest, {columns} FROM {table} t LEFT JOIN seal s
@@ -230,7 +232,7 @@ def _owner(table: str, row: dict[str, Any]) -> str | None:
     return None if found is None else str(found)
 
 
-def rotten_content(connection: sqlite3.Connection, stopped: Callable[[], bool]) -> Iterator[Unsealed]:
+def rotten_content(connection: Connection, stopped: Callable[[], bool]) -> Iterator[Unsealed]:
     """Yield every row whose body or file does not fit the digest beside it; reads all of them."""
     there = {row[0] for row in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
     for table, column in CONTENT.items():

@@ -186,6 +186,10 @@ def _tax_refusal(reply: r.TaxRefusal) -> Told:
     )
 
 
+def _notice(reply: r.Notice) -> Told:
+    return Told(Message(reply.what), "\n".join(filter(None, (reply.number, *reply.words))))
+
+
 def _unknown(reply: Any) -> Told:
     root = getattr(reply, "root", type(reply).__name__)
     return Told(
@@ -206,6 +210,7 @@ _TELLERS: dict[type, Callable[[Any], Told]] = {
     r.CustomsMark: _mark,
     r.TaxReceipt: _tax_receipt,
     r.TaxRefusal: _tax_refusal,
+    r.Notice: _notice,
 }
 
 

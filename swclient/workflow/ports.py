@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from swclient.store.mail import QueuedEntry
     from swclient.transport.office import Fetched, Notice, Submission
     from swclient.workflow.jobs import Jobs
+    from swclient.workflow.keys import Keys
     from swclient.workflow.states import State
 
 
@@ -74,6 +75,10 @@ class Office(Protocol):
     store: Store
     jobs: Jobs
     actor: str
+
+    @property
+    def keys(self) -> Keys:
+        """The user's keys."""
 
     def number_of(self, declaration_id: str) -> str:
         """Return the registration number of a declaration, empty when it has none."""

@@ -32,7 +32,7 @@ def proved(tally, cases):
 @pytest.mark.parametrize(
     ("harm", "cases"),
     [(rot.flip_a_bit, 60), (rot.spoil_a_page, 30), (rot.spoil_the_log_file, 12)],
-    ids=lambda each: str(each),
+    ids=["bits", "pages", "write-ahead files"],
 )
 def test_no_rotten_value_passes_for_a_sound_one(harm, cases):
     proved(rot.run(cases, harm, seed=7), cases)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from swclient.store import NewDeclaration, chain, database, open_store
 from swclient.store.checking import check
+from swclient.store.place import FilePlace
 from tests.store.proofs.typing import ID
 
 _AT_ONCE = 10_000
@@ -36,7 +37,7 @@ def seconds(path: Path, *, whole: bool) -> tuple[float, int, str]:
     """
     begun = time.perf_counter()
     if whole:
-        found = check(path, lambda: False)
+        found = check(FilePlace(path), lambda: False)
     else:
         connection = database.connect_reading(path)
         try:
