@@ -19,8 +19,9 @@ _LOOKS = 5
 
 def back_on_screen(rounds: int, folder: Path) -> list[Figure]:
     """Seconds from the start after a kill until the window shows the acknowledged edit."""
-    tally, taken = back.run(rounds, folder)
+    tally, taken, used = back.run(rounds, folder)
     spread = {"runs": rounds, "min": round(min(taken), 2), "max": round(max(taken), 2), "items": 999}
+    spread["processor time"] = round(median(used), 2)
     figure = Figure("reliability.back on screen", "s", median(taken), peer_is=tally.control, spread=spread)
     figure.at_most(_SHOWN).right(tally.wrong, f"{tally.acked} acknowledged edits shown again")
     return [figure.more_than(0, "the control does not show it", tally.control_wrong)]
@@ -40,7 +41,7 @@ def typing_on_a_slow_disk(keys: int, folder: Path) -> list[Figure]:
 
 
 def checking_a_long_chain(records: int, folder: Path) -> list[Figure]:
-    """How long the log takes to check, and the whole check of the start."""
+    """Processor time of the check of the log, and of the whole check at the start."""
     path = folder / "long.db"
     long_chain.make(path, records)
     alone = [long_chain.seconds(path, whole=False) for _ in range(_LOOKS)]

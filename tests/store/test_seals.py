@@ -112,3 +112,15 @@ def test_a_row_that_was_rotten_before_a_migration_does_not_pass_for_sound_after_
     with open_store(full) as store:
         store.create(new(), actor="declarant")
         assert store.load(ID).row.id == ID
+
+
+def test_what_rotted_in_the_outbox_is_not_sent(full):
+    connection = sqlite3.connect(full)
+    entry = connection.execute("SELECT id FROM outbox WHERE state = 'queued'").fetchone()[0]
+    connection.execute("UPDATE outbox SET content = replace(content, 'T', 'U') WHERE id = ?", (entry,))
+    connection.commit()
+    connection.close()
+    with open_store(full) as store:
+        assert store.outbox.claim(entry) is None
+        assert store.outbox.attempts(entry)[-1].outcome == "failed"
+        assert entry not in {each.id for each in store.outbox.due()}

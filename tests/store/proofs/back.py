@@ -19,8 +19,10 @@ from tests.store.proofs.tally import Tally
 _ROOT = Path(__file__).parents[3]
 
 
-def run(rounds: int, home: Path, items: int = 999) -> tuple[Tally, list[float]]:
+def run(rounds: int, home: Path, items: int = 999) -> tuple[Tally, list[float], list[float]]:
     """Type, kill and start again so many times; return also seconds from each start until the edit was shown.
+
+    By the clock, and what of it the program was at work.
 
     Args:
         rounds: how often.
@@ -33,14 +35,15 @@ def run(rounds: int, home: Path, items: int = 999) -> tuple[Tally, list[float]]:
     application = open_application(home=home)
     (home / "window.conf").write_text(f"open={application.take(body)}\n", encoding="utf-8")
     application.close()
-    shown, taken = body["header"]["delivery_place"], list[float]()
+    shown, taken, used = body["header"]["delivery_place"], list[float](), list[float]()
     for number in range(rounds):
         wanted = f"TRAINING {number}"
         before = {file.name: file.read_bytes() for file in home.glob("declarations.db*")}
         _type_and_kill(shown, wanted, env)
         tally.acked += 1
-        seconds, texts = _shown_again(env)
+        seconds, work, texts = _shown_again(env)
         taken.append(seconds)
+        used.append(work)
         tally.cases += 1
         tally.wrong += [] if wanted in texts else [f"{wanted} is not shown"]
         shown = wanted
@@ -51,8 +54,8 @@ def run(rounds: int, home: Path, items: int = 999) -> tuple[Tally, list[float]]:
             for name, content in before.items():
                 (home / name).write_bytes(content)
             tally.control_cases += 1
-            tally.control_wrong += wanted not in _shown_again(env)[1]
-    return tally, taken
+            tally.control_wrong += wanted not in _shown_again(env)[2]
+    return tally, taken, used
 
 
 def _type_and_kill(former: str, wanted: str, env: dict[str, str]) -> None:
@@ -67,7 +70,7 @@ def _type_and_kill(former: str, wanted: str, env: dict[str, str]) -> None:
             raise RuntimeError(f"the window said {said!r}")
 
 
-def _shown_again(env: dict[str, str]) -> tuple[float, list[str]]:
+def _shown_again(env: dict[str, str]) -> tuple[float, float, list[str]]:
     run = run_program([sys.executable, "-m", "tests.bench.start_ours"], env)
     told = json.loads(run.out.splitlines()[-1])
-    return told["editable"] - run.begun, told["texts"]
+    return told["editable"] - run.begun, told["used"], told["texts"]
