@@ -72,8 +72,8 @@ def _encrypted_version(path: Path) -> int:
     """
     from swclient.store.vault import cipher
 
-    cipher.look(path)
     try:
+        cipher.look(path)
         connection = connect_reading(path)
     except errors() as error:
         raise told(error, path) from error

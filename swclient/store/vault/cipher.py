@@ -168,11 +168,10 @@ def _tried(place: str, timeout: float, key: Key | None) -> sqlite3.Connection | 
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except _library().Error as error:
-        connection.close()
         if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == _NOTADB:
+            connection.close()
             return None
-        raise
-    return connection
+    return connection  # whatever else is wrong with the file will be said when it is read
 
 
 def opened(place: str, timeout: float, key: Key | None) -> sqlite3.Connection:

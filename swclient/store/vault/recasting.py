@@ -123,8 +123,8 @@ def _written(old: sqlite3.Connection, part: Path, key: Key | None, path: Path) -
     trouble, records = sound(old)
     if trouble is not None:
         raise BackupError(_DAMAGED, file=path, reason=trouble)
-    size = old.execute("PRAGMA page_count").fetchone()[0] * old.execute("PRAGMA page_size").fetchone()[0]
-    if shutil.disk_usage(path.parent).free < size:
+    pages, size = (int(old.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+    if shutil.disk_usage(path.parent).free < pages * size:
         raise no_room(path.parent)
     clear(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
