@@ -13,13 +13,13 @@ import pytest
 from swclient.base.errors import UserError
 from swclient.store import Snapshot, Summary, driver, open_store
 from swclient.store.backups.making import make
+from swclient.store.backups.recasting import recast
 from swclient.store.backups.restoring import restore
 from swclient.store.backups.salvage import salvage
 from swclient.store.backups.verifying import LOCKED, sound, verify
 from swclient.store.head import head_file
 from swclient.store.problems import LockedError
-from swclient.store.vault import cipher, keys
-from swclient.store.vault.recasting import recast
+from swclient.store.vault import cipher, keys, notes
 from tests.store.conftest import ID, append, encrypted, new
 from tests.store.copies import POLICY, held, live
 
@@ -132,7 +132,7 @@ class TestOpening:
         assert head_file(filled).read_bytes() == head
         recast(filled, None)
         assert driver.is_plain(filled)
-        assert not driver.note_file(filled).exists()
+        assert not notes.note_file(filled).exists()
         assert held(filled) == before
 
     def test_another_key_opens_it_and_the_former_does_not(self, filled, key):
@@ -176,11 +176,11 @@ class TestOpening:
 
     def test_a_store_without_its_note_is_known_by_a_key_at_hand(self, filled, key):
         recast(filled, key)
-        driver.note_file(filled).unlink()
+        notes.note_file(filled).unlink()
         before = held(filled)
         assert before[0] == "ok"
-        assert driver.noted(filled) == (key.id,)
-        driver.note_file(filled).unlink()
+        assert notes.noted(filled) == (key.id,)
+        notes.note_file(filled).unlink()
         keys.let_go()
         with pytest.raises(UserError, match="swclient store unlock"):
             open_store(filled)
@@ -246,7 +246,7 @@ class TestOpening:
 from pathlib import Path
 from swclient.base.errors import UserError
 from swclient.store.vault import keys
-from swclient.store.vault.recasting import recast
+from swclient.store.backups.recasting import recast
 try:
     recast(Path({str(path)!r}), keys.new_key())
 except UserError as error:
@@ -310,7 +310,7 @@ class TestCopies:
         recast(filled, second)
         restore(filled, copy.file)
         assert cipher.opens(filled, key)
-        assert driver.noted(filled) == (key.id,)
+        assert notes.noted(filled) == (key.id,)
         assert held(filled)[0] == "ok"
 
     def test_a_plain_copy_over_an_encrypted_store_is_told(self, path, key):

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from swclient.base.errors import UserError
 from swclient.store import driver
-from swclient.store.vault import keys
-from swclient.store.vault.recasting import recast
+from swclient.store.backups.recasting import recast
+from swclient.store.vault import keys, notes
 from tests.store.copies import held, live
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _strike(act: str, fault: str, call: str, position: int) -> tuple[int, int, i
             whole = held(path) == truth
         except UserError:
             whole = False
-        changed = driver.is_plain(path) != plain or (act == "rekey" and driver.noted(path) == (NEXT.id,))
+        changed = driver.is_plain(path) != plain or (act == "rekey" and notes.noted(path) == (NEXT.id,))
         return done.returncode != 0, whole and not changed, whole and changed, not whole
 
 
