@@ -171,7 +171,7 @@ print(json.dumps(told))
 def test_with_a_real_key_store_nobody_is_asked_and_the_recovery_key_brings_a_lost_key_back(tmp_path: Path) -> None:
     told = json.loads(session(tmp_path, _LIFE))
     assert all(told.values()), told
-    assert len(told) == 8
+    assert len(told) == 9
 
 
 class TestOffice:
