@@ -268,6 +268,8 @@ class Store:
             return chain.unreadable(0, error)
         try:
             found = chain.verify(connection, self._stop.is_set)
+            if found.state == chain.UNREADABLE and not self._place.alive(connection):
+                found = chain.health(chain.UNCHECKED, found.records)  # the line broke; that says nothing of the store
         finally:
             connection.close()
         if found.ok and self._contradicted is not None:
