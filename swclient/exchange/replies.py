@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers of authorities as values: registration, errors, lane, payment, examination, release, tax.
+"""Answers of authorities as values: registration, errors, lane, documents, payment, release, amendment, tax.
 
 Public EAEU documents are known by the local name of their root, whatever the album; the training
 office's own messages too. What nobody knows comes back as `Unknown`: it is kept and shown, not lost.
@@ -25,12 +25,14 @@ class Head:
         document_id: identifier of the answer.
         ref_document_id: identifier of the document that is answered.
         training: the answer says of itself that it is training.
+        issued_at: when it was made, as it says; empty where it does not.
     """
 
     root: str
     document_id: str
     ref_document_id: str
     training: bool
+    issued_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,58 @@ class CustomsMark:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedDocument:
+    """One document that the office wants; `item` is None where it is for the whole declaration."""
+
+    code: str
+    description: str
+    item: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRequest:
+    """The office wants further documents; `due` is by when, as it says it."""
+
+    head: Head
+    request: str
+    due: str
+    documents: tuple[WantedDocument, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReplyReceipt:
+    """What the office says to a reply: `outcome` is accepted or lacking; `lacking` are codes of documents."""
+
+    head: Head
+    request: str
+    outcome: str
+    reference: str
+    lacking: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentDecision:
+    """The decision on an amendment: `number` is `registration/NN`, `outcome` accepted or refused."""
+
+    head: Head
+    number: str
+    outcome: str
+    reference: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalDecision:
+    """The office does not let a declaration be withdrawn."""
+
+    head: Head
+    outcome: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaxReceipt:
     """The tax office took the statement."""
 
@@ -221,6 +275,10 @@ Reply = (
     | PaymentRequest
     | PaymentReceipt
     | CustomsMark
+    | DocumentRequest
+    | DocumentReplyReceipt
+    | AmendmentDecision
+    | WithdrawalDecision
     | TaxReceipt
     | TaxRefusal
     | Unknown

@@ -32,8 +32,10 @@ class Answers:
     def keep_answer(self, new: NewAnswer) -> tuple[int, bool]:
         """Keep a message as it came; return its number here and whether it is new.
 
-        The same `remote_id` from the same channel a second time is not kept again.
+        The same `remote_id` from the same channel a second time is not kept again, unless it says something else:
+        whoever swaps identities must not make us lose a message.
         """
+        digest = hashlib.sha256(new.raw).hexdigest()
         values = {
             "declaration_id": new.declaration_id,
             "channel": new.channel,
@@ -43,14 +45,19 @@ class Answers:
             "received_at": to_text(self._clock()),
             "content_type": new.content_type,
             "raw": new.raw,
-            "sha256": hashlib.sha256(new.raw).hexdigest(),
+            "sha256": digest,
             "applied": False,
         }
 
         def work(core: sa.Connection) -> tuple[int, bool]:
             added = core.execute(insert(answer).values(values).on_conflict_do_nothing()).rowcount
-            same = sa.select(answer.c.id).where(answer.c.channel == new.channel, answer.c.remote_id == new.remote_id)
-            return int(core.execute(same).scalar_one()), bool(added)
+            same = sa.select(answer.c.id, answer.c.sha256).where(answer.c.channel == new.channel)
+            found = core.execute(same.where(answer.c.remote_id == new.remote_id)).one()
+            if found.sha256 != digest:
+                values["remote_id"] = f"{new.remote_id}#{digest[:16]}"
+                added = core.execute(insert(answer).values(values).on_conflict_do_nothing()).rowcount
+                found = core.execute(same.where(answer.c.remote_id == values["remote_id"])).one()
+            return int(found.id), bool(added)
 
         return self._desk.write_core(work)
 
@@ -62,13 +69,28 @@ class Answers:
         """Note that a message has had its effect (with a change of state use `Move.applied`)."""
         self._desk.write_core(lambda core: apply(core, answer_id))
 
-    def belongs_to(self, answer_id: int, declaration_id: str) -> None:
-        """Note whose message it is, where that was found out later."""
+    def belongs_to(self, answer_id: int, declaration_id: str | None) -> None:
+        """Note whose message it is, where that was found out later; None = it is a stranger's."""
         self._set(answer_id, {"declaration_id": declaration_id})
 
     def of_declaration(self, declaration_id: str) -> tuple[KeptAnswer, ...]:
         """Return every message about a declaration in the order in which they came."""
         return self._many(answer.c.declaration_id == declaration_id)
+
+    def of_conversation(self, channel: str, conversation: str) -> tuple[KeptAnswer, ...]:
+        """Return every message of a conversation in the order in which they came."""
+        return self._many((answer.c.channel == channel) & (answer.c.conversation == conversation))
+
+    def strangers(self) -> tuple[KeptAnswer, ...]:
+        """Return the messages that belong to no declaration, in the order in which they came."""
+        return self._many(answer.c.declaration_id.is_(None))
+
+    def known(self, channel: str, conversation: str) -> frozenset[str]:
+        """Return the identities of the messages of a conversation that are kept already."""
+        query = sa.select(answer.c.remote_id).where(
+            answer.c.channel == channel, answer.c.conversation == conversation
+        )
+        return frozenset(self._desk.read_core(lambda core: core.execute(query).scalars().all()))
 
     def unapplied(self) -> tuple[KeptAnswer, ...]:
         """Return the messages that have had no effect yet; after a crash work goes on here."""

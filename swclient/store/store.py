@@ -162,6 +162,10 @@ class Store:
         """Return a declaration's timeline, the oldest first."""
         return self._timeline.events(declaration_id)
 
+    def children(self, parent_id: str, relation: str) -> tuple[str, ...]:
+        """Return the declarations that stand to one in a relation (`amends`, `corrects`), the oldest first."""
+        return self._timeline.children(parent_id, relation)
+
     @cached_property
     def _timeline(self) -> Timeline:
         from swclient.store.timeline import Timeline
