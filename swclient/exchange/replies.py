@@ -116,6 +116,17 @@ class Examination:
 
 
 @dataclass(frozen=True, slots=True)
+class ExaminationNotice:
+    """An examination is appointed: where, when (as it says it), what of, and whether somebody of ours must be there."""
+
+    head: Head
+    place: str
+    begins: str
+    scope: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChargeLine:
     """One kind of charge: asked for, paid and lacking, in one currency (numeric code)."""
 
@@ -272,6 +283,7 @@ Reply = (
     | Errors
     | Lane
     | Examination
+    | ExaminationNotice
     | PaymentRequest
     | PaymentReceipt
     | CustomsMark

@@ -39,6 +39,13 @@ def document_receipt(root: Element, head: r.Head) -> r.DocumentReplyReceipt:
     )
 
 
+def examination_notice(root: Element, head: r.Head) -> r.ExaminationNotice:
+    """Read where and when goods are examined."""
+    return r.ExaminationNotice(
+        head, value(root, "Place"), value(root, "Begins"), value(root, "Scope"), value(root, "Presence") == "required"
+    )
+
+
 def amendment(root: Element, head: r.Head) -> r.AmendmentDecision:
     """Read the decision on an amendment."""
     return r.AmendmentDecision(

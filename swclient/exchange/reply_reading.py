@@ -145,6 +145,7 @@ _READERS: dict[str, Callable[[Element, r.Head], r.Reply]] = {
     "PaymentRequest": _payment_request,
     "PaymentReceipt": _payment_receipt,
     "GTDoutCustomsMark": _mark,
+    "ExaminationNotice": asking.examination_notice,
     "DocumentRequest": asking.document_request,
     "DocumentReplyReceipt": asking.document_receipt,
     "AmendmentDecision": asking.amendment,

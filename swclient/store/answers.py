@@ -87,9 +87,7 @@ class Answers:
 
     def known(self, channel: str, conversation: str) -> frozenset[str]:
         """Return the identities of the messages of a conversation that are kept already."""
-        query = sa.select(answer.c.remote_id).where(
-            answer.c.channel == channel, answer.c.conversation == conversation
-        )
+        query = sa.select(answer.c.remote_id).where(answer.c.channel == channel, answer.c.conversation == conversation)
         return frozenset(self._desk.read_core(lambda core: core.execute(query).scalars().all()))
 
     def unapplied(self) -> tuple[KeptAnswer, ...]:

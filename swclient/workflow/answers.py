@@ -138,6 +138,7 @@ _TELLERS: dict[type, Callable[[Any], Told]] = {
     r.PaymentRequest: _payment_request,
     r.PaymentReceipt: _payment_receipt,
     r.CustomsMark: _mark,
+    r.ExaminationNotice: answers_asked.examination,
     r.DocumentRequest: answers_asked.documents,
     r.DocumentReplyReceipt: answers_asked.documents_judged,
     r.AmendmentDecision: answers_asked.amendment,

@@ -39,6 +39,14 @@ def documents_judged(reply: r.DocumentReplyReceipt) -> Told:
     )
 
 
+def examination(reply: r.ExaminationNotice) -> Told:
+    """Tell where and when goods are examined."""
+    title = Message(N_("Examination appointed: {place}"), {"place": reply.place})
+    presence = N_("Somebody of yours must be there.") if reply.required else N_("Nobody of yours need be there.")
+    text = "\n".join(filter(None, (reply.begins, reply.scope, _(presence))))
+    return Told(title, text, Kind.NOTICE, level="warning", facts={"begins": reply.begins})
+
+
 def amendment(reply: r.AmendmentDecision) -> Told:
     """Tell whether an amendment was made."""
     accepted = reply.outcome == ACCEPTED

@@ -118,11 +118,18 @@ def registered_at(store: Store, row: Row) -> datetime | None:
     return min(found, default=None)
 
 
+_NAMED = {State.DOCUMENTS: (Kind.DOCUMENTS_ASKED, "due_at"), State.EXAMINATION: (Kind.NOTICE, "begins")}
+
+
 def _named_by_customs(state: State, life: Life, letters: Iterable[Letter]) -> datetime | None:
-    if state is not State.DOCUMENTS:
+    """Return the day that customs itself named: for documents still open, for an examination."""
+    if state not in _NAMED:
         return None
-    asked = [each for each in letters if each.facts.get("request") in life.open_requests]
-    days = (_moment(str(each.facts.get("due_at", ""))) for each in asked if each.kind is Kind.DOCUMENTS_ASKED)
+    kind, name = _NAMED[state]
+    said = [each for each in letters if each.kind is kind]
+    if kind is Kind.DOCUMENTS_ASKED:
+        said = [each for each in said if each.facts.get("request") in life.open_requests]
+    days = (_moment(str(each.facts.get(name, ""))) for each in said)
     return min((day for day in days if day is not None), default=None)
 
 

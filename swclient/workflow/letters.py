@@ -71,9 +71,7 @@ def read_letters(kept: Iterable[KeptAnswer], sent: Sent) -> list[Read]:
 def _letter(kept: KeptAnswer, told: Told, sent: Sent) -> Letter:
     identity = told.identity or kept.sha256
     main = next((each for each, whose in sent.containers.items() if whose == sent.declaration_id), "")
-    return Letter(
-        told.kind, identity, (told.issued, kept.answer.remote_sequence), told.about or main, told.facts
-    )
+    return Letter(told.kind, identity, (told.issued, kept.answer.remote_sequence), told.about or main, told.facts)
 
 
 def _stranger(told: Told, sent: Sent) -> Message | None:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     LANE = "lane"
     DOCUMENTS_ASKED = "documents_asked"
     DOCUMENTS_JUDGED = "documents_judged"
+    NOTICE = "notice"
     EXAMINATION = "examination"
     EXAMINED = "examined"
     DEMAND = "demand"
@@ -140,7 +141,7 @@ def life_of(own: Own, letters: Iterable[Letter]) -> Life:
         lane=str(by[Kind.LANE][-1].facts.get("lane")) if by[Kind.LANE] else "",
         open_requests=asked,
         replied=bool(asked) and all(_reply_under_way(own, by, request) for request in asked),
-        examining=len(by[Kind.EXAMINATION]) > len(by[Kind.EXAMINED]),
+        examining=max(len(by[Kind.NOTICE]), len(by[Kind.EXAMINATION])) > len(by[Kind.EXAMINED]),
         due=due,
         paid=paid,
         suspended=SUSPENSION in marks,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What we did for a declaration, read from the store: what was signed, what went or is to go out, what was filed away."""
+"""What we did for a declaration, read from the store: what was signed, what is to go out, what was filed away."""
 
 from __future__ import annotations
 

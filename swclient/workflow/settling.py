@@ -93,7 +93,10 @@ def _for(store: Store, declaration_id: str, letters: Iterable[Letter]) -> list[L
 
 
 def settle(
-    store: Store, declaration_id: str, step: Step = Step(), letters: Iterable[Letter] | None = None  # noqa: B008 - frozen
+    store: Store,
+    declaration_id: str,
+    step: Step = Step(),
+    letters: Iterable[Letter] | None = None,
 ) -> State:
     """Bring the state to what follows from all that is known, and do what comes with it; return the state.
 

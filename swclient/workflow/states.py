@@ -100,8 +100,10 @@ STANDINGS: dict[State, Standing] = {
     State.RECEIVED: Standing(
         N_("Received by customs"), N_("registration or a list of errors"), CUSTOMS, "registration", folder=_WAIT
     ),
-    State.REGISTERED: Standing(N_("Registered"), _LANE, CUSTOMS, "release", True, _WAIT),
-    State.UNDER_CONTROL: Standing(N_("Under control"), N_("the payment request"), CUSTOMS, "control", True, _WAIT),
+    State.REGISTERED: Standing(N_("Registered"), _LANE, CUSTOMS, "release", folder=_WAIT, since_registration=True),
+    State.UNDER_CONTROL: Standing(
+        N_("Under control"), N_("the payment request"), CUSTOMS, "control", folder=_WAIT, since_registration=True
+    ),
     State.DOCUMENTS: Standing(N_("Documents requested"), N_("your reply"), YOU, "documents", folder=_YOU),
     State.ANSWERED: Standing(N_("Documents sent"), N_("whether they are enough"), CUSTOMS, "reply", folder=_WAIT),
     State.EXAMINATION: Standing(N_("Examination"), N_("its end"), CUSTOMS, "examination", folder=_WAIT),
