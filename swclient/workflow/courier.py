@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from swclient.base.errors import SwError
+from swclient.workflow.jobs import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +29,12 @@ class Courier:
         told: called with what keeps the line from working, and with None once it works again.
     """
 
-    def __init__(self, line: Callable[[], Line], told: Callable[[SwError | None], None]) -> None:
+    def __init__(self, line: Callable[[], Line], told: Callable[[BaseException | None], None]) -> None:
         self._line = line
         self._told = told
         self._wanted = threading.Event()
         self._stop = False
+        self._jobs = Jobs()
         self._thread: threading.Thread | None = None
 
     def wake(self) -> None:
@@ -50,6 +51,7 @@ class Courier:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        self._jobs.close()
 
     def _run(self) -> None:
         pause: float | None = _SHORTEST
@@ -62,10 +64,9 @@ class Courier:
 
     def _turn(self, pause: float) -> float | None:
         """Take a turn; return how long to wait before the next, None until somebody wakes us."""
-        try:
-            under_way = self._line().turn()
-        except SwError as error:
-            self._told(error)
+        under_way: list[int] = []
+        done = self._jobs.run(lambda: self._line().turn(), under_way.append, self._told)
+        if done.exception() is not None:
             return _AGAIN
         self._told(None)
-        return min(pause * 1.3, _LONGEST) if under_way else None
+        return min(pause * 1.3, _LONGEST) if under_way[0] else None

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from swclient.document.path import Path
 
 if TYPE_CHECKING:
+    from swclient.catalogue.kinds import Kind
     from swclient.catalogue.profile import Profile
     from swclient.document.snapshot import Record, Snapshot
-    from swclient.document.value import Value
 
 GOODS = "item"
 
@@ -44,8 +44,8 @@ def differences(before: Snapshot, after: Snapshot, profile: Profile) -> tuple[Di
 
 def _all(before: Snapshot, after: Snapshot, profile: Profile) -> Iterator[Difference]:
     for table in profile.tables:
-        olds = {record.row: record for record in before.tables.get(table, ())}
-        news = {record.row: record for record in after.tables.get(table, ())}
+        olds = {record.id: record for record in before.tables.get(table, ())}
+        news = {record.id: record for record in after.tables.get(table, ())}
         for row in dict.fromkeys((*news, *olds)):
             side = after if row in news else before
             number = _item(table, (news.get(row) or olds[row]), side)
@@ -58,20 +58,20 @@ def _of_row(
     for name, field in profile.table_fields(table).items():
         if not field.box:
             continue
-        old, new = (_text(each.get(name) if each is not None else None, field.kind) for each in both)
+        old, new = (_text(None if each is None else each.get(name), field.kind) for each in both)
         if old != new:
             yield Difference(Path(table, row, name), field.box, item, field.called.text(), old, new)
 
 
 def _item(table: str, record: Record, side: Snapshot) -> int | None:
-    rows = [each.row for each in side.tables.get(GOODS, ())]
-    wanted = record.row if table == GOODS else record.parent
+    rows = [each.id for each in side.tables.get(GOODS, ())]
+    wanted = record.id if table == GOODS else record.parent
     return rows.index(wanted) + 1 if wanted in rows else None
 
 
-def _text(value: Value | tuple[object, ...] | None, kind: object) -> str:
+def _text(value: object, kind: Kind) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "; ".join(str(each) for each in value)
-    return str(kind.edit(value))  # type: ignore[attr-defined]  # every kind has it; charges have no kind of their own
+        return "; ".join(f"{line.kind} {line.amount:f}" for line in value)
+    return kind.edit(value)

@@ -23,7 +23,7 @@ from swclient.workflow import signing
 from swclient.workflow.clock import office_time
 from swclient.workflow.connections import CUSTOMS
 from swclient.workflow.keys import DECLARE, Keys
-from swclient.workflow.own_side import DECLARATION
+from swclient.workflow.own_side import AMENDMENT, AMENDS, DECLARATION
 from swclient.workflow.settling import Step
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def signing_step(declaration_id: str, message: signing.SignedMessage) -> Step:
     return Step("signed", detail, artefacts=artefacts, container=message.container_id)
 
 
-def queueing_step(store: Store, declaration_id: str, verb: str = DECLARATION) -> Step:
+def queueing_step(store: Store, declaration_id: str) -> Step:
     """Return what is done when the kept message is queued; its key is made here, before any attempt to send.
 
     Raises:
@@ -86,5 +86,6 @@ def queueing_step(store: Store, declaration_id: str, verb: str = DECLARATION) ->
     if message is None or signature is None:
         raise UserError(N_("The signed message is not in the store; make a new draft of this declaration."))
     content, signed = message.artefact.content, signature.artefact.content
+    verb = AMENDMENT if store.load(declaration_id).row.relation == AMENDS else DECLARATION
     entry = OutboxEntry(declaration_id, CUSTOMS, verb, str(uuid.uuid4()), content, signing.XML, signed)
     return Step("queued", outbox=(entry,))
