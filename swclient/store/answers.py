@@ -69,8 +69,12 @@ class Answers:
         """Note that a message has had its effect (with a change of state use `Move.applied`)."""
         self._desk.write_core(lambda core: apply(core, answer_id))
 
-    def belongs_to(self, answer_id: int, declaration_id: str | None) -> None:
-        """Note whose message it is, where that was found out later; None = it is a stranger's."""
+    def disown(self, answer_id: int) -> None:
+        """Note that a message turned out to be a stranger's: whatever effect it had is no longer there."""
+        self._set(answer_id, {"declaration_id": None, "applied": False})
+
+    def belongs_to(self, answer_id: int, declaration_id: str) -> None:
+        """Note whose message it is, where that was found out later."""
         self._set(answer_id, {"declaration_id": declaration_id})
 
     def of_declaration(self, declaration_id: str) -> tuple[KeptAnswer, ...]:

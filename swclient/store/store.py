@@ -136,6 +136,14 @@ class Store:
         """
         return self._drafts.load(declaration_id)
 
+    def row(self, declaration_id: str) -> Row:
+        """Return the line of a declaration, without its body.
+
+        Raises:
+            UserError: there is none with that id.
+        """
+        return self._drafts.row(declaration_id)
+
     def history(self, declaration_id: str) -> tuple[LoggedChange, ...]:
         """Return every record of a declaration, from its first whole body on."""
         return self._drafts.history(declaration_id)

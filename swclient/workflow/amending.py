@@ -64,11 +64,11 @@ def amend(application: Application, declaration_id: str) -> str:
         UserError: it cannot be amended now.
     """
     store = application.store
-    reason = why_not(State(store.load(declaration_id).row.state), Verb.AMEND)
+    reason = why_not(State(store.row(declaration_id).state), Verb.AMEND)
     if reason is not None:
         raise UserError(reason)
     for child in reversed(store.children(declaration_id, AMENDS)):
-        if editable(State(store.load(child).row.state)):
+        if editable(State(store.row(child).state)):
             return child
     session = kept_session(store, in_force(store, declaration_id), application.today)
     return application.keep(session, declaration_id, AMENDS)
@@ -80,12 +80,12 @@ def base_of(store: Store, child: str) -> str:
     Raises:
         UserError: it is no amendment.
     """
-    row = store.load(child).row
+    row = store.row(child)
     if row.relation != AMENDS or row.parent_id is None:
         raise UserError(_NOT_ONE)
     older = store.children(row.parent_id, AMENDS)
     before = older[: older.index(child)]
-    return next((each for each in reversed(before) if store.load(each).row.state == State.MERGED), row.parent_id)
+    return next((each for each in reversed(before) if store.row(each).state == State.MERGED), row.parent_id)
 
 
 def changes(store: Store, child: str, after: Snapshot | None = None) -> tuple[Difference, ...]:
@@ -109,11 +109,11 @@ def send(
             the key does not open; it stays a draft.
         OutsideError: the token that should sign did not; it stays a draft.
     """
-    store, root = application.store, application.store.load(child).row.parent_id or ""
+    store, root = application.store, application.store.row(child).parent_id or ""
     signing.refuse_errors(findings)
     if not reason.strip():
         raise UserError(NO_REASON)
-    why = why_not(State(store.load(root).row.state), Verb.AMEND)
+    why = why_not(State(store.row(root).state), Verb.AMEND)
     if why is not None:
         raise UserError(why)
     differing = changes(store, child, snapshot)
@@ -133,7 +133,7 @@ def _heading(store: Store, root: str, reason: str, differing: Iterable[Differenc
     head = AmendmentHead(
         str(uuid.uuid4()),
         next(iter(conversations_of(store, root)), ""),
-        store.load(root).row.number or "",
+        store.row(root).number or "",
         reason.strip(),
     )
     told = (ChangedBox(each.box, each.item, each.path.field_id, each.old, each.new) for each in differing)
@@ -155,7 +155,7 @@ def versions(store: Store, declaration_id: str) -> tuple[Version, ...]:
     numbers = _numbers(store, declaration_id)
     found = []
     for each in (declaration_id, *store.children(declaration_id, AMENDS)):
-        state = State(store.load(each).row.state)
+        state = State(store.row(each).state)
         number = numbers.get(signed_of(store, each).container, "") if each != declaration_id else ""
         found.append(Version(each, number, Message(STANDINGS[state].name), each == holds))
     return tuple(found)

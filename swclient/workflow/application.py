@@ -97,7 +97,7 @@ class Application:
 
     def number_of(self, declaration_id: str) -> str:
         """Return the registration number of a declaration, empty when it has none."""
-        return self.store.load(declaration_id).row.number or ""
+        return self.store.row(declaration_id).number or ""
 
     # -- opening
 
@@ -240,7 +240,7 @@ class Application:
 
     def marks_of(self, declaration_id: str) -> dict[str, str]:
         """Return the marks of a declaration's sheets."""
-        stored = self.store.load(declaration_id).row
+        stored = self.store.row(declaration_id)
         sent = self.store.artefacts.latest(declaration_id, "message.xml") if stored.state != State.DRAFT else None
         return {
             "watermark": "TRAINING · УЧЕБНАЯ" if stored.number or sent else "DRAFT · ПРОЕКТ",

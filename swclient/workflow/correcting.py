@@ -43,7 +43,7 @@ def correct(application: Application, declaration_id: str) -> str:
         UserError: it was not rejected.
     """
     store = application.store
-    row = store.load(declaration_id).row
+    row = store.row(declaration_id)
     reason = why_not(State(row.state), Verb.CORRECT)
     if reason is not None:
         raise UserError(reason)

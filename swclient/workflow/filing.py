@@ -34,7 +34,7 @@ def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
     Raises:
         UserError: the archive does not verify; nothing is moved.
     """
-    row = store.load(declaration_id).row
+    row = store.row(declaration_id)
     pieces = _pieces(store, declaration_id, snapshot, row.number or "")
     seal = demo_signer(home)
     made = datetime.now(UTC)

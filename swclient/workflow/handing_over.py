@@ -28,7 +28,7 @@ def statement(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys)
     Raises:
         UserError, OutsideError: it cannot be signed; see `Keys.signer`.
     """
-    number = store.load(declaration_id).row.number or ""
+    number = store.row(declaration_id).number or ""
     answers = store.answers.of_declaration(declaration_id)
     days = [str(kept.parsed["registered"]) for kept in answers if kept.parsed and kept.parsed.get("registered")]
     profile = load_profile(snapshot.profile, version=snapshot.profile_version)

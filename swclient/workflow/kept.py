@@ -40,6 +40,6 @@ def kept_snapshot(store: Store, declaration_id: str) -> Snapshot:
 def in_force(store: Store, declaration_id: str) -> str:
     """Return which declaration holds the values in force: the last accepted amendment, else itself."""
     made = [
-        child for child in store.children(declaration_id, AMENDS) if store.load(child).row.state == State.MERGED
+        child for child in store.children(declaration_id, AMENDS) if store.row(child).state == State.MERGED
     ]  # fmt: skip
     return made[-1] if made else declaration_id

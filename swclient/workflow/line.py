@@ -103,7 +103,7 @@ class Line:
 
     def state(self, declaration_id: str) -> State:
         """Return where a declaration stands."""
-        return State(self._store.load(declaration_id).row.state)
+        return State(self._store.row(declaration_id).state)
 
     def lodge(self, declaration_id: str, snapshot: Snapshot, findings: Iterable[Finding], tell: Tell) -> None:
         """Sign a declaration and put it into the outbox; nothing is sent yet.

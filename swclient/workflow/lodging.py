@@ -86,6 +86,6 @@ def queueing_step(store: Store, declaration_id: str) -> Step:
     if message is None or signature is None:
         raise UserError(N_("The signed message is not in the store; make a new draft of this declaration."))
     content, signed = message.artefact.content, signature.artefact.content
-    verb = AMENDMENT if store.load(declaration_id).row.relation == AMENDS else DECLARATION
+    verb = AMENDMENT if store.row(declaration_id).relation == AMENDS else DECLARATION
     entry = OutboxEntry(declaration_id, CUSTOMS, verb, str(uuid.uuid4()), content, signing.XML, signed)
     return Step("queued", outbox=(entry,))

@@ -15,7 +15,7 @@ from swclient.workflow.life import Asked, Own
 
 if TYPE_CHECKING:
     from swclient.store import Store
-    from swclient.store.values import Event
+    from swclient.store.values import Event, Row
 
 AMENDS, CORRECTS = "amends", "corrects"
 """How a declaration stands to the one that it was made of."""
@@ -51,7 +51,7 @@ def _signed(events: Iterable[Event]) -> Signed:
 
 def own_of(
     store: Store,
-    declaration_id: str,
+    row: Row,
     *,
     more: Iterable[OutboxEntry] = (),
     settled: Mapping[int, str] | None = None,
@@ -61,29 +61,24 @@ def own_of(
 
     Args:
         store: where it is kept.
-        declaration_id: of which declaration.
+        row: of which declaration.
         more: entries that are about to be queued.
         settled: states that entries of the outbox are about to take, by number.
         container: of a message that is about to be signed.
     """
-    events = store.events(declaration_id)
-    row = store.load(declaration_id).row
+    events = store.events(row.id)
+    signed = container or _signed(events).container
     states = settled or {}
     asked = [
-        _asked(each.entry, states.get(each.id, each.state), container or _signed(events).container)
-        for each in store.outbox.entries(declaration_id)
+        _asked(each.entry, states.get(each.id, each.state), signed)
+        for each in store.outbox.entries(row.id)
         if each.entry.channel == CUSTOMS
     ]
-    asked += [_asked(each, QUEUED, container or _signed(events).container) for each in more if each.channel == CUSTOMS]
-    if row.relation != AMENDS:
-        asked += amendments_of(store, declaration_id)
+    asked += [_asked(each, QUEUED, signed) for each in more if each.channel == CUSTOMS]
+    if row.relation != AMENDS and signed:
+        asked += amendments_of(store, row.id)
     archived = [event.detail.get("amendments", 0) for event in events if event.kind == "archived"]
-    return Own(
-        container or _signed(events).container,
-        tuple(asked),
-        row.relation == AMENDS,
-        int(archived[-1]) if archived else None,
-    )
+    return Own(signed, tuple(asked), row.relation == AMENDS, int(archived[-1]) if archived else None)
 
 
 def amendments_of(store: Store, declaration_id: str) -> list[Asked]:

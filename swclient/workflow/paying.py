@@ -62,7 +62,7 @@ def pay(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys) -> Me
     Raises:
         UserError, OutsideError: nothing is due, or the order cannot be signed; nothing is ordered.
     """
-    reason = why_not(State(store.load(declaration_id).row.state), Verb.PAY)
+    reason = why_not(State(store.row(declaration_id).state), Verb.PAY)
     if reason is not None:
         raise UserError(reason)
     kinds = ", ".join(f"{line['kind']} {line['amount']}" for line in due_now(store, declaration_id))

@@ -103,7 +103,7 @@ class Receiver:
                 continue
             self._store.answers.mark_parsed(each.kept.id, {**each.told.as_data(), STRANGER: each.stranger.text()})
             whose = each.kept.answer.declaration_id
-            self._store.answers.belongs_to(each.kept.id, None)
+            self._store.answers.disown(each.kept.id)
             if whose is not None:
                 detail = {"text": each.stranger.text(), "level": "warning", "answer": each.kept.id}
                 self._store.add_event(whose, STRANGER, detail)
@@ -124,7 +124,7 @@ class Receiver:
         about = sent.containers.get(read.letter.about, sent.declaration_id)
         detail = {"answer": kept.id, "text": read.told.title.text()}
         for whose in dict.fromkeys((about, sent.declaration_id)):
-            before = store.load(whose).row
+            before = store.row(whose)
             applied = kept.id if whose == sent.declaration_id else None
             state = settle(store, whose, Step("answer", detail, applied=applied), letters)
             if state != before.state:

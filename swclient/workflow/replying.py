@@ -135,7 +135,7 @@ def reply(
         UserError, OutsideError: nothing is asked, nothing is enclosed, it is too large, or cannot be signed; nothing
             is changed.
     """
-    why = why_not(State(store.load(declaration_id).row.state), Verb.REPLY)
+    why = why_not(State(store.row(declaration_id).state), Verb.REPLY)
     if why is not None:
         raise UserError(why)
     size = sum(len(each.content) for each in enclosed)

@@ -107,7 +107,7 @@ class Sender:
 
     def _settle(self, declaration_id: str, step: Step) -> bool:
         """Bring the state up to date, and that of the declaration it amends; return whether its own moved."""
-        row = self._store.load(declaration_id).row
+        row = self._store.row(declaration_id)
         state = settle(self._store, declaration_id, step)
         if state != row.state:
             self._moved(declaration_id, state)

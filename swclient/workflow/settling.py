@@ -58,16 +58,18 @@ class Step:
 
 
 def letters_of(store: Store, declaration_id: str) -> list[Read]:
-    """Return the answers of customs about a declaration, those about an amendment for the amendment alone."""
-    row = store.load(declaration_id).row
-    root = row.parent_id if row.relation == AMENDS and row.parent_id else declaration_id
-    sent = sent_by(store, root)
+    """Return the answers of customs in the conversation of a declaration, or of the one it amends; no strangers."""
+    return _letters(store, store.row(declaration_id))
+
+
+def _letters(store: Store, row: Row) -> list[Read]:
+    root = row.parent_id if row.relation == AMENDS and row.parent_id else row.id
     kept = [
         each
         for name in conversations_of(store, root)
         for each in store.answers.of_conversation(CUSTOMS, name)
     ]  # fmt: skip
-    return [each for each in read_letters(kept, sent) if each.stranger is None]
+    return [each for each in read_letters(kept, sent_by(store, root)) if each.stranger is None] if kept else []
 
 
 def conversations_of(store: Store, declaration_id: str) -> tuple[str, ...]:
@@ -79,16 +81,15 @@ def conversations_of(store: Store, declaration_id: str) -> tuple[str, ...]:
 
 def life(store: Store, declaration_id: str) -> Life:
     """Return what is known of a declaration."""
-    letters = [each.letter for each in letters_of(store, declaration_id)]
-    return life_of(own_of(store, declaration_id), _for(store, declaration_id, letters))
+    row = store.row(declaration_id)
+    own = own_of(store, row)
+    return life_of(own, _for(own, (each.letter for each in _letters(store, row))))
 
 
-def _for(store: Store, declaration_id: str, letters: Iterable[Letter]) -> list[Letter]:
+def _for(own: Own, letters: Iterable[Letter]) -> list[Letter]:
     """Leave out of an amendment's letters those that are not about it."""
-    row = store.load(declaration_id).row
-    if row.relation != AMENDS:
+    if not own.amends:
         return list(letters)
-    own = own_of(store, declaration_id)
     return [each for each in letters if each.about == own.container and each.kind in {Kind.ERRORS, Kind.AMENDMENT}]
 
 
@@ -117,13 +118,12 @@ def settle(
 def _settle(store: Store, declaration_id: str, step: Step, letters: Iterable[Letter] | None) -> State:
     from swclient.workflow.clocks import due_at
 
-    row = store.load(declaration_id).row
+    row = store.row(declaration_id)
     settled = {step.acknowledged[0]: ACKNOWLEDGED} if step.acknowledged else {}
-    own = own_of(store, declaration_id, more=step.outbox, settled=settled, container=step.container)
+    own = own_of(store, row, more=step.outbox, settled=settled, container=step.container)
     if step.kind == "archived":
         own = Own(own.container, own.asked, own.amends, int(step.detail.get("amendments", 0)))
-    heard = letters if letters is not None else [each.letter for each in letters_of(store, declaration_id)]
-    heard = _for(store, declaration_id, heard)
+    heard = _for(own, letters if letters is not None else [each.letter for each in _letters(store, row)])
     known = life_of(own, heard)
     state = state_of(own, heard)
     number = known.number if known.number and known.number != row.number else None

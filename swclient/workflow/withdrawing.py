@@ -33,7 +33,7 @@ def withdraw(store: Store, declaration_id: str, reason: str, keys: Keys) -> Stat
         UserError, OutsideError: it cannot be withdrawn now, no reason is given, or the request cannot be signed;
             nothing is changed.
     """
-    why = why_not(State(store.load(declaration_id).row.state), Verb.WITHDRAW)
+    why = why_not(State(store.row(declaration_id).state), Verb.WITHDRAW)
     if why is not None:
         raise UserError(why)
     if not reason.strip():
