@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from swclient.document.snapshot import Snapshot
     from swclient.engine.finding import Finding
     from swclient.store import Store
-    from swclient.workflow.application import Application
+    from swclient.workflow.ports import Office
 
 _SAME = N_("Nothing differs from the declaration in force; change what is to be amended first.")
 _NOT_ONE = N_("This is no amendment of a declaration.")
@@ -57,7 +57,7 @@ class Version:
     in_force: bool
 
 
-def amend(application: Application, declaration_id: str) -> str:
+def amend(application: Office, declaration_id: str) -> str:
     """Make an amending draft of a declaration, or return the one that is still a draft; return its id.
 
     Raises:
@@ -100,7 +100,7 @@ def changes(store: Store, child: str, after: Snapshot | None = None) -> tuple[Di
 
 
 def send(
-    application: Application, child: str, snapshot: Snapshot, findings: Iterable[Finding], reason: str, tell: Tell
+    application: Office, child: str, snapshot: Snapshot, findings: Iterable[Finding], reason: str, tell: Tell
 ) -> State:
     """Sign an amending draft and queue it; return its state.
 
@@ -122,11 +122,17 @@ def send(
     message = _message(application.home, application.keys, snapshot, _heading(store, root, reason, differing))
     tell(Message(N_("Amendment signed: {n} values differ"), {"n": len(differing)}))
     step = signing_step(child, message)
-    detail = {**step.detail, "text": reason.strip()}
+    detail = {**step.detail, "text": reason.strip(), "changes": [told(each) for each in differing]}
     settle(store, child, type(step)(step.kind, detail, artefacts=step.artefacts, container=step.container))
     state = settle(store, child, queueing_step(store, child))
     settle(store, root)
     return state
+
+
+def told(difference: Difference) -> str:
+    """Return a difference as one line: box and item, old, new."""
+    where = f"{difference.box}/{difference.item}" if difference.item else difference.box
+    return f"{where} {difference.label}: {difference.old or '—'} → {difference.new or '—'}"
 
 
 def _heading(store: Store, root: str, reason: str, differing: Iterable[Difference]) -> bytes:
@@ -136,8 +142,8 @@ def _heading(store: Store, root: str, reason: str, differing: Iterable[Differenc
         store.row(root).number or "",
         reason.strip(),
     )
-    told = (ChangedBox(each.box, each.item, each.path.field_id, each.old, each.new) for each in differing)
-    return amendment_document(head, told)
+    boxes = (ChangedBox(each.box, each.item, each.path.field_id, each.old, each.new) for each in differing)
+    return amendment_document(head, boxes)
 
 
 def _message(home: Path, keys: Keys, snapshot: Snapshot, heading: bytes) -> signing.SignedMessage:

@@ -209,6 +209,11 @@ class Application:
         """How the line stands, in words."""
         return self.dealings.words
 
+    @property
+    def acting(self) -> Dealings:
+        """Where the user's acts towards the authorities are done."""
+        return self.dealings
+
     def submit(
         self,
         desk: Desk,

@@ -26,7 +26,7 @@ from swclient.workflow.states import State, Verb, why_not
 if TYPE_CHECKING:
     from swclient.engine.session import Session
     from swclient.store import Store
-    from swclient.workflow.application import Application
+    from swclient.workflow.ports import Office
 
 PINS_FILE = "customs-errors.json"
 _SAID = N_("Customs said: {text}")
@@ -36,7 +36,7 @@ _NO_BOX = N_("Customs did not say which box is meant; read it through before you
 _NOWHERE = Path("header", SINGLE, "direction")
 
 
-def correct(application: Application, declaration_id: str) -> str:
+def correct(application: Office, declaration_id: str) -> str:
     """Make a new draft of a rejected or refused declaration or amendment; return its id.
 
     Raises:

@@ -16,11 +16,11 @@ from swclient.store.values import Wanted
 from swclient.workflow.states import State, editable, in_flight
 
 if TYPE_CHECKING:
-    from swclient.workflow.application import Application
     from swclient.workflow.carrying import Carrier
     from swclient.workflow.courier import Courier
     from swclient.workflow.desk import Desk
     from swclient.workflow.line import Line
+    from swclient.workflow.ports import Office
 
 T = TypeVar("T")
 Failed = Callable[[BaseException], None]
@@ -34,7 +34,7 @@ class Dealings:
         trouble: why the line does not work, None where it does or nobody has tried.
     """
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Office) -> None:
         self._application = application
         self._line: Line | None = None
         self._courier: Courier | None = None
