@@ -6,13 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from swclient.base.messages import Message
+    from swclient.engine.session import Session
+    from swclient.store import Store
     from swclient.store.mail import QueuedEntry
     from swclient.transport.office import Fetched, Notice, Submission
+    from swclient.workflow.jobs import Jobs
+    from swclient.workflow.keys import Keys
+    from swclient.workflow.states import State
 
 T = TypeVar("T")
 

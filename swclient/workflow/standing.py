@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a declaration stands, told for people: the state, what comes next, from whom and by when, and what may be done."""
+"""How a declaration stands, told for people: the state, what comes next, from whom, by when, and what may be done."""
 
 from __future__ import annotations
 
