@@ -43,12 +43,19 @@ class Read:
 
     Attributes:
         stranger: why it does not belong here, None where it does.
+        waits: it names a registration, and none is known yet; it does not count before.
     """
 
     kept: KeptAnswer
     told: Told
     letter: Letter
     stranger: Message | None = None
+    waits: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may have an effect."""
+        return self.stranger is None and not self.waits
 
 
 def sent_by(store: Store, declaration_id: str) -> Sent:
@@ -82,8 +89,10 @@ def _stranger(told: Told, sent: Sent) -> Message | None:
 
 
 def _numbered(read: Read, number: str) -> Read:
-    """Return the letter as a stranger where it names another registration."""
-    if read.stranger is not None or not number or read.told.number in {"", number}:
+    """Return the letter as a stranger where it names another registration, as waiting where none is known yet."""
+    if read.stranger is not None or read.told.number in {"", number}:
         return read
+    if not number:
+        return Read(read.kept, read.told, read.letter, waits=True)
     why = Message(_ANOTHER_NUMBER, {"number": read.told.number, "ours": number})
     return Read(read.kept, read.told, read.letter, why)

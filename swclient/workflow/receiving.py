@@ -92,8 +92,9 @@ class Receiver:
         sent = sent_by(self._store, whose)
         read = read_letters(kept, sent)
         self._put_aside([each for each in read if each.stranger is not None])
-        ours = [each for each in read if each.stranger is None]
-        return self._in_turn(ours, sent) if channel == CUSTOMS else self._note(ours, whose)
+        if channel != CUSTOMS:
+            return self._note([each for each in read if each.stranger is None], whose)
+        return self._in_turn([each for each in read if each.counts], sent)
 
     def _put_aside(self, strangers: list[Read]) -> None:
         """Keep what does not fit among the letters that belong to no declaration, with the reason."""

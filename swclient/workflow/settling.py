@@ -69,7 +69,7 @@ def _letters(store: Store, row: Row) -> list[Read]:
         for name in conversations_of(store, root)
         for each in store.answers.of_conversation(CUSTOMS, name)
     ]  # fmt: skip
-    return [each for each in read_letters(kept, sent_by(store, root)) if each.stranger is None] if kept else []
+    return [each for each in read_letters(kept, sent_by(store, root)) if each.counts] if kept else []
 
 
 def conversations_of(store: Store, declaration_id: str) -> tuple[str, ...]:
