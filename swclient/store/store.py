@@ -174,6 +174,11 @@ class Store:
         """Return the declarations that stand to one in a relation (`amends`, `corrects`), the oldest first."""
         return self._timeline.children(parent_id, relation)
 
+    def stranger_count(self) -> int:
+        """Return how many messages belong to no declaration."""
+        query = "SELECT count(*) FROM answer WHERE declaration_id IS NULL"
+        return int(self._desk.read(lambda connection: connection.execute(query).fetchone()[0]))
+
     @cached_property
     def _timeline(self) -> Timeline:
         from swclient.store.timeline import Timeline

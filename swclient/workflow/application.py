@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from swclient.workflow.importing import Imported
     from swclient.workflow.keys import Asking, Keys
     from swclient.workflow.line import Line
+    from swclient.workflow.timeline import Happening
 
-FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "templates")
+FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "letters", "templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,15 @@ class Application:
         counts = dict.fromkeys(FOLDERS, 0)
         for row in self.store.worklist(Wanted(limit=100_000)):
             counts[STANDINGS[State(row.state)].folder] += 1
+        counts["letters"] = self.store.stranger_count()
         counts["templates"] = len(self.templates.listed())
         return counts
+
+    def letters(self) -> tuple[Happening, ...]:
+        """Return the letters that belong to no declaration, the oldest first."""
+        from swclient.workflow.timeline import strangers
+
+        return strangers(self.store)
 
     def number_of(self, declaration_id: str) -> str:
         """Return the registration number of a declaration, empty when it has none."""

@@ -117,6 +117,10 @@ class Desk:
         reason = why_not(self.state, Verb(verb))
         return reason is None, reason
 
+    def verbs(self) -> frozenset[str]:
+        """Return the verbs that its state allows now."""
+        return frozenset(str(verb) for verb in Verb if why_not(self.state, verb) is None)
+
     def submit(
         self,
         done: Callable[[State], None],
