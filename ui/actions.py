@@ -57,6 +57,7 @@ TABLE = (
     Act("remove_template", N_("Remove the template"), (), "", "template", "trash"),
     Act("restore_template", N_("Bring the template back"), (), "", "removed", "arrow-counter-clockwise"),
     Act("print", N_("Print the form"), ("Ctrl+P",), FILE, "desk", "printer"),
+    Act("print_signed", N_("Print and sign the form"), (), FILE, "desk", "signature"),
     Act("export", N_("Save as a file"), ("Ctrl+S",), FILE, "desk", "floppy-disk"),
     Act("worklist", N_("Worklist"), ("Ctrl+L",), FILE, icon="tray"),
     Act("quit", N_("Quit"), ("Ctrl+Q",), FILE, icon="sign-out"),

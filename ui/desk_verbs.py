@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from swclient.base.errors import UserError
+from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
@@ -64,18 +66,35 @@ def check(view: DeclarationPage, office: Office) -> None:
 
 def save(office: Office, title: str, suffix: str, make: Callable[[], bytes]) -> None:
     """Ask where a file goes and write it there."""
+    target = _where(office, title, suffix)
+    if target is None:
+        return
+    try:
+        write_file(target, make())
+    except UserError as error:
+        office.say(str(error), "error")
+        return
+    _written(office, target)
+
+
+def print_signed(view: DeclarationPage, office: Office) -> None:
+    """Ask where the signed form goes; it is made behind the window, where a key may ask for its pass phrase."""
+    target = _where(office, _("Print and sign the form"), "pdf")
+    if target is not None:
+        view.desk.print_signed(
+            target, lambda file: _written(office, file), lambda error: office.say(str(error), "error")
+        )
+
+
+def _where(office: Office, title: str, suffix: str) -> Path | None:
     from PySide6.QtWidgets import QFileDialog
 
     name, _kind = QFileDialog.getSaveFileName(office.window, title, f"declaration.{suffix}", f"*.{suffix}")
-    if not name:
-        return
-    try:
-        Path(name).write_bytes(make())
-    except OSError as error:
-        args = {"file": name, "reason": error.strerror or str(error)}
-        office.say(Message(N_("{file} cannot be written: {reason}"), args).text(), "error")
-        return
-    office.say(Message(N_("Written: {file}"), {"file": name}).text(), "advice")
+    return Path(name) if name else None
+
+
+def _written(office: Office, target: Path) -> None:
+    office.say(Message(N_("Written: {file}"), {"file": str(target)}).text(), "advice")
 
 
 VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
@@ -96,6 +115,7 @@ VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
     "help": lambda _view, office: office.window.column.help.take_cursor(),
     "check": check,
     "print": lambda view, office: save(office, _("Print the form"), "pdf", view.desk.print_pdf),
+    "print_signed": print_signed,
     "export": lambda view, office: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
     "new_from_this": lambda view, office: office.open(view.desk.new_draft_from_this()),
     **life_verbs.VERBS,

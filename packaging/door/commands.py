@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from door import PYTHON, ROOT, SetupError, environment, system
+from door import PYTHON, ROOT, SetupError, environment, system, tools
 
 DEMO_FOLDER = ROOT / "demo-results"
 CHECKS = (
@@ -65,6 +65,7 @@ def demo(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Run the tests, Qt offscreen; words after it go to pytest."""
     environment.ready()
+    tools.ready()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     named = any(not word.startswith("-") for word in rest)
     workers = os.environ.get("SWCLIENT_TEST_WORKERS", "0" if named else "2")

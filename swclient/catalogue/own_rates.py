@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from swclient.base import paths
 from swclient.base.decimals import plain
 from swclient.base.errors import DataError, UserError
+from swclient.base.files import replace_file
 from swclient.base.i18n import N_
 from swclient.catalogue.dated import Row, read_dated
 from swclient.catalogue.exchange_rates import FETCHED, IMPORTED, ExchangeRow, quoted
@@ -96,7 +97,7 @@ def add(country: str, rows: Iterable[ExchangeRow]) -> tuple[ExchangeRow, ...]:
             again = {id(old) for row in now if (old := last.get((row.currency, row.date))) and _same(old, row)}
             fresh = tuple(row for row in now if id(last.get((row.currency, row.date))) not in again)
             if now:
-                _replace(path, _written((*(row for row in before if id(row) not in again), *now)))
+                replace_file(path, _written((*(row for row in before if id(row) not in again), *now)))
     except OSError as error:
         raise UserError(_UNWRITABLE, file=str(path), reason=error.strerror or str(error)) from error
     return fresh
@@ -124,18 +125,6 @@ def _written(rows: Iterable[ExchangeRow]) -> bytes:
         facts = row.how, row.stated.isoformat(), str(row.confirmed).lower()
         writer.writerow((row.currency, row.units, plain(row.rate), row.date.isoformat(), _source(row.source), *facts))
     return stream.getvalue().encode()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

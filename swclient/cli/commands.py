@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-from pathlib import Path
 
-from swclient.base.errors import OutsideError, UserError
+from swclient.base.errors import OutsideError
+from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.engine.finding import Level
@@ -97,27 +96,12 @@ def explain(words: argparse.Namespace) -> int:
     return 0
 
 
-def write_file(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    part = target.with_name(target.name + ".part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UserError(
-            N_("{file} cannot be written: {reason}"),
-            file=str(target),
-            reason=error.strerror or str(error),
-        ) from error
-
-
 def paper(words: argparse.Namespace) -> int:
-    """Print a form to a PDF file."""
-    from swclient.workflow.printing import print_declaration
+    """Print a form to a PDF file, signed if so asked."""
+    from swclient.base import paths
+    from swclient.cli.asking import ask_for_secret
+    from swclient.workflow.keys import Keys
+    from swclient.workflow.printing import print_declaration, sign_printed
 
     session = _opened(words)
     printed = print_declaration(
@@ -127,7 +111,8 @@ def paper(words: argparse.Namespace) -> int:
         form=words.form,
         language=words.lang,
     )
-    write_file(words.output, printed.pdf)
+    pdf = sign_printed(printed.pdf, Keys(paths.user_data(), ask_for_secret)) if words.sign else printed.pdf
+    write_file(words.output, pdf)
     for missing in printed.missing:
         print(
             Message(N_("A character could not be printed and is marked: {what}"), {"what": str(missing)}),

@@ -174,7 +174,7 @@ def remove(words: argparse.Namespace) -> int:
 
 def sign(words: argparse.Namespace) -> int:
     """Sign a file."""
-    from swclient.cli.commands import write_file
+    from swclient.base.files import write_file
     from swclient.workflow.signing import signed_file
 
     try:

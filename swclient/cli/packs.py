@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base import paths
 from swclient.base.errors import UserError
+from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
-from swclient.cli.commands import write_file
 
 if TYPE_CHECKING:
     from swclient.packs.archive import Pack
@@ -123,11 +123,14 @@ def verify(words: argparse.Namespace) -> int:
 @contextlib.contextmanager
 def _store() -> Iterator[Store | None]:
     """Open the user's declarations for looking only; there may be none yet."""
+    from swclient.cli.asking import ask_for_secret
     from swclient.store import open_store
+    from swclient.workflow.vault import Vault
 
     if not paths.store_file().exists():
         yield None
         return
+    Vault(paths.store_file(), ask_for_secret).ready()
     store = open_store(paths.store_file(), read_only=True)
     try:
         yield store

@@ -16,6 +16,7 @@ from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.templates import add_templates
+from swclient.cli.vault import add_vault
 
 
 def parser() -> argparse.ArgumentParser:
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     add_templates(verbs)
     add_keys(verbs)
     add_backups(verbs)
+    add_vault(verbs)
     return top
 
 
@@ -89,6 +91,11 @@ def _making(verbs: Verbs[argparse.ArgumentParser]) -> None:
     paper.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write"))
     paper.add_argument(
         "--lang", choices=LANGUAGES, default="ru", help=_("language of the form's captions (default: ru)")
+    )
+    paper.add_argument(
+        "--sign",
+        action="store_true",
+        help=_("sign the PDF with the key for declaring; readers of PDF files show whose it is"),
     )
     paper.set_defaults(run=commands.paper)
     convert = _file(verbs, "convert", _("write a declaration in another format"))

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
-from swclient.cli.commands import write_file
 from swclient.cli.reference_parser import Verbs
 
 if TYPE_CHECKING:

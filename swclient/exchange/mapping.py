@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from swclient.base.errors import UserError
+from swclient.base.files import replace_file
 from swclient.catalogue.profile import Profile
 
 FORMAT = "swclient-workbook-mapping"
@@ -127,9 +128,7 @@ def load_mapping(path: Path) -> Mapping:
 def save_mapping(mapping: Mapping, path: Path) -> None:
     """Write a mapping to a file, whole or not at all."""
     text = json.dumps(to_data(mapping), ensure_ascii=False, indent=2) + "\n"
-    draft = path.with_name(path.name + ".part")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    replace_file(path, text.encode())
 
 
 def to_data(mapping: Mapping) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from swclient.exchange.replies_tax import TaxReceipt, TaxRefusal
+
 if TYPE_CHECKING:
     from datetime import date, time
     from decimal import Decimal
@@ -238,37 +240,13 @@ class WithdrawalDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class TaxReceipt:
-    """The tax office took the statement."""
+class Notice:
+    """Something told that moves nothing: `what` is a msgid, `words` are the office's own."""
 
-    receipt_number: str
-    declaration_number: str
-    accepted_at: str
-    sha256: str
-    totals: tuple[tuple[str, Decimal], ...]
-    training: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TaxError:
-    """One line of a statement that the tax office refuses; `line` is None for the whole of it."""
-
-    code: str
-    line: int | None
-    field: str
-    expected: str
-    actual: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class TaxRefusal:
-    """The tax office did not take the statement."""
-
-    errors: tuple[TaxError, ...]
-    refused_at: str
-    sha256: str
-    training: bool
+    head: Head
+    what: str
+    number: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,5 +271,6 @@ Reply = (
     | WithdrawalDecision
     | TaxReceipt
     | TaxRefusal
+    | Notice
     | Unknown
 )

@@ -12,7 +12,9 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.exchange import replies as r
+from swclient.exchange import replies_tax as rt
 from swclient.exchange import reply_asking as asking
+from swclient.exchange import wco_reading
 from swclient.exchange.reply_parts import amount, clock, day, made, number
 from swclient.exchange.xmlread import MAX_BYTES, everywhere, fault, local, read_xml, value
 
@@ -36,6 +38,8 @@ def read_reply(content: bytes, name: str = ANSWER) -> r.Reply:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
         return _read_json(content, name)
     root = read_xml(content, name)
+    if local(root.tag) in wco_reading.ROOTS and (told := wco_reading.read_response(root)) is not None:
+        return told
     reader = _READERS.get(local(root.tag))
     if reader is None:
         return r.Unknown(local(root.tag))
@@ -178,9 +182,9 @@ def _read_json(content: bytes, name: str) -> r.Reply:
     return r.Unknown(kind or "JSON")
 
 
-def _tax_receipt(data: dict[str, Any]) -> r.TaxReceipt:
+def _tax_receipt(data: dict[str, Any]) -> rt.TaxReceipt:
     totals = tuple((str(key), amount(str(text))) for key, text in data["totals"].items())
-    return r.TaxReceipt(
+    return rt.TaxReceipt(
         str(data["receipt_number"]),
         str(data["declaration_number"]),
         str(data["accepted_at"]),
@@ -190,9 +194,9 @@ def _tax_receipt(data: dict[str, Any]) -> r.TaxReceipt:
     )
 
 
-def _tax_refusal(data: dict[str, Any]) -> r.TaxRefusal:
+def _tax_refusal(data: dict[str, Any]) -> rt.TaxRefusal:
     errors = tuple(
-        r.TaxError(
+        rt.TaxError(
             str(each["code"]),
             None if each.get("line") is None else int(each["line"]),
             str(each.get("field") or ""),
@@ -202,4 +206,4 @@ def _tax_refusal(data: dict[str, Any]) -> r.TaxRefusal:
         )
         for each in data["errors"]
     )
-    return r.TaxRefusal(errors, str(data["refused_at"]), str(data["sha256"]), bool(data.get("training")))
+    return rt.TaxRefusal(errors, str(data["refused_at"]), str(data["sha256"]), bool(data.get("training")))

@@ -22,6 +22,7 @@ from math import isfinite
 from pathlib import Path
 
 from swclient.base.errors import UserError
+from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.exchange.workbook_scan import (
     MAX_COLUMNS,
@@ -30,6 +31,7 @@ from swclient.exchange.workbook_scan import (
     scan_sheet,
     sheet_parts,
 )
+from swclient.exchange.xmlread import refuse_doctype
 
 MAX_FILE = 20 * 1024 * 1024
 MAX_PARTS = 2_000
@@ -39,6 +41,7 @@ MAX_RATIO = 200  # a sheet of one value repeated packs about 1:100
 _RATIO_FROM = 1024 * 1024  # smaller parts cannot hurt, however well they pack
 MAX_MERGED = 200_000
 
+_TOO_MUCH = N_("The workbook unpacks to more than a workbook may hold; it was not read.")
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f]")  # what no form and no message could carry
 
 Value = str | Decimal | date | bool
@@ -179,12 +182,16 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 
 def _take(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> bytes:
-    limit = min(MAX_PART, room)
+    # By what it says of itself first, so that a bomb is not unpacked at all; then no byte more than it said.
+    said = info.file_size
+    packed_too_well = said > _RATIO_FROM and said > MAX_RATIO * max(info.compress_size, 1)
+    if said > min(MAX_PART, room) or packed_too_well:
+        raise UserError(_TOO_MUCH)
     with archive.open(info) as stream:
-        data = stream.read(limit + 1)
-    packed_too_well = len(data) > _RATIO_FROM and len(data) > MAX_RATIO * max(info.compress_size, 1)
-    if len(data) > limit or packed_too_well:
-        raise UserError("The workbook unpacks to more than a workbook may hold; it was not read.")
+        data = stream.read(said + 1)
+    if len(data) > said:
+        raise UserError(_TOO_MUCH)
+    refuse_doctype(data, info.filename)
     return data
 
 

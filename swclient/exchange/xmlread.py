@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 16 * 1024 * 1024  # a declaration of 999 items takes 2 to 8 MB
 MAX_DEPTH = 64
+MAX_SIGNS = 1_000_000  # of < and of =, each; 999 items with everything filled in have a third of it
+_PIECE = 1 << 16
+_FAR_TOO_DEEP = 1_000  # signs are counted, not elements, so a comment may look like a few of them
 
 _AT = N_("{file}: line {line}, column {column}: {reason}")
 
@@ -54,10 +57,10 @@ class _RootReachedError(Exception):
 
 
 def check_prolog(content: bytes, file: str) -> None:
-    """Read as far as the root element: only before it can a DOCTYPE stand, and with it entities.
+    """Refuse what is too much for a message, then a DOCTYPE; nothing is built of it meanwhile.
 
     Raises:
-        UserError: too large, no root element, or a DOCTYPE; says where.
+        UserError: too large, too deep, too many elements or attributes, no root element, or a DOCTYPE; says where.
     """
     if len(content) > MAX_BYTES:
         raise UserError(
@@ -66,6 +69,31 @@ def check_prolog(content: bytes, file: str) -> None:
             size=len(content),
             limit=MAX_BYTES,
         )
+    if max(content.count(b"<"), content.count(b"=")) > MAX_SIGNS:
+        raise fault(file, 1, 1, Message(N_("it has more elements or attributes than any message")))
+    if _grows(content):
+        raise fault(file, 1, 1, Message(N_("its elements lie deeper in each other than those of any message")))
+    refuse_doctype(content, file)
+
+
+def _grows(content: bytes) -> bool:
+    """Tell whether elements are opened by the thousand and not closed, by counting signs, piece by piece."""
+    unclosed = 0
+    for start in range(0, len(content), _PIECE):
+        signs = (content.count(sign, start, start + _PIECE) for sign in (b"<", b"</", b"/>", b"<!", b"<?"))
+        opened, closed, empty, declared, instructed = signs
+        unclosed += opened - 2 * closed - empty - declared - instructed
+        if unclosed > _FAR_TOO_DEEP:
+            return True
+    return False
+
+
+def refuse_doctype(content: bytes, file: str) -> None:
+    """Read as far as the root element: only before it can a DOCTYPE stand, and with it entities.
+
+    Raises:
+        UserError: no root element, or a DOCTYPE; says where.
+    """
     parser = expat.ParserCreate()
 
     def doctype(*_what: object) -> None:

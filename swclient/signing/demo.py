@@ -11,12 +11,12 @@ the key store or asked for each time.
 
 from __future__ import annotations
 
-import os
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from swclient.base.errors import UserError
+from swclient.base.files import replace_file
 from swclient.base.i18n import N_
 from swclient.signing.identity import DEMO, Identity, load_identity
 from swclient.signing.secrets import Secret, Secrets
@@ -57,7 +57,7 @@ def demo_identity(folder: Path, store: Secrets, *, bin_number: str = MADE_UP_BIN
     try:
         folder.mkdir(parents=True, exist_ok=True)
         identity = _make(bin_number)
-        _write(file, _packed(identity, _new_phrase(file, store)))
+        replace_file(file, _packed(identity, _new_phrase(file, store)), private=True)
     except OSError as error:
         raise UserError(_UNWRITABLE, folder=folder, reason=error.strerror) from error
     return identity
@@ -93,19 +93,8 @@ def _new_phrase(file: Path, store: Secrets) -> Secret:
         file.with_name(PHRASE_FILE).unlink(missing_ok=True)
         return phrase
     beside = file.with_name(PHRASE_FILE)
-    _write(beside, f"{_WARNING}\n{phrase.reveal()}\n".encode())
+    replace_file(beside, f"{_WARNING}\n{phrase.reveal()}\n".encode(), private=True)
     return _phrase_beside(file) or phrase
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all, for nobody but its owner."""
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)
 
 
 def _make(bin_number: str) -> Identity:

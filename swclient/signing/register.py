@@ -9,7 +9,6 @@ certificate what must be known without opening it.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from swclient.base.errors import UserError
+from swclient.base.files import replace_file
 from swclient.base.i18n import N_
 
 FILE = "register.json"
@@ -141,15 +141,10 @@ def write_register(folder: Path, register: Register) -> None:
         UserError: the folder cannot be written.
     """
     file = folder / FILE
-    part = folder / f"{FILE}.{os.getpid()}.part"
     text = json.dumps(_data(register), ensure_ascii=False, indent=1)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-            stream.write(text.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
+        replace_file(file, text.encode(), private=True)
     except OSError as error:
         raise UserError(_UNWRITABLE, file=str(file), reason=error.strerror or str(error)) from error
 

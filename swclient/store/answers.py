@@ -9,7 +9,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from swclient.store.mail import KeptAnswer, NewAnswer
 from swclient.store.schema import answer
@@ -50,14 +49,11 @@ class Answers:
         }
 
         def work(core: sa.Connection) -> tuple[int, bool]:
-            added = core.execute(insert(answer).values(values).on_conflict_do_nothing()).rowcount
-            same = sa.select(answer.c.id, answer.c.sha256).where(answer.c.channel == new.channel)
-            found = core.execute(same.where(answer.c.remote_id == new.remote_id)).one()
-            if found.sha256 != digest:
+            first = _keep_once(core, values)
+            if first[1] != digest:
                 values["remote_id"] = f"{new.remote_id}#{digest[:16]}"
-                added = core.execute(insert(answer).values(values).on_conflict_do_nothing()).rowcount
-                found = core.execute(same.where(answer.c.remote_id == values["remote_id"])).one()
-            return int(found.id), bool(added)
+                first = _keep_once(core, values)
+            return first[0], first[2]
 
         return self._desk.write_core(work)
 
@@ -113,6 +109,21 @@ class Answers:
         query = sa.select(answer).where(condition).order_by(answer.c.id)
         rows = self._desk.read_core(lambda core: core.execute(query).all())
         return tuple(_kept(row) for row in rows)
+
+
+def _keep_once(core: sa.Connection, values: dict[str, Any]) -> tuple[int, str, bool]:
+    """Put a message in unless its identity is there; return number and digest of the one there, and whether it is new.
+
+    Nobody else writes meanwhile, so what is not there now is not there when it is put in.
+    """
+    same = sa.select(answer.c.id, answer.c.sha256).where(
+        answer.c.channel == values["channel"], answer.c.remote_id == values["remote_id"]
+    )
+    there = core.execute(same).one_or_none()
+    if there is None:
+        core.execute(sa.insert(answer).values(values))
+    found = there or core.execute(same).one()
+    return int(found.id), str(found.sha256), there is None
 
 
 def apply(core: sa.Connection, answer_id: int) -> None:

@@ -10,6 +10,7 @@ declaration and channel go one by one.
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from swclient.store.desk import Desk
 
+LONGEST_WAIT = timedelta(hours=2)  # an office may ask for an hour, and a tenth is drawn on top
 _OPEN = (QUEUED, SENDING, SENT_UNKNOWN)
 _UNKNOWN = N_("There is no entry {entry} waiting in the outbox.")
 
@@ -51,7 +53,11 @@ class Outbox:
         return self._desk.write_core(lambda core: put(core, entry, self._clock()))
 
     def due(self, moment: datetime | None = None) -> tuple[QueuedEntry, ...]:
-        """Return what may be sent or asked about now: the first open entry of each queue."""
+        """Return what may be sent or asked about now: the first open entry of each queue.
+
+        An entry that would have to wait longer than any wait lasts was put back by a clock that was wrong: it is due.
+        """
+        at = moment or self._clock()
         earlier = outbox.alias("earlier")
         waiting = sa.exists().where(
             earlier.c.declaration_id == outbox.c.declaration_id,
@@ -63,7 +69,7 @@ class Outbox:
             sa.select(outbox)
             .where(
                 outbox.c.state.in_((QUEUED, SENT_UNKNOWN)),
-                outbox.c.next_attempt_at <= to_text(moment or self._clock()),
+                (outbox.c.next_attempt_at <= to_text(at)) | (outbox.c.next_attempt_at > to_text(at + LONGEST_WAIT)),
                 ~waiting,
             )
             .order_by(outbox.c.next_attempt_at, outbox.c.id)
@@ -84,6 +90,7 @@ class Outbox:
                 return None
             taken = sa.update(outbox).where(outbox.c.id == entry_id)
             core.execute(taken.values(state=SENDING, attempts=outbox.c.attempts + 1))
+            self._desk.place.hold_entry(core, entry_id)
             return _entry(found)
 
         return self._desk.write_core(work)
@@ -94,7 +101,12 @@ class Outbox:
 
     def acknowledge(self, entry_id: int, conversation: str) -> None:
         """The other side has it; its answers will carry this conversation."""
-        self._desk.write_core(lambda core: acknowledge(core, entry_id, conversation, self._clock()))
+
+        def work(core: sa.Connection) -> None:
+            acknowledge(core, entry_id, conversation, self._clock())
+            self._desk.place.drop_entry(core, entry_id)
+
+        self._desk.write_core(work)
 
     def unknown(self, entry_id: int, error: str, next_attempt_at: datetime) -> None:
         """It may have arrived: ask at the given time."""
@@ -149,6 +161,7 @@ class Outbox:
         def work(core: sa.Connection) -> None:
             _update(core, entry_id, values)
             _note(core, entry_id, at, (state, error))
+            self._desk.place.drop_entry(core, entry_id)
 
         self._desk.write_core(work)
 

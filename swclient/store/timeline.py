@@ -53,6 +53,7 @@ class Timeline:
                 artefacts.put(core, artefact, at)
             if move.acknowledged:
                 outbox.acknowledge(core, *move.acknowledged, at)
+                self._desk.place.drop_entry(core, move.acknowledged[0])
             if move.applied is not None:
                 answers.apply(core, move.applied)
             return _note(core, move, to_text(at))

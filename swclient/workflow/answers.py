@@ -16,6 +16,7 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.exchange import replies as r
+from swclient.exchange import replies_tax as rt
 from swclient.exchange.reply_reading import read_reply
 from swclient.workflow import answers_asked, answers_tax
 from swclient.workflow.life import RELEASES, SUSPENSION, Kind
@@ -124,6 +125,10 @@ def _mark(reply: r.CustomsMark) -> Told:
     )
 
 
+def _notice(reply: r.Notice) -> Told:
+    return Told(Message(reply.what), "\n".join(filter(None, (reply.number, *reply.words))))
+
+
 def _unknown(reply: Any) -> Told:
     root = getattr(reply, "root", type(reply).__name__)
     words = N_("An answer that this program does not know ({root}); it is kept as it came")
@@ -143,6 +148,7 @@ _TELLERS: dict[type, Callable[[Any], Told]] = {
     r.DocumentReplyReceipt: answers_asked.documents_judged,
     r.AmendmentDecision: answers_asked.amendment,
     r.WithdrawalDecision: answers_asked.withdrawal,
-    r.TaxReceipt: answers_tax.receipt,
-    r.TaxRefusal: answers_tax.refusal,
+    rt.TaxReceipt: answers_tax.receipt,
+    rt.TaxRefusal: answers_tax.refusal,
+    r.Notice: _notice,
 }

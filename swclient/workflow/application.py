@@ -27,6 +27,7 @@ from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
 from swclient.workflow.states import STANDINGS, State, editable
 from swclient.workflow.templates import Templates
+from swclient.workflow.vault import Vault
 
 if TYPE_CHECKING:
     from swclient.engine.session import Session
@@ -72,7 +73,9 @@ class Application:
         self.actor = getpass.getuser()
         self.listen: Signal[AppEvent] = Signal()
         self.jobs = Jobs(post)
-        self.store: Store = open_store(home / paths.store_file().name)
+        file = home / paths.store_file().name
+        Vault(file, ask).ready()
+        self.store: Store = open_store(file)
         day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
         self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
         self._desks: dict[str, Desk] = {}

@@ -19,7 +19,7 @@ from swclient.engine.session import Session
 from swclient.workflow import drafting
 from swclient.workflow.clock import office_time
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
@@ -49,7 +49,7 @@ def open_file(path: Path, profile: str = "", today: Callable[[], date] = date.to
     """
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        if size > MAX_BYTES:  # before it is read
             raise UserError(
                 "{file} is larger than {n} MB and is not read.",
                 file=path.name,

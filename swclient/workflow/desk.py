@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
@@ -144,6 +145,19 @@ class Desk:
         printed = print_declaration(self.session.snapshot(), self.session.profile, self.marks(), language=language)
         pdf: bytes = printed.pdf
         return pdf
+
+    def print_signed(self, target: Path, done: Callable[[Path], None], failed: Callable[[BaseException], None]) -> None:
+        """Write the form as PDF, signed with the key for declaring, in the background: the key may ask something."""
+        from swclient.base.files import write_file
+        from swclient.workflow.printing import sign_printed
+
+        pdf = self.print_pdf()
+
+        def work() -> Path:
+            write_file(target, sign_printed(pdf, self.application.keys))
+            return target
+
+        self.application.jobs.run(work, done, failed)
 
     def preview(self, language: str = "ru") -> Preview:
         """Return the form as pictures with the boxes' places, for the window."""

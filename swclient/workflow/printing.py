@@ -5,10 +5,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from swclient.catalogue.profile import Profile
 from swclient.document.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from swclient.workflow.keys import Keys
 
 
 def print_declaration(
@@ -35,6 +39,21 @@ def print_declaration(
     from swclient.printing.marks import Marks
 
     return print_form(snapshot, profile, form, lang=language, marks=Marks(**(marks or {})))
+
+
+def sign_printed(pdf: bytes, keys: Keys) -> bytes:
+    """Return a printed form signed with the key for declaring.
+
+    Raises:
+        UserError, OutsideError: it cannot be signed; see `Keys.signer` and `sign_pdf`.
+    """
+    from swclient.signing.pdf import sign_pdf
+    from swclient.workflow.keys import DECLARE
+    from swclient.workflow.signing import refuse_ended_key
+
+    at, signer = datetime.now(UTC), keys.signer(DECLARE)
+    refuse_ended_key(signer, at)
+    return sign_pdf(pdf, signer, at)
 
 
 @dataclass

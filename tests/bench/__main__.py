@@ -30,6 +30,7 @@ BENCHES = {
     "lookup": "a key typed into the look-up of commodity codes",
     "save": "one edit safely on the disk",
     "reliability": "what kill -9 leaves",
+    "hostile": "two hundred files that mean harm",
 }
 _MODULES = {"print": "printed", "start": "cold_start"}
 

@@ -3,7 +3,6 @@
 """Changes of state, what is sent, what comes back: together or not at all, everything once."""
 
 import hashlib
-import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -23,7 +22,9 @@ from swclient.store import (
     StoreError,
     open_store,
 )
-from tests.store.conftest import ID, OTHER, new
+from tests.store.conftest import ID, KINDS, OTHER, looking, new
+
+__all__ = ["KINDS"]
 
 
 def entry(key="key-1", declaration_id=ID, channel="customs"):
@@ -248,6 +249,6 @@ class TestKeptBeside:
 def test_an_entry_needs_a_declaration(store, path):
     with pytest.raises(StoreError):
         store.outbox.add(entry(declaration_id=OTHER))
-    connection = sqlite3.connect(path)
+    connection = looking(path)
     assert connection.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
     connection.close()

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Programs of others that the tests hold ours against: verifiers of signatures, tokens, a key store, a server.
+
+Root gets what is missing installed before the tests; for anybody else the tests that need it are skipped, and the
+command that would bring it is told.
+"""
+
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from door import SetupError, system
+
+# The command by which a program is known to be here, and the Debian 12 package that has it.
+PROGRAMS = {
+    "certutil": "libnss3-tools",
+    "dbus-run-session": "dbus",
+    "faketime": "faketime",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "openssl": "openssl",
+    "pdfsig": "poppler-utils",
+    "softhsm2-util": "softhsm2",
+    "strace": "strace",
+    "xmlsec1": "xmlsec1",
+}
+POSTGRESQL = "postgresql"
+
+
+def missing() -> set[str]:
+    """Return the packages whose program is not here."""
+    known = {package for command, package in PROGRAMS.items() if shutil.which(command) is None}
+    servers = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    return known | (set() if any(servers) else {POSTGRESQL})
+
+
+def ready() -> None:
+    """Install what the tests hold us against, as root; else tell what is skipped. Never bars the way to the tests."""
+    wanted = missing() if sys.platform.startswith("linux") and shutil.which("apt-get") else set()
+    if not wanted:
+        return
+    if not system.is_root():
+        print(f"Some tests are skipped; to run them too, once:\n  {system.command(wanted)}", flush=True)
+        return
+    begun = time.monotonic()
+    try:
+        system.install(wanted)
+    except SetupError as error:
+        print(f"Some tests are skipped, for want of {', '.join(sorted(wanted))}: {error}", flush=True)
+        return
+    print(f"Programs for the tests: {', '.join(sorted(wanted))} ({time.monotonic() - begun:.1f} s)", flush=True)
