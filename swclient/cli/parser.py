@@ -123,6 +123,12 @@ def _sending(verbs: Verbs[argparse.ArgumentParser]) -> None:
         action="store_true",
         help=_("wait for the answers, to the release and the archive"),
     )
+    submit.add_argument(
+        "--pay",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help=_("with --wait: pay what customs asks for, with the key for paying (default); --no-pay stops there"),
+    )
     submit.set_defaults(run=commands.submit)
     serve = verbs.add_parser(
         "serve-training",
