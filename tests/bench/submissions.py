@@ -13,6 +13,7 @@ duplicates.
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import json
 import random
@@ -22,6 +23,7 @@ import sys
 import tempfile
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -58,6 +60,10 @@ FAULTS = {
 _XML = "application/xml; charset=utf-8"
 _DAY = 86400.0
 _PAGE = 1000
+_STORE = 500  # what a broker may have waiting after a month without a line
+_MOST_PROGRESS = 200  # moves of declarations between two kills
+_LITTLE_PROGRESS = 30
+_SERVER_KILLS = 0.25
 
 
 @dataclass
@@ -65,7 +71,7 @@ class Outcome:
     """What a run came to.
 
     Attributes:
-        count: declarations to be sent.
+        count: declarations to be sent, and `keys` how many of them were.
         attempts: POSTs of declarations that the ledger saw.
         registrations: what the office registered.
         duplicates: registrations beyond the first of a key, or of the same bytes.
@@ -78,6 +84,7 @@ class Outcome:
     """
 
     count: int
+    keys: int = 0
     attempts: int = 0
     registrations: int = 0
     duplicates: int = 0
@@ -90,29 +97,22 @@ class Outcome:
     faults: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Kills:
-    """How often client and server are killed, and the span of seconds from which each moment is drawn."""
-
-    client: int
-    server: int
-    span: tuple[float, float] = (0.3, 3.0)
-
-
-def run(count: int, seed: int = 1, kills: Kills | None = None) -> Outcome:
-    """Send so many declarations and compare both sides."""
+def run(count: int, seed: int = 1) -> Outcome:
+    """Send so many declarations, a store after the other, and compare both sides."""
     dice = random.Random(seed)
-    wanted = kills or Kills(max(count // 100, 3), max(count // 500, 1))
     with tempfile.TemporaryDirectory(prefix="swclient-submissions-") as folder:
         place = Path(folder)
-        keys = fill(place / "store.db", count)
         office = _Office(place / "office", seed)
         found = Outcome(count)
-        begun = time.monotonic()
         try:
-            _work(place / "store.db", office, (wanted, dice), found)
-            found.seconds = time.monotonic() - begun
-            _compare(place / "store.db", office, keys, found)
+            for turn in range(0, count, _STORE):
+                path = place / f"store-{turn}.db"
+                keys = fill(path, min(_STORE, count - turn))
+                begun = time.monotonic()
+                _work(path, office, dice, found)
+                found.seconds += time.monotonic() - begun
+                _compare(path, office, keys, found)
+                print(f"after {found.seconds:.0f} s: {asdict(found)}", file=sys.stderr, flush=True)
         finally:
             office.stop()
     return found
@@ -138,16 +138,17 @@ def control(count: int, seed: int = 1) -> Outcome:
 def fill(path: Path, count: int) -> dict[str, str]:
     """Make declarations, queued and signed, in a new store; return the digest of each by its key."""
     signer = sample.signer()
-    keys: dict[str, str] = {}
-    with open_store(path) as store:
-        for _ in range(count):
+    with open_store(path) as store, ThreadPoolExecutor(8) as pool:
+
+        def queue(_number: int) -> tuple[str, str]:
             content, declaration = sample.container(), str(uuid.uuid4())
-            signature = sample.base64.b64decode(signer.sign(content))
+            signature = base64.b64decode(signer.sign(content))
             entry = OutboxEntry(declaration, "customs", "declaration", str(uuid.uuid4()), content, _XML, signature)
             store.create(NewDeclaration(declaration, "goods", "kz", "1", {}), actor="bench")
             store.move_state(Move(declaration, "draft", "queued", kind="queued", outbox=(entry,)))
-            keys[entry.idempotency_key] = hashlib.sha256(content).hexdigest()
-    return keys
+            return entry.idempotency_key, hashlib.sha256(content).hexdigest()
+
+        return dict(pool.map(queue, range(count)))
 
 
 class _Office:
@@ -158,6 +159,7 @@ class _Office:
         delays = {"registered": _DAY}
         self._options = TrainingOptions(delays={**delays, "received": 0.0}, faults=FAULTS, seed=seed)
         self._folder = folder
+        self._asked = 0
         self.running: RunningTraining = start_process(folder, self._options)
         port = urlsplit(self.running.address).port or 0
         self._options = replace(self._options, port=port)
@@ -175,42 +177,49 @@ class _Office:
         named = {"Authorization": f"Bearer {self.running.instructor}"}
         return requests.get(self.running.address + path, headers=named, verify=str(self.running.ca_file), timeout=120)
 
+    def new_keys(self) -> dict[str, dict]:
+        """Return what the ledger knows of the keys that it first saw since the last question."""
+        found: dict[str, dict] = {}
+        while page := self.get(f"/ledger/keys?after={self._asked}&limit={_PAGE}").json():
+            found |= {line["key"]: line for line in page}
+            self._asked = page[-1]["no"]
+        return found
+
 
 def _client(words: list[str]) -> list[str]:
     return [sys.executable, "-m", "tests.bench.submissions_client", *words]
 
 
-def _work(path: Path, office: _Office, killing: tuple[Kills, random.Random], found: Outcome) -> None:
-    """Let the client work, killing now it and now the server; after the last kill let it come to its end."""
-    kills, dice = killing
-    left = ["client"] * kills.client + ["server"] * kills.server
-    dice.shuffle(left)
-    while True:
+def _work(path: Path, office: _Office, dice: random.Random, found: Outcome) -> None:
+    """Let the client work on a store to its end, killing it and the server again and again after some progress."""
+    done, progress = False, _MOST_PROGRESS if found.count >= _STORE else _LITTLE_PROGRESS
+    while not done:
         order = _client([str(path), office.running.address, str(office.running.ca_file)])
         with subprocess.Popen(order, stdout=subprocess.PIPE, text=True, cwd=ROOT) as child:
             assert child.stdout is not None
-            if child.stdout.readline().strip() != "ready":
-                raise RuntimeError("the client did not start")
-            while left and left[-1] == "server" and not _ended(child, dice.uniform(*kills.span)):
-                left.pop()
+            done = not _progress(child, dice.randint(1, progress))
+            if not done and dice.random() < _SERVER_KILLS:
                 office.kill()
                 found.server_kills += 1
-            if left and not _ended(child, dice.uniform(*kills.span)):
-                left.pop()
+                done = not _progress(child, dice.randint(1, progress))
+            if not done:
+                time.sleep(dice.uniform(0, 0.05))
                 child.kill()
                 found.client_kills += 1
-            said = child.stdout.read().strip()
-        if said == "done":
-            return
-        found.in_hand += _in_hand(path)
+        if not done:
+            found.in_hand += _in_hand(path)
+        elif child.returncode:
+            raise RuntimeError("the client broke, see above")
 
 
-def _ended(child: subprocess.Popen[str], seconds: float) -> bool:
-    try:
-        child.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
+def _progress(child: subprocess.Popen[str], moves: int) -> bool:
+    """Read on until declarations were moved so often; tell whether the client is still at work."""
+    assert child.stdout is not None
+    while moves and (line := child.stdout.readline().strip()):
+        if line == "done":
+            return False
+        moves -= line != "ready"
+    return not moves
 
 
 def _in_hand(path: Path) -> int:
@@ -223,25 +232,31 @@ def _in_hand(path: Path) -> int:
 def _compare(path: Path, office: _Office, keys: dict[str, str], found: Outcome) -> None:
     """Hold what the client knows against the ledger, key by key."""
     summary = _settled(office)
-    lines = _ledger(office)
+    lines = office.new_keys()
     found.registrations, found.faults = summary["registrations"], summary["faults"]
-    found.attempts = sum(line["attempts"] for line in lines.values())
+    found.attempts += sum(line["attempts"] for line in lines.values())
+    found.keys += len(keys)
     over = sum(max(line["registrations"] - 1, 0) for line in lines.values())
-    found.duplicates = max(over, summary["duplicates"], found.registrations - len(keys))
-    connection = sqlite3.connect(path)
-    known = dict(
-        connection.execute(
-            "SELECT o.idempotency_key, d.number FROM outbox o JOIN declaration d ON d.id=o.declaration_id "
-            "WHERE o.state='acknowledged' AND d.number IS NOT NULL"
-        ).fetchall()
-    )
-    connection.close()
+    found.duplicates = max(found.duplicates + over, summary["duplicates"], found.registrations - found.keys)
+    known = _known(path)
     for key in keys:
         line = lines.get(key)
         if line is None or not line["registrations"] or key not in known:
             found.lost += 1
         elif known[key] != line["number"] or line["bodies"] != 1:
             found.wrong += 1
+
+
+def _known(path: Path) -> dict[str, str]:
+    """Return the number that the client knows under each key."""
+    connection = sqlite3.connect(path)
+    query = (
+        "SELECT o.idempotency_key, d.number FROM outbox o JOIN declaration d ON d.id=o.declaration_id "
+        "WHERE o.state='acknowledged' AND d.number IS NOT NULL"
+    )
+    found = dict(connection.execute(query).fetchall())
+    connection.close()
+    return found
 
 
 def _settled(office: _Office) -> dict:
@@ -252,15 +267,6 @@ def _settled(office: _Office) -> dict:
             raise RuntimeError("the office does not get on with its work")
         time.sleep(0.2)
     return summary
-
-
-def _ledger(office: _Office) -> dict[str, dict]:
-    found: dict[str, dict] = {}
-    after = 0
-    while page := office.get(f"/ledger/keys?after={after}&limit={_PAGE}").json():
-        found |= {line["key"]: line for line in page}
-        after = page[-1]["no"]
-    return found
 
 
 def main(words: list[str]) -> int:

@@ -5,7 +5,8 @@
     python -m tests.bench.submissions_client STORE ADDRESS CA        the client
     python -m tests.bench.submissions_client naive STORE ADDRESS CA  the control: each attempt with a new key
 
-It says `ready` when it begins and `done` when nothing is left; what it knows is in the store alone.
+It says `ready` when it begins, a line for each move of a declaration, and `done` when nothing is left; what it knows is
+in the store alone.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def _caller(address: str, ca: str) -> Caller:
 def work(store: Store, channels: dict[str, BackEnd], path: str) -> None:
     """Send, ask, pull and apply until every declaration is registered."""
 
-    def moved(_declaration: str, _state: str) -> None:
-        return
+    def moved(_declaration: str, state: str) -> None:
+        print(state, flush=True)
 
     sender, receiver = Sender(store, channels, moved), Receiver(store, channels, moved)
     while True:
