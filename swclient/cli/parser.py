@@ -14,6 +14,7 @@ from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
 from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
+from swclient.cli.office import add_office
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.templates import add_templates
 from swclient.cli.vault import add_vault
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     add_keys(verbs)
     add_backups(verbs)
     add_vault(verbs)
+    add_office(verbs)
     return top
 
 
@@ -120,6 +122,12 @@ def _sending(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "--wait",
         action="store_true",
         help=_("wait for the answers, to the release and the archive"),
+    )
+    submit.add_argument(
+        "--pay",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help=_("with --wait: pay what customs asks for, with the key for paying (default); --no-pay stops there"),
     )
     submit.set_defaults(run=commands.submit)
     serve = verbs.add_parser(

@@ -42,6 +42,8 @@ def check(place: Place, stopped: Callable[[], bool], deep: int = DEEP) -> Health
         return chain.unreadable(0, error)
     try:
         found = chain.verify(connection, stopped)
+        if found.state == chain.UNREADABLE and not place.alive(connection):
+            return chain.health(chain.UNCHECKED, found.records)  # the line broke; that says nothing of the store
         if place.shared or not found.ok:
             return found
         return _rest(cast("sqlite3.Connection", connection), found, stopped, deep=place.path.stat().st_size <= deep)

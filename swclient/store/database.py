@@ -72,8 +72,8 @@ def _encrypted_version(path: Path) -> int:
     """
     from swclient.store.vault import cipher
 
-    cipher.look(path)
     try:
+        cipher.look(path)
         connection = connect_reading(path)
     except errors() as error:
         raise told(error, path) from error
@@ -105,9 +105,9 @@ def connect(path: Path, key: Key | None = None) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else on this computer reads it
         if key is not None:
-            from swclient.store.vault import cipher
+            from swclient.store.vault import notes
 
-            cipher.write_note(path, key.id)
+            notes.write_note(path, key.id)
     connection = driver.connect(path, timeout=BUSY_MS / 1000, key=key)
     try:
         mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]

@@ -99,6 +99,10 @@ class Drafts:
 
         return self._desk.write(work, heals=snapshot.declaration_id)
 
+    def row(self, declaration_id: str) -> Row:
+        """Return the line of a declaration, without its body."""
+        return self._desk.read(lambda connection: _row_of(connection, declaration_id))
+
     def load(self, declaration_id: str) -> Stored:
         """Return a declaration: the last snapshot and what came after it."""
         return self._desk.read(lambda connection: _load(connection, declaration_id))

@@ -126,6 +126,12 @@ class Outbox:
         """It was refused for good; sending it again would change nothing."""
         self._settle(entry_id, FAILED, error, None)
 
+    def hurry(self) -> None:
+        """Let everything that waits be due now: the user wants it tried."""
+        now = to_text(self._clock())
+        waiting = sa.update(outbox).where(outbox.c.state.in_((QUEUED, SENT_UNKNOWN)), outbox.c.next_attempt_at > now)
+        self._desk.write_core(lambda core: core.execute(waiting.values(next_attempt_at=now)).close())
+
     def entries(self, declaration_id: str) -> tuple[QueuedEntry, ...]:
         """Return everything ever queued for a declaration, the oldest first."""
         return self._many(sa.select(outbox).where(outbox.c.declaration_id == declaration_id).order_by(outbox.c.id))

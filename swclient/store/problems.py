@@ -94,7 +94,19 @@ class UnsavedGapError(UserError):
 
 
 class LockedError(UserError):
-    """An encrypted store whose key is not to be had."""
+    """A store that opens only by something that a person must say.
+
+    Attributes:
+        prompt: what that is, in a word or two (a msgid).
+    """
+
+    prompt = N_("Recovery key")
+
+
+class PasswordError(LockedError):
+    """An office's store whose password is not to be had."""
+
+    prompt = N_("Password")
 
 
 def told(error: Exception, path: Path) -> StoreError:

@@ -154,6 +154,14 @@ class Store:
         """
         return self._drafts.load(declaration_id)
 
+    def row(self, declaration_id: str) -> Row:
+        """Return the line of a declaration, without its body.
+
+        Raises:
+            UserError: there is none with that id.
+        """
+        return self._drafts.row(declaration_id)
+
     def history(self, declaration_id: str) -> tuple[LoggedChange, ...]:
         """Return every record of a declaration, from its first whole body on."""
         return self._drafts.history(declaration_id)
@@ -179,6 +187,15 @@ class Store:
     def events(self, declaration_id: str) -> tuple[Event, ...]:
         """Return a declaration's timeline, the oldest first."""
         return self._timeline.events(declaration_id)
+
+    def children(self, parent_id: str, relation: str) -> tuple[str, ...]:
+        """Return the declarations that stand to one in a relation (`amends`, `corrects`), the oldest first."""
+        return self._timeline.children(parent_id, relation)
+
+    def stranger_count(self) -> int:
+        """Return how many messages belong to no declaration."""
+        query = "SELECT count(*) FROM answer WHERE declaration_id IS NULL"
+        return int(self._desk.read(lambda connection: connection.execute(query).fetchone()[0]))
 
     @cached_property
     def _timeline(self) -> Timeline:

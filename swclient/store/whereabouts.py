@@ -91,9 +91,9 @@ def _copy(connection: Connection, target: Path) -> None:
     source = cast("sqlite3.Connection", connection)
     key = key_of(source)
     if key is not None:
-        from swclient.store.vault import cipher
+        from swclient.store.vault import notes
 
-        cipher.write_note(target, key.id)
+        notes.write_note(target, key.id)
     beside = connect(target, key=key)
     try:
         source.backup(beside)

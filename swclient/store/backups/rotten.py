@@ -13,8 +13,9 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from swclient.store import chain, seals
-from swclient.store.driver import connect, errors, noted
-from swclient.store.vault import cipher
+from swclient.store.driver import connect, errors
+from swclient.store.vault import notes
+from swclient.store.vault.notes import noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +42,7 @@ def opened(source: Path, folder: Path) -> sqlite3.Connection:
         beside = source.with_name(source.name + ending)
         if beside.exists():
             shutil.copyfile(beside, copy.with_name(copy.name + ending))
-    cipher.write_note(copy, *noted(source))
+    notes.write_note(copy, *noted(source))
     connection = connect(copy)
     try:
         connection.text_factory = _Text

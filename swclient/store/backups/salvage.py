@@ -25,9 +25,10 @@ from swclient.store.backups.found import Found, Saved, row_made_anew, told
 from swclient.store.backups.problems import BackupError, code_of, telling
 from swclient.store.backups.restoring import ask_first
 from swclient.store.backups.rotten import columns_of, fits, opened, rows_of, seals_of, sound_records
-from swclient.store.driver import connect, errors, key_of, noted
+from swclient.store.driver import connect, errors, key_of
 from swclient.store.head import Head, head_file, read_head
-from swclient.store.vault import cipher
+from swclient.store.vault import notes
+from swclient.store.vault.notes import noted
 
 _THERE = N_("There is a file {file} already. Choose another name; nothing is written over.")
 _NOTHING = N_("Nothing can be read of {file}: {reason}. Put a backup back instead.")
@@ -75,7 +76,7 @@ def salvage(source: Path, target: Path) -> Salvage:
             old.close()
         made.rename(target)
         head_file(made).rename(head_file(target))
-        cipher.write_note(target, *noted(made))
+        notes.write_note(target, *noted(made))
     return report
 
 

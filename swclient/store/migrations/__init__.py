@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swclient.store import database, seals
-from swclient.store.driver import connect, errors, key_of, note_file
+from swclient.store.driver import connect, errors, key_of
 from swclient.store.head import head_file
 from swclient.store.problems import told
+from swclient.store.vault.notes import note_file
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
