@@ -50,6 +50,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
         "--cases", type=int, default=0, help="cases of `duties` (1000000) or of a proof (its long form)"
     )
     reader.add_argument("--only", default="", help="one proof of `reliability`, see docs/handbook/reliability.md")
+    reader.add_argument("--short", action="store_true", help="proofs with a hundredth of their cases")
     reader.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     told = reader.parse_args(words)
     unknown = sorted(set(told.names) - set(BENCHES))
@@ -96,6 +97,7 @@ def main(words: list[str]) -> int:
     if told.inside:
         return _inside(told)
     passed_on = [f"--{key}={getattr(told, key)}" for key in ("rounds", "edits", "cases", "only")]
+    passed_on += ["--short"] if told.short or not told.names else []  # the long form is for who names it
     figures = [figure for name in told.names or BENCHES for figure in _bench(name, passed_on)]
     holds = all(figure["holds"] for figure in figures)
     if told.json:

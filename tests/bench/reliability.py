@@ -45,6 +45,7 @@ TIMES: dict[str, tuple[int, Callable[[int, Path], list[Figure]]]] = {
     "slowdisk": (10_000, times.typing_on_a_slow_disk),
     "chain": (1_000_000, times.checking_a_long_chain),
 }
+_FEWEST = 5
 _SMALL_DISKS = {"fulldisk", "fulldisk.migration", "fulldisk.copies"}
 _TRACED = {"syscalls", "powercut", "slowdisk"}
 
@@ -55,10 +56,10 @@ def measure(told: argparse.Namespace) -> list[Figure]:
     if not names:
         known = ", ".join((*PROOFS, *TIMES))
         raise SystemExit(f"no proof {told.only}; known are {known}")
-    return [figure for name in names for figure in _one(name, told.cases)]
+    return [figure for name in names for figure in _one(name, told.cases, short=told.short)]
 
 
-def _one(name: str, cases: int) -> list[Figure]:
+def _one(name: str, cases: int, *, short: bool) -> list[Figure]:
     hindered = _hindered(name)
     if hindered:
         print(f"reliability.{name}: left out, {hindered}", file=sys.stderr)
@@ -66,9 +67,13 @@ def _one(name: str, cases: int) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="swclient-proof-") as folder:
         if name in TIMES:
             usual, timed = TIMES[name]
-            return timed(cases or usual, Path(folder))
+            return timed(cases or _fewer(usual, short=short), Path(folder))
         usual, proof = PROOFS[name]
-        return [_figure(name, proof(cases or usual, Path(folder)))]
+        return [_figure(name, proof(cases or _fewer(usual, short=short), Path(folder)))]
+
+
+def _fewer(usual: int, *, short: bool) -> int:
+    return max(_FEWEST, usual // 100) if short else usual
 
 
 def _hindered(name: str) -> str:
