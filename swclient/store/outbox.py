@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.store import seals
 from swclient.store.mail import (
     ACKNOWLEDGED,
     FAILED,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = timedelta(hours=2)  # an office may ask for an hour, and a tenth is drawn on top
 _OPEN = (QUEUED, SENDING, SENT_UNKNOWN)
+_ROTTEN = N_("What was to be sent was damaged in the store, so it was not sent. Make it anew from the declaration.")
 _UNKNOWN = N_("There is no entry {entry} waiting in the outbox.")
 
 
@@ -87,6 +89,10 @@ class Outbox:
             chosen = sa.select(outbox).where(outbox.c.id == entry_id, outbox.c.state.in_((QUEUED, SENT_UNKNOWN)))
             found = core.execute(chosen).one_or_none()
             if found is None:
+                return None
+            if found.state == QUEUED and not seals.fits(found.sha256, found.content):
+                _update(core, entry_id, {"state": FAILED, "last_error": _ROTTEN})
+                _note(core, entry_id, self._clock(), (FAILED, _ROTTEN))
                 return None
             taken = sa.update(outbox).where(outbox.c.id == entry_id)
             core.execute(taken.values(state=SENDING, attempts=outbox.c.attempts + 1))
