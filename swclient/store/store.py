@@ -42,8 +42,10 @@ if TYPE_CHECKING:
     from swclient.store.answers import Answers
     from swclient.store.artefacts import Artefacts
     from swclient.store.driver import Connection
+    from swclient.store.errands import Errands
     from swclient.store.office.address import Office
     from swclient.store.outbox import Outbox
+    from swclient.store.parcels import Parcels
     from swclient.store.reference import Mappings, Parties
     from swclient.store.timeline import Timeline
 
@@ -216,6 +218,23 @@ class Store:
         from swclient.store.answers import Answers
 
         return Answers(self._desk, self._clock)
+
+    @cached_property
+    def parcels(self) -> Parcels:
+        """What of the outbox travels in sealed packages."""
+        from swclient.store.parcels import Parcels
+
+        return Parcels(self._desk, self._clock)
+
+    @cached_property
+    def errands(self) -> Errands:
+        """What is sent for others."""
+        from swclient.store.errands import Errands
+
+        made = Errands(self._desk, self._clock)
+        if not self.read_only:
+            made.resume()
+        return made
 
     @cached_property
     def artefacts(self) -> Artefacts:

@@ -63,6 +63,7 @@ class Question(Speaking):
         self._answer: Callable[[str], bool] | None = None
         self._left: Callable[[str], None] | None = None
         self._to_open = False
+        self._verb = ""
         self._before: QWidget | None = None
         room = QHBoxLayout(self)
         room.setContentsMargins(0, theme.XS, 0, theme.XS)
@@ -84,11 +85,11 @@ class Question(Speaking):
         self._take_cursor()
 
     def ask_secret(
-        self, question: str, answer: Callable[[str], None], *, take_cursor: bool, to_open: bool = False
+        self, question: str, answer: Callable[[str], None], *, take_cursor: bool, to_open: bool = False, verb: str = ""
     ) -> None:
         """Ask for a pass phrase, shown as dots; `answer` takes it, or nothing (empty) when the question is put away.
 
-        The button that answers says that it signs, or that it opens something.
+        The button that answers says that it signs, or that it opens something, or what the msgid `verb` says.
         """
 
         def taken(words: str) -> bool:
@@ -96,7 +97,7 @@ class Question(Speaking):
             return True
 
         self._put(question, "", taken)
-        self._left, self._to_open = answer, to_open
+        self._left, self._to_open, self._verb = answer, to_open, verb
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(LONGEST_SECRET)
         self.retranslate()
@@ -144,7 +145,7 @@ class Question(Speaking):
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        signs = _("Open") if self._to_open else _("Sign")
+        signs = _(self._verb) if self._verb else _("Open") if self._to_open else _("Sign")
         self.buttons["answer"].say(_("Save") if self._left is None else signs)
         self.buttons["leave"].say(_("Put away"))
 
