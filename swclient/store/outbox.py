@@ -92,7 +92,7 @@ class Outbox:
                 return None
             if found.state == QUEUED and not seals.fits(found.sha256, found.content):
                 _update(core, entry_id, {"state": FAILED, "last_error": _ROTTEN})
-                _note(core, entry_id, self._clock(), (FAILED, _ROTTEN))
+                note(core, entry_id, self._clock(), (FAILED, _ROTTEN))
                 return None
             taken = sa.update(outbox).where(outbox.c.id == entry_id)
             core.execute(taken.values(state=SENDING, attempts=outbox.c.attempts + 1))
