@@ -74,6 +74,11 @@ def priced(application: Application, draft: str, price: str) -> None:
     session = application.open(draft).session
     session.type_in(FieldPath("item", session.rows("item")[0], "price"), price)
     session.settle()
+    due = {line.kind: line.amount for line in session.snapshot().one("header").charge_totals()}
+    for row in session.rows("payment"):
+        kind = str(session.value(FieldPath("payment", row, "kind")))
+        session.type_in(FieldPath("payment", row, "amount"), f"{due[kind]:f}")
+    session.settle()
     application.open(draft).saving.snapshot().result()
 
 
