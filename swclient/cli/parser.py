@@ -14,6 +14,7 @@ from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
 from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
+from swclient.cli.life import add_life
 from swclient.cli.office import add_office
 from swclient.cli.packages import add_packages
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _looking(verbs)
     _making(verbs)
     _sending(verbs)
+    add_life(verbs)
     _proving(verbs)
     add_asking(verbs)
     add_rates(verbs)
