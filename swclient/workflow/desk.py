@@ -47,6 +47,7 @@ class Desk:
         session.read_only = not editable(self.state)
         self.law_changed: Signal[LawChange] = Signal()
         self.outdated = False
+        self._row: Row | None = None
         session.history.stepped.connect(self._follow_law)
 
     def _follow_law(self, step: Step) -> None:
@@ -82,8 +83,13 @@ class Desk:
         return state_words(self.row())
 
     def row(self) -> Row:
-        """Return the line of the worklist: state, number, what it is to its parent, when what comes next is due."""
-        return self.application.store.row(self.id)
+        """Return the line of the worklist: state, number, what it is to its parent, when what comes next is due.
+
+        As it was at the last move: who types must not wait for the store at every key.
+        """
+        if self._row is None:
+            self._row = self.application.store.row(self.id)
+        return self._row
 
     def prospect(self) -> Prospect:
         """Return how it stands, what comes next and by when, and what may be done now."""
@@ -94,6 +100,7 @@ class Desk:
 
     def moved(self, state: str) -> None:
         """Take note that the state has moved."""
+        self._row = None
         self.state = State(state)
         self.session.read_only = not editable(self.state)
         self.state_changed.emit(state)
