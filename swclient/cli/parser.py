@@ -109,7 +109,7 @@ def _making(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "--to",
         required=True,
         metavar="FORMAT",
-        help=_("swclient (our JSON) or eaeu-dt (EAEU message)"),
+        help=_("swclient (our JSON), eaeu-dt (EAEU message), wco-dec (WCO data model) or asycuda-sad (ASYCUDA)"),
     )
     convert.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=_("the file to write"))
     convert.set_defaults(run=commands.convert)
