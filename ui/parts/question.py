@@ -62,6 +62,7 @@ class Question(Speaking):
         self.buttons = {"answer": Button(weight="main"), "leave": Button(weight="quiet")}
         self._answer: Callable[[str], bool] | None = None
         self._left: Callable[[str], None] | None = None
+        self._verb = ""
         self._before: QWidget | None = None
         room = QHBoxLayout(self)
         room.setContentsMargins(0, theme.XS, 0, theme.XS)
@@ -77,9 +78,14 @@ class Question(Speaking):
         self.retranslate()
         self.hide()
 
-    def ask(self, question: str, offered: str, answer: Callable[[str], bool]) -> None:
-        """Ask, with an answer on offer; `answer` takes the words and tells whether they will do."""
+    def ask(self, question: str, offered: str, answer: Callable[[str], bool], verb: str = "") -> None:
+        """Ask, with an answer on offer; `answer` takes the words and tells whether they will do.
+
+        `verb` is what the answering does; saving where none is named.
+        """
         self._put(question, offered, answer)
+        self._verb = verb
+        self.retranslate()
         self._take_cursor()
 
     def ask_secret(self, question: str, answer: Callable[[str], None], *, take_cursor: bool) -> None:
@@ -114,7 +120,7 @@ class Question(Speaking):
 
     def _clear(self) -> None:
         """Let nothing of the last question stay, and tell whoever waits for it that no answer will come."""
-        left, self._left, self._answer = self._left, None, None
+        left, self._left, self._answer, self._verb = self._left, None, None, ""
         self.line.setText("")  # and not clear(), which could be undone
         self.line.setEchoMode(QLineEdit.EchoMode.Normal)
         self.line.setMaxLength(LONGEST)
@@ -138,7 +144,7 @@ class Question(Speaking):
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        self.buttons["answer"].say(_("Save") if self._left is None else _("Sign"))
+        self.buttons["answer"].say(self._verb or (_("Save") if self._left is None else _("Sign")))
         self.buttons["leave"].say(_("Put away"))
 
 
