@@ -88,7 +88,7 @@ TABLE = (
     Act("theme_dark", N_("Dark colours"), (), SHOW, icon="moon"),
     Act("check", N_("Check"), ("F7",), TRADE, "desk", "check-circle"),
     Act("submit", N_("Submit"), ("Ctrl+Shift+Return",), TRADE, "desk", "paper-plane-tilt"),
-    Act("pay", N_("Pay what is due"), ("Ctrl+Shift+P",), TRADE, "may pay", "coins"),
+    Act("pay", N_("Pay what is due"), ("Ctrl+Shift+P",), TRADE, "may pay", "wallet"),
     Act("reply", N_("Send documents"), ("Ctrl+Shift+R",), TRADE, "may reply", "paperclip"),
     Act("correct", N_("Correct in a new draft"), ("Ctrl+Shift+E",), TRADE, "may correct", "wrench"),
     Act("amend", N_("Amend"), ("Ctrl+Shift+A",), TRADE, "may amend", "note-pencil"),

@@ -116,11 +116,11 @@ class Office(QObject):
             return False
         return True
 
-    def ask(self, question: str, offered: str, act: Callable[[str], object]) -> None:
+    def ask(self, question: str, offered: str, act: Callable[[str], object], verb: str = "") -> None:
         """Ask for a line of words in place, and do something with it; refused, the question stays."""
         view = self.window.view
         place = view.line.question if view is not None else self.worklist.question
-        place.ask(question, offered, lambda words: self.attempt(lambda: act(words)))
+        place.ask(question, offered, lambda words: self.attempt(lambda: act(words)), verb)
 
     def say(self, text: str, level: str) -> None:
         """Say something in place."""

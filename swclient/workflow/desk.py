@@ -13,6 +13,7 @@ from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.engine.finding import Finding, Level
 from swclient.workflow import law
+from swclient.workflow.own_side import AMENDS
 from swclient.workflow.saving import Saving
 from swclient.workflow.states import State, Verb, editable, why_not
 
@@ -184,9 +185,13 @@ class Desk:
 
     def timeline(self) -> tuple[Happening, ...]:
         """Return what happened so far, the oldest first."""
-        from swclient.workflow.timeline import timeline
+        from swclient.workflow.timeline import differing, timeline
 
-        return timeline(self.application.store, self.id)
+        store = self.application.store
+        rows = timeline(store, self.id)
+        if editable(self.state) and self.row().relation == AMENDS:
+            rows = (*rows, differing(store, self.id, self.session.snapshot()))
+        return rows
 
     def new_draft_from_this(self) -> str:
         """Make a new draft of this declaration and return its id."""
