@@ -23,6 +23,7 @@ from swclient.workflow.settling import Step, life, settle
 if TYPE_CHECKING:
     from swclient.store import Store
 
+FORM_FILE = "print/dt1.toml"
 TRAINING_MARK = "TRAINING · УЧЕБНАЯ"
 
 
@@ -83,8 +84,9 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
         "registration": number,
         "message_hash": sent.sha256 if sent else "",
     }
-    printed = print_declaration(snapshot, load_profile(snapshot.profile, version=snapshot.profile_version), marks)
-    pieces.append(Piece("form.pdf", printed.pdf))
+    profile = load_profile(snapshot.profile, version=snapshot.profile_version)
+    if profile.find(FORM_FILE) is not None:  # not every country has its form yet; the message is what counts
+        pieces.append(Piece("form.pdf", print_declaration(snapshot, profile, marks).pdf))
     pieces.append(Piece("timeline.json", _timeline(store, declaration_id)))
     return pieces
 
