@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MESSAGES = {"eaeu": "eaeu-dt", "wco": "wco-dec"}
 """In which message a declaration is written, by what the connection speaks."""
 
+TRAINING_MARK, OWN_MARK = "TRAINING · УЧЕБНАЯ", "NOT CONFIRMED · НЕ ПОДТВЕРЖДЕНО"
 _NONE = N_("No office is configured; the declaration stays in the outbox.")
 _GONE = N_(
     "The connection “{name}”, for which this was signed, is not there any more. Add it again under this name, or make a"
@@ -73,6 +74,17 @@ def training_adapter(profile: Profile) -> str:
     from swclient.exchange.settings import message_formats
 
     return "eaeu" if MESSAGES["eaeu"] in message_formats(profile) else "wco"
+
+
+def went_to_training(store: Store, declaration_id: str) -> bool:
+    """Tell whether a declaration was signed for a training office; one that was not signed yet was for none other."""
+    details = [event.detail for event in store.events(declaration_id) if event.kind == "signed"]
+    return str((details[-1] if details else {}).get("connection") or TRAINING) == TRAINING
+
+
+def watermark(store: Store, declaration_id: str) -> str:
+    """Return what stands across the sheets of a declaration that was signed."""
+    return TRAINING_MARK if went_to_training(store, declaration_id) else OWN_MARK
 
 
 class Links:
@@ -124,6 +136,7 @@ class Links:
         Raises:
             OutsideError: the connection for which it was signed is gone, or there is none at all.
         """
+        self._register = read_register(self._home)  # the user may have changed it since
         country, signed = self._store.load(declaration_id).row.profile, self._signed(declaration_id)
         name = str(signed.get("connection") or "") if channel == CUSTOMS else ""
         own = self._named(name) if name else self._register.used_for(channel, country)
