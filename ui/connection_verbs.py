@@ -41,6 +41,7 @@ class ConnectionVerbs:
         self._office = office
         self._page: ConnectionsPage | None = None
         self._jobs: Jobs | None = None
+        self.tell()
 
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what each action does."""

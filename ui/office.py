@@ -71,7 +71,6 @@ class Office(QObject):
         for act in actions.TABLE:
             self.actions.on(act.id, partial(self.do, act.id))
         self._tell_line()
-        self.links.tell()
         self.refresh()
         self.copies = CopyWatch(self)
         application.resume()
@@ -96,8 +95,7 @@ class Office(QObject):
             "theme_system": lambda: self.paint("system"),
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
-            **self.templates.table(),
-            **self.links.table(),
+            **(self.templates.table() | self.links.table()),
         }
 
     def do(self, identity: str) -> None:

@@ -53,4 +53,5 @@ def test_an_import_into_kyrgyzstan_is_released(application: Application) -> None
     session = application.open(declaration_id).session
     application.line.lodge(declaration_id, session.snapshot(), session.findings(), lambda _m: None)
     application.line.open()
-    assert application.line.follow(declaration_id, session.snapshot(), lambda _m: None) is State.RELEASED
+    carrier = application.dealings.carrier()
+    assert carrier.follow(declaration_id, session.snapshot(), lambda _m: None) is State.RELEASED
