@@ -8,7 +8,6 @@ do: a chain of class numbers with places, and the number of the element.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -112,14 +111,14 @@ def _masses(item: Node, commodity: tuple[Place, ...]) -> list[Note]:
     return notes
 
 
+def _is_wrong(fee: Fee) -> bool:
+    """Tell whether a charge by value is not base times rate; one that is nought is relieved, and is let pass."""
+    if not fee.by_value or fee.base is None or fee.rate is None or not fee.amount:
+        return False
+    return abs(fee.base * fee.rate / 100 - fee.amount) >= _STEP
+
+
 def _fees(item: Node, commodity: tuple[Place, ...]) -> list[Note]:
-    wrong: Callable[[Fee], bool] = lambda fee: bool(  # noqa: E731
-        fee.by_value
-        and fee.base is not None
-        and fee.rate is not None
-        and fee.amount
-        and abs(fee.base * fee.rate / 100 - fee.amount) >= _STEP
-    )
     rows = item.all("Commodity/DutyTaxFee")
     return [
         Note(
@@ -128,5 +127,5 @@ def _fees(item: Node, commodity: tuple[Place, ...]) -> list[Note]:
             (*commodity, ("50A", rows.index(fee.node) + 1, ""), ("94A", None, "378")),
         )
         for fee in fees_of(item)
-        if wrong(fee)
+        if _is_wrong(fee)
     ]

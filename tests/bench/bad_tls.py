@@ -84,8 +84,8 @@ def run(times: int) -> Seen:
     return seen
 
 
-def _client(end: FarEnd, trusted: Path, **limits: float) -> CustomsClient:
-    endpoint = Endpoint(f"https://{HOST}:{end.port}", trusted, "us", **{"deadline": 5.0, **limits})  # type: ignore[arg-type]
+def _client(end: FarEnd, trusted: Path, deadline: float = 5.0) -> CustomsClient:
+    endpoint = Endpoint(f"https://{HOST}:{end.port}", trusted, "us", deadline)
     return CustomsClient(Caller(endpoint, _Known()))
 
 
