@@ -13,6 +13,7 @@ from swclient.base.i18n import _
 from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
 from swclient.cli.backups import add_backups
+from swclient.cli.connections import add_connections
 from swclient.cli.keys import add_keys
 from swclient.cli.life import add_life
 from swclient.cli.office import add_office
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     add_packs(verbs)
     add_templates(verbs)
     add_keys(verbs)
+    add_connections(verbs)
     add_backups(verbs)
     add_vault(verbs)
     add_office(verbs)
@@ -119,9 +121,9 @@ def _sending(verbs: Verbs[argparse.ArgumentParser]) -> None:
     submit = _file(
         verbs,
         "submit",
-        _("sign, queue and send a declaration; TRAINING offices only, nothing is filed with an authority"),
+        _("sign, queue and send a declaration to the TRAINING offices, or by a connection of your own"),
     )
-    submit.add_argument("--to", required=True, choices=["training"], help=_("where to"))
+    submit.add_argument("--to", required=True, choices=["training", "connection"], help=_("where to"))
     submit.add_argument(
         "--wait",
         action="store_true",

@@ -152,6 +152,11 @@ class Outbox:
         )
         return next(iter(self._many(query)), None)
 
+    def of_key(self, channel: str, key: str) -> QueuedEntry | None:
+        """Return the entry that bears an idempotency key."""
+        query = sa.select(outbox).where(outbox.c.channel == channel, outbox.c.idempotency_key == key)
+        return next(iter(self._many(query)), None)
+
     def _many(self, query: sa.Select[Any]) -> tuple[QueuedEntry, ...]:
         rows = self._desk.read_core(lambda core: core.execute(query).all())
         return tuple(entry_of(row) for row in rows)

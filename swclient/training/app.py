@@ -24,9 +24,10 @@ from swclient.training.refusal import RefusalError, bad_request
 from swclient.training.site import Site
 from swclient.training.tax_routes import tax_router
 from swclient.training.token_route import token_router
+from swclient.training.wco_routes import DECLARATIONS, wco_router
 
 SCHEMA = Path(__file__).with_name("training-1.xsd")
-XML_PATHS = {"/customs/declarations", "/customs/amendments"}
+XML_PATHS = {"/customs/declarations", "/customs/amendments", DECLARATIONS}
 """Where refusals are XML, as what was sent."""
 
 _DESCRIPTION = "A training customs office and a training tax office. They file nothing with anybody."
@@ -39,9 +40,13 @@ def make_app(site: Site) -> ASGIApp:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         site.customs.resume()
         site.tax.resume()
+        for clockwork in site.more.values():
+            clockwork.resume()
         yield
         await site.customs.stop()
         await site.tax.stop()
+        for clockwork in site.more.values():
+            await clockwork.stop()
 
     app = make_offices(site)
     app.router.lifespan_context = lifespan
@@ -56,6 +61,7 @@ def make_offices(site: Site) -> FastAPI:
     app.include_router(token_router(site))
     app.include_router(customs_router(site))
     app.include_router(tax_router(site))
+    app.include_router(wco_router(site))
     app.include_router(instructor_router(site))
     _add_schema(app)
     _add_refusals(app)

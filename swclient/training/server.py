@@ -112,11 +112,14 @@ def _site(ledger: Ledger, options: TrainingOptions, instructor: str) -> Site:
     from swclient.training.faults import FaultPlan
     from swclient.training.site import Site, Tokens
     from swclient.training.tax import TaxOffice
+    from swclient.training.wco_office import BACK_END as WCO
+    from swclient.training.wco_office import WcoOffice
 
     customs = Clockwork(CustomsOffice(ledger, options), ledger, 1.0)  # it knows the pace itself: some times are of day
     tax = Clockwork(TaxOffice(ledger), ledger, options.pace)
     plan = FaultPlan(options.rules(), options.seed, options.outage())
-    return Site(ledger, Tokens(options), plan, customs, tax, instructor, SLOW_SECONDS * options.pace)
+    more = {WCO: Clockwork(WcoOffice(ledger, options.lane), ledger, options.pace)}
+    return Site(ledger, Tokens(options), plan, customs, tax, more, instructor, SLOW_SECONDS * options.pace)
 
 
 def _server(site: Site, authority: Authority, ready: Callable[[], None]) -> uvicorn.Server:

@@ -39,6 +39,12 @@ def statement(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys)
     return OutboxEntry(declaration_id, "tax", "statement", str(uuid.uuid4()), content, JSON, signature)
 
 
+def tax_wanted(snapshot: Snapshot) -> bool:
+    """Tell whether the country wants an import statement for its tax office: where the law sets a day for it."""
+    profile = load_profile(snapshot.profile, version=snapshot.profile_version)
+    return "import_application" in profile.facts.get("deadlines", {})
+
+
 def statement_sent(store: Store, declaration_id: str) -> bool:
     """Tell whether the statement lies in the outbox already."""
     return any(entry.entry.channel == "tax" for entry in store.outbox.entries(declaration_id))
