@@ -20,6 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from swclient.training.agency_routes import add_agencies
 from swclient.training.customs_routes import customs_router
 from swclient.training.gate import DIGEST_IN_SCOPE
 from swclient.training.refusal import RefusalError, bad_request
@@ -36,10 +37,11 @@ def make_app(site: Site) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         site.customs.resume()
-        site.tax.resume()
+        for office in (site.customs, site.tax, *site.agencies.values()):
+            office.resume()
         yield
-        await site.customs.stop()
-        await site.tax.stop()
+        for office in (site.customs, site.tax, *site.agencies.values()):
+            await office.stop()
 
     app = FastAPI(
         title="swclient TRAINING back ends",
@@ -50,6 +52,7 @@ def make_app(site: Site) -> ASGIApp:
     )
     app.include_router(customs_router(site))
     app.include_router(tax_router(site))
+    add_agencies(app, site)
     _add_common_routes(app, site)
     _add_refusals(app)
     return Recorder(app, site)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from swclient.base.errors import SwError
 from swclient.base.i18n import _
-from swclient.training.options import LANES, TrainingOptions, read_fault
+from swclient.training.options import LANES, TrainingOptions, read_agency, read_fault
 
 
 def main(argv: Sequence[str]) -> int:
@@ -31,6 +31,7 @@ def main(argv: Sequence[str]) -> int:
             pace=given.pace,
             lane=given.lane,
             faults=dict(read_fault(word) for word in given.fault),
+            agencies=dict(read_agency(word) for word in given.agency),
             client_id=given.client_id,
             client_secret=given.client_secret,
         )
@@ -65,6 +66,13 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         metavar="NAME=N",
         help=_("strike the first N requests: drop_after_commit=1"),
+    )
+    made.add_argument(
+        "--agency",
+        action="append",
+        default=[],
+        metavar="NAME=ANSWER",
+        help=_("how an agency answers: veterinary=refused (rule, granted, refused, more, short, withdrawn)"),
     )
     made.add_argument("--client-id", default="training", help=_("client that gets a token"))
     made.add_argument("--client-secret", default="training", help=_("its secret"))

@@ -16,6 +16,10 @@ STATUS_503 = "status503"
 DROP_BEFORE_COMMIT = "drop_before_commit"
 DROP_AFTER_COMMIT = "drop_after_commit"
 FAULTS = (STATUS_503, DROP_BEFORE_COMMIT, DROP_AFTER_COMMIT)
+AGENCIES = ("veterinary", "quarantine", "technical")
+BY_RULE, GRANTED, REFUSED, MORE, SHORT, WITHDRAWN = "rule", "granted", "refused", "more", "short", "withdrawn"
+AGENCY_ANSWERS = (BY_RULE, GRANTED, REFUSED, MORE, SHORT, WITHDRAWN)
+_WRONG_AGENCY = N_("Unknown answer of an agency: {words}; write one of {agencies}, = and one of {answers}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class TrainingOptions:
         pace: factor on every delay of the offices; 0.01 makes them a hundred times faster.
         lane: a lane to force, or `rule` for the documented rule.
         faults: how many of the first POSTs each fault strikes, in the order given.
+        agencies: how each agency answers, where it shall not go by its rules.
         client_id: the only client that gets a token.
         client_secret: its secret; not a real one, this is a training office.
     """
@@ -37,6 +42,7 @@ class TrainingOptions:
     pace: float = 1.0
     lane: str = "rule"
     faults: Mapping[str, int] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
     client_id: str = "training"
     client_secret: str = "training"  # noqa: S105 - the published secret of a training office
 
@@ -49,6 +55,8 @@ class TrainingOptions:
             )
         if not (math.isfinite(self.pace) and self.pace >= 0):
             raise UserError(N_("The pace must be zero or more, not {pace}"), pace=str(self.pace))
+        for name, answer in self.agencies.items():
+            read_agency(f"{name}={answer}")
         for name, count in self.faults.items():
             if name not in FAULTS or count < 0:
                 raise UserError(
@@ -72,6 +80,8 @@ class TrainingOptions:
         words += ["--client-id", self.client_id, "--client-secret", self.client_secret]
         for name, count in self.faults.items():
             words += ["--fault", f"{name}={count}"]
+        for name, answer in self.agencies.items():
+            words += ["--agency", f"{name}={answer}"]
         return words
 
 
@@ -89,3 +99,16 @@ def read_fault(word: str) -> tuple[str, int]:
             faults=", ".join(FAULTS),
         )
     return name, int(count)
+
+
+def read_agency(word: str) -> tuple[str, str]:
+    """Read `name=answer` from a command line.
+
+    Raises:
+        UserError: there is no such agency, or no such answer.
+    """
+    name, _, answer = word.partition("=")
+    if name not in AGENCIES or answer not in AGENCY_ANSWERS:
+        known = {"agencies": ", ".join(AGENCIES), "answers": ", ".join(AGENCY_ANSWERS)}
+        raise UserError(_WRONG_AGENCY, words=word, **known)
+    return name, answer

@@ -82,6 +82,7 @@ def serve(
 
 
 def _site(ledger: Ledger, options: TrainingOptions) -> Site:
+    from swclient.training.agency_routes import agencies_of
     from swclient.training.clockwork import Clockwork
     from swclient.training.customs import CustomsOffice
     from swclient.training.site import FaultPlan, Site, Tokens
@@ -89,7 +90,7 @@ def _site(ledger: Ledger, options: TrainingOptions) -> Site:
 
     customs = Clockwork(CustomsOffice(ledger, options.lane), ledger, options.pace)
     tax = Clockwork(TaxOffice(ledger), ledger, options.pace)
-    return Site(ledger, Tokens(options), FaultPlan(options), customs, tax)
+    return Site(ledger, Tokens(options), FaultPlan(options), customs, tax, agencies_of(ledger, options))
 
 
 def _server(site: Site, authority: Authority, ready: Callable[[], None]) -> uvicorn.Server:

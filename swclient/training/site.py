@@ -7,7 +7,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from swclient.training.clockwork import Clockwork
@@ -70,6 +70,7 @@ class Site:
         faults: what goes wrong on purpose.
         customs: moves customs conversations.
         tax: moves tax conversations.
+        agencies: move the conversations of the agencies, by how the ledger calls them.
         hang_up: closes the connection of a peer (address, port) without an answer.
     """
 
@@ -78,8 +79,10 @@ class Site:
     faults: FaultPlan
     customs: Clockwork
     tax: Clockwork
+    agencies: Mapping[str, Clockwork] = field(default_factory=dict)
     hang_up: Callable[[tuple[str, int]], None] = field(default=_no_server)
 
     def clockwork(self, back_end: str) -> Clockwork:
         """Return the clockwork of a back end."""
-        return self.customs if back_end == self.customs.office.back_end else self.tax
+        own = {each.office.back_end: each for each in (self.customs, self.tax)}
+        return own[back_end] if back_end in own else self.agencies[back_end]
