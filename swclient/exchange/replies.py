@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from swclient.exchange.permit_replies import PermitAnswer
+
 if TYPE_CHECKING:
     from datetime import date, time
     from decimal import Decimal
@@ -223,5 +225,6 @@ Reply = (
     | CustomsMark
     | TaxReceipt
     | TaxRefusal
+    | PermitAnswer
     | Unknown
 )

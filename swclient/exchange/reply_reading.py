@@ -14,6 +14,7 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.exchange import replies as r
+from swclient.exchange.permit_replies import DOCUMENTS, read_permit
 from swclient.exchange.xmlread import MAX_BYTES, everywhere, fault, local, read_xml, value
 
 if TYPE_CHECKING:
@@ -208,6 +209,8 @@ def _read_json(content: bytes, name: str) -> r.Reply:
             return _tax_receipt(data)
         if kind == "import-statement-refusal":
             return _tax_refusal(data)
+        if kind in DOCUMENTS:
+            return read_permit(data)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         raise UserError(
             N_("The answer {root} cannot be read: {element} holds “{text}”."),

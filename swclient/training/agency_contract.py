@@ -67,6 +67,7 @@ class Goods(_Body):
     """One item of the declaration for which a permit is wanted."""
 
     no: Annotated[int, Field(ge=1, le=999)]
+    ref: Annotated[str, _text(20)] = ""
     commodity_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,10}$")]
     description: Annotated[str, _text(1000, 1)]
     maker: Annotated[str, _text(150)] = ""

@@ -27,8 +27,7 @@ MESSAGES = {
     "AGN-105": "Номер товара повторяется / the item stands twice",
     "AGN-106": "Не указан заявитель или его налоговый номер / the applicant or his tax number is missing",
     "AGN-201": "Не указан пункт пропуска / the border office is wanted",
-    "AGN-202": "Не указана дата прибытия / the expected day of arrival is wanted",
-    "AGN-203": "Не указано транспортное средство / the means of transport is wanted",
+    "AGN-202": "Не указано транспортное средство / the means of transport is wanted",
     "AGN-211": "Не указано предприятие-изготовитель / the producing establishment is wanted",
     "AGN-221": "Не указано число мест / the number of packages is wanted",
     "AGN-231": "Не указана модель / the model is wanted",
@@ -93,8 +92,7 @@ def wanted(application: PermitApplication, agency: str) -> list[Point]:
     route = application.route
     header = (
         ("AGN-201", "route.border_office", route.border_office),
-        ("AGN-202", "route.arrival", route.arrival),
-        ("AGN-203", "route.vehicles", "".join(each.identity for each in route.vehicles)),
+        ("AGN-202", "route.vehicles", "".join(each.identity for each in route.vehicles)),
     )
     found = [point(code, None, (field, "", "")) for code, field, told in header if not told]
     for goods in application.items:

@@ -18,7 +18,9 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.exchange import replies as r
+from swclient.exchange.permit_replies import PermitAnswer
 from swclient.exchange.reply_reading import read_reply
+from swclient.workflow.permit_answers import told_permit
 from swclient.workflow.states import Verb
 
 RELEASE_CODES = {"10", "11", "20"}
@@ -206,6 +208,7 @@ _TELLERS: dict[type, Callable[[Any], Told]] = {
     r.CustomsMark: _mark,
     r.TaxReceipt: _tax_receipt,
     r.TaxRefusal: _tax_refusal,
+    PermitAnswer: lambda reply: Told(*told_permit(reply), facts={"permit": _plain(reply)}),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from swclient.store.mail import QueuedEntry
+from swclient.transport.agency import AgencyClient
 from swclient.transport.customs import CustomsClient
 from swclient.transport.endpoint import Endpoint
 from swclient.transport.http import Caller
@@ -16,6 +17,7 @@ from swclient.transport.tokens import ClientCredentials
 from swclient.workflow.connections import CUSTOMS, TAX, Connection
 from swclient.workflow.ports import BackEnd
 
+TRAINING_AGENCIES = ("veterinary", "quarantine", "technical")
 TRAINING_CLIENT = "training"  # name and secret are published: they open nothing but a training office
 
 
@@ -39,10 +41,20 @@ class TaxChannel(TaxClient):
         return self.submit_statement(held.content, held.idempotency_key, held.signature or b"")
 
 
+class AgencyChannel(AgencyClient):
+    """An agency as a channel."""
+
+    def send(self, entry: QueuedEntry) -> str:
+        """Hand over an application for a permit; return its conversation."""
+        held = entry.entry
+        return self.submit_application(held.content, held.idempotency_key, held.signature or b"")
+
+
 Adapter = Callable[[Connection, Caller], BackEnd]
 ADAPTERS: dict[str, Adapter] = {
     "eaeu": lambda _connection, caller: CustomsChannel(caller),
     "tax": lambda _connection, caller: TaxChannel(caller),
+    "agency": lambda connection, caller: AgencyChannel(caller, connection.channel),
 }
 """What can be spoken, by name: makes the back end of a connection."""
 
@@ -51,7 +63,7 @@ def training_connections(address: str, ca_file: Path) -> tuple[Connection, ...]:
     """Return the connections to the training offices behind an address."""
     return tuple(
         Connection(channel, adapter, address, TRAINING_CLIENT, ca_file, training=True)
-        for channel, adapter in ((CUSTOMS, "eaeu"), (TAX, "tax"))
+        for channel, adapter in ((CUSTOMS, "eaeu"), (TAX, "tax"), *((name, "agency") for name in TRAINING_AGENCIES))
     )
 
 

@@ -69,6 +69,16 @@ def starter() -> StartOffices | None:
     return _starters[0] if _starters else None
 
 
+class Wire(Protocol):
+    """The line to the offices, as far as something beside a declaration goes over it."""
+
+    def open(self) -> None:
+        """Reach the offices."""
+
+    def pump(self, declaration_id: str) -> None:
+        """Send what is due, take in what is new."""
+
+
 class Office(Protocol):
     """What a desk asks of the room it stands in."""
 
@@ -79,6 +89,10 @@ class Office(Protocol):
     @property
     def keys(self) -> Keys:
         """The user's keys."""
+
+    @property
+    def line(self) -> Wire:
+        """The line to the authorities."""
 
     def number_of(self, declaration_id: str) -> str:
         """Return the registration number of a declaration, empty when it has none."""

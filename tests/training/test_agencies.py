@@ -117,7 +117,7 @@ def test_an_item_twice_and_a_nameless_applicant_are_refused(apply: Any) -> None:
 @pytest.mark.parametrize(
     ("agency", "changes", "codes"),
     [
-        ("veterinary", {"route": {}}, ["AGN-201", "AGN-202", "AGN-203"]),
+        ("veterinary", {"route": {}}, ["AGN-201", "AGN-202"]),
         ("veterinary", {"items": ({**MEAT, "maker": ""},)}, ["AGN-211"]),
         ("quarantine", {"items": ({**MEAT, "commodity_code": "0808108009", "packages": 0},)}, ["AGN-221"]),
         ("technical", {"items": ({**MEAT, "commodity_code": "8517130000"},)}, ["AGN-231"]),

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be done about the permits of one open declaration: look, apply, ask for news, take into box 44.
+
+Applying moves no declaration: the application goes through the outbox under a key of its own, as everything does.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from swclient.base.errors import OutsideError, UserError
+from swclient.base.i18n import N_
+from swclient.store.mail import OutboxEntry
+from swclient.workflow.permit_needs import Need, needs_of
+from swclient.workflow.permit_taking import Taken, take
+from swclient.workflow.permits import AGAIN, JSON, OPEN, VERB, Permit, permits_of
+from swclient.workflow.states import State, final
+
+if TYPE_CHECKING:
+    from swclient.document.snapshot import Snapshot
+    from swclient.engine.session import Session
+    from swclient.store import Store
+    from swclient.workflow.keys import Keys
+    from swclient.workflow.ports import Office, Wire
+
+_ASKED = N_("This permit has been applied for already; its answer is to come, or it is granted.")
+_OVER = N_("No permit is applied for any more: the declaration has come to its end.")
+_NO_ANSWER = N_("No answer yet; the program goes on asking.")
+_KILOGRAM = "166"
+_BREATH_SECONDS = 0.15
+PATIENCE_SECONDS = 60.0
+
+
+class PermitDesk:
+    """The permits of one open declaration.
+
+    Args:
+        office: the room it stands in.
+        declaration_id: whose permits.
+        session: the open declaration.
+        state: tells where the declaration stands.
+    """
+
+    def __init__(self, office: Office, declaration_id: str, session: Session, state: Callable[[], State]) -> None:
+        self._office = office
+        self._id = declaration_id
+        self._session = session
+        self._state = state
+
+    def applied(self) -> tuple[Permit, ...]:
+        """Return everything that was applied for, the oldest first."""
+        return permits_of(self._office.store, self._id)
+
+    def needs(self) -> tuple[Need, ...]:
+        """Return the permits that are needed and how it stands with each."""
+        return needs_of(self._session, self.applied())
+
+    def apply(self, needs: Iterable[Need]) -> int:
+        """Sign an application for each need that may be applied for and queue it; return how many there are.
+
+        Raises:
+            UserError: one was applied for already, the declaration lacks something, or the key does not open; none
+                of them is queued.
+            OutsideError: the token that should sign did not.
+        """
+        if final(self._state()):
+            raise UserError(_OVER)
+        snapshot = self._session.snapshot()
+        entries = [self._entry(snapshot, need) for need in needs]
+        for entry in entries:
+            self._office.store.outbox.add(entry)
+        return len(entries)
+
+    def _entry(self, snapshot: Snapshot, need: Need) -> OutboxEntry:
+        from swclient.exchange.permit_application import Wanted, write_application
+
+        if need.standing not in AGAIN:
+            raise UserError(_ASKED)
+        before, facts = need.permit, self._session.profile.facts
+        wanted = Wanted(
+            application=str(uuid.uuid4()),
+            supersedes=before.application if before else "",
+            consignment=self._id,
+            agency=need.decider.agency.channel,
+            kind=need.decider.kind,
+            country=str(facts.get("country", "")),
+            items=need.rows,
+        )
+        unit = str(facts.get("charges", {}).get("kilogram", _KILOGRAM))
+        content = write_application(snapshot, wanted, unit)
+        signature = _signed(self._office.keys, snapshot, content)
+        key = str(uuid.uuid4())
+        return OutboxEntry(self._id, wanted.agency, VERB, key, content, JSON, signature)
+
+    def take(self, need: Need) -> Taken:
+        """Put the granted permit of a need into box 44.
+
+        Raises:
+            UserError: it is not granted, its goods are gone, or the declaration is no draft.
+        """
+        return take(self._session, need.permit)
+
+    def news(self, done: Callable[[bool], None], failed: Callable[[BaseException], None]) -> None:
+        """Send and ask once, in the background; `done` is told whether an answer is still to come."""
+        line, store = self._office.line, self._office.store
+        self._office.jobs.run(lambda: ask_once(line, store, self._id), done, failed)
+
+
+def ask_once(line: Wire, store: Store, declaration_id: str) -> bool:
+    """Send what is due and take in what came; return whether an answer is still to come.
+
+    Raises:
+        OutsideError: the offices cannot be reached; everything stays queued.
+    """
+    line.open()
+    line.pump(declaration_id)
+    return _waiting(store, declaration_id)
+
+
+def ask_until_told(line: Wire, store: Store, declaration_id: str, patience: float = PATIENCE_SECONDS) -> None:
+    """Go on asking until every application is decided.
+
+    Raises:
+        OutsideError: the offices cannot be reached, or the patience (seconds) is over.
+    """
+    until = time.monotonic() + patience
+    while ask_once(line, store, declaration_id):
+        if time.monotonic() > until:
+            raise OutsideError(_NO_ANSWER)
+        time.sleep(_BREATH_SECONDS)
+
+
+def _waiting(store: Store, declaration_id: str) -> bool:
+    return any(permit.standing in OPEN for permit in permits_of(store, declaration_id))
+
+
+def waiting_declarations(store: Store) -> tuple[str, ...]:
+    """Return the declarations with applications to which an answer is to come: taken up again at the start."""
+    return tuple(each for each in store.outbox.owners(VERB) if _waiting(store, each))
+
+
+def _signed(keys: Keys, snapshot: Snapshot, content: bytes) -> bytes:
+    """Return the signature of the key for declaring over an application."""
+    from swclient.workflow.keys import DECLARE
+    from swclient.workflow.signing import refuse_foreign_key
+
+    signer = keys.signer(DECLARE)
+    refuse_foreign_key(signer, snapshot, datetime.now(UTC))
+    return signer.sign(content)
