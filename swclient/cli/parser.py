@@ -14,6 +14,7 @@ from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
 from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
+from swclient.cli.permits import add_permits
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.templates import add_templates
 
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     add_templates(verbs)
     add_keys(verbs)
     add_backups(verbs)
+    add_permits(verbs)
     return top
 
 
