@@ -56,9 +56,13 @@ class PermitDesk:
         """Return everything that was applied for, the oldest first."""
         return permits_of(self._office.store, self._id)
 
-    def needs(self) -> tuple[Need, ...]:
-        """Return the permits that are needed and how it stands with each."""
-        return needs_of(self._session, self.applied())
+    def look(self, done: Callable[[tuple[Permit, ...]], None], failed: Callable[[BaseException], None]) -> None:
+        """Do the same behind the window."""
+        self._office.jobs.run(self.applied, done, failed)
+
+    def needs(self, applied: tuple[Permit, ...] | None = None) -> tuple[Need, ...]:
+        """Return the permits that are needed and how it stands with each; `applied` where that is known already."""
+        return needs_of(self._session, self.applied() if applied is None else applied)
 
     def apply(self, needs: Iterable[Need]) -> int:
         """Sign an application for each need that may be applied for and queue it; return how many there are.
@@ -68,9 +72,26 @@ class PermitDesk:
                 of them is queued.
             OutsideError: the token that should sign did not.
         """
+        self._refuse_end()
+        return self._queue(self._session.snapshot(), tuple(needs))
+
+    def apply_behind(
+        self, needs: Iterable[Need], done: Callable[[int], None], failed: Callable[[BaseException], None]
+    ) -> None:
+        """Do the same behind the window: a key may ask for its pass phrase. What is typed from now on is not in it.
+
+        Raises:
+            UserError: the declaration has come to its end.
+        """
+        self._refuse_end()
+        snapshot, chosen = self._session.snapshot(), tuple(needs)
+        self._office.jobs.run(lambda: self._queue(snapshot, chosen), done, failed)
+
+    def _refuse_end(self) -> None:
         if final(self._state()):
             raise UserError(_OVER)
-        snapshot = self._session.snapshot()
+
+    def _queue(self, snapshot: Snapshot, needs: Iterable[Need]) -> int:
         entries = [self._entry(snapshot, need) for need in needs]
         for entry in entries:
             self._office.store.outbox.add(entry)
