@@ -36,7 +36,6 @@ def make_app(site: Site) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        site.customs.resume()
         for office in (site.customs, site.tax, *site.agencies.values()):
             office.resume()
         yield

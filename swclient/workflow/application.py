@@ -233,6 +233,8 @@ class Application:
 
     def resume(self) -> int:
         """Take up what was under way when the program was closed; return how many declarations that are."""
+        from swclient.workflow.permit_desk import ask_all
+
         under_way = [row.id for row in self.worklist() if in_flight(State(row.state))]
         for declaration_id in under_way:
             snapshot = self.open(declaration_id).session.snapshot()
@@ -241,6 +243,7 @@ class Application:
                 done=lambda _state: None,
                 failed=lambda _error: self.listen.emit(AppEvent("connection")),
             )
+        self.jobs.run(lambda: ask_all(self.line, self.store), lambda _count: None, lambda _error: None)
         return len(under_way)
 
     def moved(self, declaration_id: str, state: str) -> None:

@@ -18,7 +18,7 @@ from swclient.base.i18n import N_
 from swclient.store.mail import OutboxEntry
 from swclient.workflow.permit_needs import Need, needs_of
 from swclient.workflow.permit_taking import Taken, take
-from swclient.workflow.permits import AGAIN, JSON, OPEN, VERB, Permit, permits_of
+from swclient.workflow.permits import AGAIN, JSON, OPEN, VERB, Permit, Standing, permits_of
 from swclient.workflow.states import State, final
 
 if TYPE_CHECKING:
@@ -160,9 +160,21 @@ def _waiting(store: Store, declaration_id: str) -> bool:
     return any(permit.standing in OPEN for permit in permits_of(store, declaration_id))
 
 
-def waiting_declarations(store: Store) -> tuple[str, ...]:
-    """Return the declarations with applications to which an answer is to come: taken up again at the start."""
-    return tuple(each for each in store.outbox.owners(VERB) if _waiting(store, each))
+def ask_all(line: Wire, store: Store) -> int:
+    """Ask once for every declaration under way that has applications: a granted permit may be withdrawn; count them.
+
+    Raises:
+        OutsideError: the offices cannot be reached.
+    """
+    found = [each for each in store.outbox.owners(VERB) if _worth_asking(store, each)]
+    for declaration_id in found:
+        ask_once(line, store, declaration_id)
+    return len(found)
+
+
+def _worth_asking(store: Store, declaration_id: str) -> bool:
+    over = final(State(store.load(declaration_id).row.state))
+    return not over and any(each.standing in {*OPEN, Standing.GRANTED} for each in permits_of(store, declaration_id))
 
 
 def _signed(keys: Keys, snapshot: Snapshot, content: bytes) -> bytes:

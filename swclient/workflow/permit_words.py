@@ -35,6 +35,7 @@ _WORDS = {
     Standing.WITHDRAWN: N_("withdrawn"),
     Standing.TAKEN: N_("in box 44, until {until}"),
 }
+_ENDING = {Standing.GRANTED: N_("granted, ends on {until}"), Standing.TAKEN: N_("in box 44, ends on {until}")}
 _TIMES = N_("{agency}; decides within {n} working days, holds {days} days ({sure}: {source})")
 # Where a point of an agency lies in a declaration: its field -> ours.
 _FIELDS = {
@@ -54,7 +55,8 @@ _FIELDS = {
 def standing_words(need: Need) -> str:
     """Return how it stands with a permit, with the day that matters."""
     until = need.permit.valid_until if need.permit else None
-    return Message(_WORDS[need.standing], {"until": i18n.show(until)}).text()
+    words = _ENDING.get(need.standing, "") if need.warning else ""
+    return Message(words or _WORDS[need.standing], {"until": i18n.show(until)}).text()
 
 
 def why_words(need: Need) -> str:

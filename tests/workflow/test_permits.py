@@ -17,6 +17,7 @@ from swclient.base.errors import OutsideError, UserError
 from swclient.document.path import Path as FieldPath
 from swclient.training import TrainingOptions, start_process
 from swclient.workflow.application import Application
+from swclient.workflow.permit_desk import ask_all
 from swclient.workflow.permit_words import place_of, why_words
 from swclient.workflow.permits import Standing
 from swclient.workflow.states import State
@@ -209,6 +210,8 @@ def test_what_was_applied_for_is_known_after_a_restart(tmp_path: Path) -> None:
     )
     try:
         desk = later.open(identity)
+        assert {need.standing for need in wanted(desk).values()} == {Standing.WAITING}
+        assert ask_all(later.line, later.store) == 1  # as the program does when it starts
         settle(desk)
         assert {need.standing for need in wanted(desk).values()} == {Standing.GRANTED}
     finally:

@@ -73,9 +73,8 @@ class Permits(Speaking):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self.heading)
+        top.addWidget(self.heading, 1)
         top.addWidget(self.tally)
-        top.addStretch(1)
         for button in (self.apply, self.take, self.news):
             top.addWidget(button)
         whole = QVBoxLayout(self)
