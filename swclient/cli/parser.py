@@ -16,6 +16,7 @@ from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
 from swclient.cli.permits import add_permits
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
+from swclient.cli.taxes import add_taxes
 from swclient.cli.templates import add_templates
 
 
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     add_keys(verbs)
     add_backups(verbs)
     add_permits(verbs)
+    add_taxes(verbs)
     return top
 
 
