@@ -5,47 +5,48 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from datetime import timedelta
-from typing import TYPE_CHECKING
-
-from swclient.base.i18n import _
-
-if TYPE_CHECKING:
-    from swclient.workflow.tax_pack import Pack, Reminder
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 _MOST_OCTETS = 73
 _WARNED_DAYS = 3
 
 
-def calendar_file(pack: Pack) -> bytes:
-    """Return one event for every reminder that has a day, warned of three days before."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that is due on a day; `name` is the same whenever it is written again."""
+
+    name: str
+    begun: date
+    due: date
+    title: str
+    text: str
+
+
+def calendar_file(events: Iterable[Event]) -> bytes:
+    """Return the events, each for a whole day and warned of three days before."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//swclient//tax pack//EN"]
-    for reminder in pack.reminders:
-        if reminder.due is not None:
-            lines += _event(pack, reminder)
+    for event in events:
+        lines += _event(event)
     lines.append("END:VCALENDAR")
     return "".join(f"{piece}\r\n" for line in lines for piece in _folded(line)).encode()
 
 
-def _event(pack: Pack, reminder: Reminder) -> list[str]:
-    due, flow = reminder.due, reminder.flow
-    if due is None:
-        return []
-    name = hashlib.sha256(f"{pack.handed.number} {flow.id}".encode()).hexdigest()[:32]
-    sure = "" if flow.confirmed else f" ({_('not confirmed')})"
+def _event(event: Event) -> list[str]:
+    name = hashlib.sha256(event.name.encode()).hexdigest()[:32]
     return [
         "BEGIN:VEVENT",
         f"UID:{name}@swclient",
-        f"DTSTAMP:{reminder.begun:%Y%m%d}T000000Z",
-        f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_text(f'{flow.title()}: {pack.handed.number}{sure}')}",
-        f"DESCRIPTION:{_text(f'{flow.content()} [{flow.source}]')}",
+        f"DTSTAMP:{event.begun:%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{event.due:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{event.due + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_text(event.title)}",
+        f"DESCRIPTION:{_text(event.text)}",
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
         f"TRIGGER:-P{_WARNED_DAYS}D",
-        f"DESCRIPTION:{_text(flow.title())}",
+        f"DESCRIPTION:{_text(event.title)}",
         "END:VALARM",
         "END:VEVENT",
     ]

@@ -9,6 +9,7 @@ country (tax.toml), with their source and whether it is confirmed.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from swclient.base.csv_writing import write_csv
 from swclient.base.decimals import plain
 from swclient.base.errors import UserError
-from swclient.base.i18n import N_
+from swclient.base.i18n import N_, _
 from swclient.catalogue.tax_flows import Flow, tax_data
+from swclient.workflow.tax_calendar import Event, calendar_file
 from swclient.workflow.tax_statement import Amounts, PaymentDocument, amounts_of, payer_of
 
 if TYPE_CHECKING:
@@ -147,8 +149,6 @@ def _declared(snapshot: Snapshot, currency: str) -> tuple[PaymentDocument, ...]:
 
 def pack_files(pack: Pack) -> dict[str, bytes]:
     """Return the files of a pack by name: tables as CSV, the whole as JSON, reminders for a calendar program."""
-    from swclient.workflow.tax_calendar import calendar_file
-
     return {
         "items.csv": write_csv(
             ("declaration_number", "item", "commodity_code", *_FIGURES, "currency", "payment_documents"),
@@ -158,9 +158,19 @@ def pack_files(pack: Pack) -> dict[str, bytes]:
         "calendar.csv": write_csv(
             ("due", "by_rule", "counted_from", "what", "content", "source", "confirmed"), map(_due_row, pack.reminders)
         ),
-        "calendar.ics": calendar_file(pack),
+        "calendar.ics": calendar_file(_events(pack)),
         "tax-pack.json": json.dumps(pack_data(pack), ensure_ascii=False, indent=1).encode(),
     }
+
+
+def _events(pack: Pack) -> Iterator[Event]:
+    for each in pack.reminders:
+        if each.due is not None and each.begun is not None:
+            flow = each.flow
+            sure = "" if flow.confirmed else f" ({_('not confirmed')})"
+            title = f"{flow.title()}: {pack.handed.number}{sure}"
+            text = f"{flow.content()} [{flow.source}]"
+            yield Event(f"{pack.handed.number} {flow.id}", each.begun, each.due, title, text)
 
 
 def _item_rows(pack: Pack) -> list[list[Any]]:
