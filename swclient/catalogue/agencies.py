@@ -93,13 +93,19 @@ def decider(
         asked: direction of movement, and the day of the declaration.
     """
     direction, day = asked
-    for kind in kinds:
-        for agency in agencies(profile):
-            for row in agency.permits:
-                fits = kind in row.kinds and row.good_on(day) and (not row.directions or direction in row.directions)
-                if fits and all(row.covers(code) for code in codes):
-                    return Decider(agency, row, kind)
-    return None
+    rows = [
+        (agency, row)
+        for agency in agencies(profile)
+        for row in agency.permits
+        if row.good_on(day) and (not row.directions or direction in row.directions)
+    ]
+    fitting = (
+        Decider(agency, row, kind)
+        for kind in kinds
+        for agency, row in rows
+        if kind in row.kinds and all(row.covers(code) for code in codes)
+    )
+    return next(fitting, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,25 +115,24 @@ def permits_of(store: Store, declaration_id: str) -> tuple[Permit, ...]:
 
 def fold(entries: Iterable[QueuedEntry], answers: Iterable[KeptAnswer]) -> tuple[Permit, ...]:
     """Return the permits that these entries of the outbox applied for, as these answers leave them."""
-    told = sorted(
-        (
-            (kept.answer.remote_sequence, kept.answer.conversation, kept.parsed["permit"])
-            for kept in _of_permits(answers)
-        ),
-        key=lambda each: each[0],
-    )
+    told = sorted(_of_permits(answers), key=lambda kept: kept.answer.remote_sequence)
     found = []
     for entry in entries:
         if entry.entry.verb == VERB:
-            permit = _applied(entry)
-            for _sequence, conversation, said in told:
-                if conversation == entry.conversation and said["application"] == permit.application:
-                    permit = _after(permit, said)
-            found.append(permit)
+            ours = [kept for kept in told if kept.answer.conversation == entry.conversation]
+            found.append(_folded(_applied(entry), ours))
     return tuple(found)
 
 
-def _of_permits(answers: Iterable[KeptAnswer]) -> Iterable[Any]:
+def _folded(permit: Permit, told: Iterable[KeptAnswer]) -> Permit:
+    for kept in told:
+        said = kept.parsed["permit"] if kept.parsed else {}
+        if said["application"] == permit.application:
+            permit = _after(permit, said)
+    return permit
+
+
+def _of_permits(answers: Iterable[KeptAnswer]) -> Iterable[KeptAnswer]:
     return (kept for kept in answers if kept.parsed and kept.parsed.get("permit"))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,8 @@ def answering(tmp_path: Path) -> Iterator[Made]:
     """Make applications whose agencies answer as asked, today being a day of one's choice."""
     made: list[Application] = []
 
-    def make(day: date | None = None, **options: object) -> Application:
-        quick = TrainingOptions(pace=0.01, **options)  # type: ignore[arg-type]
+    def make(day: date | None = None, **options: Any) -> Application:
+        quick = TrainingOptions(pace=0.01, **options)
         clock = today if day is None else lambda: day
         application = Application(
             tmp_path / f"home{len(made)}", today=clock, start_offices=lambda folder: start_process(folder, quick)
