@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from swclient.base.errors import OutsideError, UserError
 from swclient.base.i18n import N_
 from swclient.store.mail import OutboxEntry
+from swclient.workflow.checklist import place_words
 from swclient.workflow.permit_needs import Need, needs_of
 from swclient.workflow.permit_taking import Taken, take
 from swclient.workflow.permits import AGAIN, JSON, OPEN, VERB, Permit, Standing, permits_of
@@ -23,6 +24,7 @@ from swclient.workflow.states import State, final
 
 if TYPE_CHECKING:
     from swclient.document.snapshot import Snapshot
+    from swclient.engine.checklist import Line
     from swclient.engine.session import Session
     from swclient.store import Store
     from swclient.workflow.keys import Keys
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _ASKED = N_("This permit has been applied for already; its answer is to come, or it is granted.")
 _OVER = N_("No permit is applied for any more: the declaration has come to its end.")
 _NO_ANSWER = N_("No answer yet; the program goes on asking.")
+EVENT = "permit"
 _KILOGRAM = "166"
 _BREATH_SECONDS = 0.15
 PATIENCE_SECONDS = 60.0
@@ -60,9 +63,14 @@ class PermitDesk:
         """Do the same behind the window."""
         self._office.jobs.run(self.applied, done, failed)
 
-    def needs(self, applied: tuple[Permit, ...] | None = None) -> tuple[Need, ...]:
-        """Return the permits that are needed and how it stands with each; `applied` where that is known already."""
-        return needs_of(self._session, self.applied() if applied is None else applied)
+    def needs(self, applied: tuple[Permit, ...] | None = None, lines: Iterable[Line] | None = None) -> tuple[Need, ...]:
+        """Return the permits that are needed and how it stands with each.
+
+        Args:
+            applied: what was applied for, where that is known already.
+            lines: the checklist, where that is at hand already.
+        """
+        return needs_of(self._session, self.applied() if applied is None else applied, lines)
 
     def apply(self, needs: Iterable[Need]) -> int:
         """Sign an application for each need that may be applied for and queue it; return how many there are.
@@ -92,9 +100,11 @@ class PermitDesk:
             raise UserError(_OVER)
 
     def _queue(self, snapshot: Snapshot, needs: Iterable[Need]) -> int:
-        entries = [self._entry(snapshot, need) for need in needs]
-        for entry in entries:
+        entries = [(self._entry(snapshot, need), need) for need in needs]
+        for entry, need in entries:
             self._office.store.outbox.add(entry)
+            told = f"{need.decider.agency.name()}: {need.line.what} [{place_words(need.line)}]"
+            self._office.store.add_event(self._id, EVENT, {"text": told})
         return len(entries)
 
     def _entry(self, snapshot: Snapshot, need: Need) -> OutboxEntry:

@@ -55,17 +55,18 @@ class Need:
         return self.line.items
 
 
-def needs_of(session: Session, permits: Iterable[Permit]) -> tuple[Need, ...]:
+def needs_of(session: Session, permits: Iterable[Permit], lines: Iterable[Line] | None = None) -> tuple[Need, ...]:
     """Return the permits that a declaration needs, those of the checklist that an agency decides about.
 
     Args:
         session: the open declaration.
         permits: what was applied for, see `permits_of`.
+        lines: its checklist, where that is at hand already.
     """
     day = session.live.today()
     held = [permit.on(day) for permit in current(permits)]
     found = []
-    for line in session.checklist():
+    for line in session.checklist() if lines is None else lines:
         need = _need(session, line) if line.code and line.table == "document" else None
         if need is not None:
             found.append(_with_permit(session, need, held, day))

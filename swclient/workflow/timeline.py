@@ -20,6 +20,7 @@ _KINDS = {
     "state": N_("State"),
     "created": N_("Draft made"),
     "answer": N_("Answer received"),
+    "permit": N_("Application for a permit queued"),
     "attempt": N_("Attempt to send"),
     "unknown_answer": N_("An answer that this program does not know; kept as it came"),
 }

@@ -27,6 +27,7 @@ def opened(hands: Hands) -> Permits:
     hands.view.show_page(DOCUMENTS)
     page = hands.page()
     assert isinstance(page, DocumentsPage)
+    page.checklist.refresh()
     page.permits.refresh()
     hands.qtbot.waitUntil(lambda: page.permits.isVisible() and len(page.permits.model.rows) == len(CODES))
     return page.permits

@@ -42,7 +42,7 @@ class DocumentsPage(Page):
         self.checklist.wanted.connect(self._go)
         self.chain.append(self.checklist.list)
         self.column.addWidget(self.checklist)
-        self.permits = Permits(self.stage, self.sheet)
+        self.permits = Permits(self.stage, lambda: self.checklist.model.rows, self.sheet)
         self.permits.wanted.connect(self._go)
         self.chain += self.permits.chain
         self.column.addWidget(self.permits)

@@ -26,9 +26,12 @@ from ..parts.tally import Tally
 from .permits_list import SIGNS, PermitView, rest_words, sign_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QShowEvent
 
+    from swclient.workflow.checklist import Line
     from swclient.workflow.permits import Permit
 
     from ..forms.stage import Stage
@@ -41,6 +44,10 @@ _MOST = 5  # lines that are shown without scrolling
 class Permits(Speaking):
     """The list, its verbs, and what there is to know of its current line.
 
+    Args:
+        stage: the open declaration.
+        lines: returns its checklist as it was made last.
+
     Attributes:
         list: what takes the cursor.
         chain: the list and its verbs, in the order of the cursor.
@@ -48,9 +55,9 @@ class Permits(Speaking):
 
     wanted = Signal(object)  # a path: bring the cursor there
 
-    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
+    def __init__(self, stage: Stage, lines: Callable[[], Sequence[Line]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stage = stage
+        self._stage, self._lines = stage, lines
         self._applied: tuple[Permit, ...] | None = None
         self.model = Rows(self._told)
         self.heading, self.tally = Title(), Tally()
@@ -107,7 +114,7 @@ class Permits(Speaking):
             self._applied = ()
             desk.look(self._read, self._failed)
         place = self.list.currentIndex().row()
-        rows = desk.needs(self._applied)
+        rows = desk.needs(self._applied, self._lines())
         if rows != tuple(self.model.rows):
             self.model.fill(rows)
             self.list.setFixedHeight(min(max(len(rows), 1), _MOST) * theme.ROW + 2)
