@@ -132,7 +132,9 @@ def _submitted(camera: Camera) -> None:
         office.speak(language)
         office.open_sample()
         view = window.view
-        view.submit()
+        office.do("submit")
+        camera.rest(lambda: str(view.desk.state) == "payment_due")  # noqa: B023 - called before the loop goes on
+        office.do("pay")
         camera.rest(partial(_is_archived, view))
         view.line.notice.hide()
         page = view.page(PAGES.index("timeline"))

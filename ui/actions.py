@@ -32,7 +32,7 @@ class Act(NamedTuple):
         keys: shortcuts, the first is the one shown.
         menu: where it stands in the menu, empty for nowhere.
         needs: `` always, `desk` an open declaration, `edit` one that may be changed, `template` a template chosen in
-            the worklist, `removed` a removed one.
+            the worklist, `removed` a removed one, `may` and a verb where the state of the declaration allows it.
         icon: name in the family of icons.
     """
 
@@ -88,6 +88,11 @@ TABLE = (
     Act("theme_dark", N_("Dark colours"), (), SHOW, icon="moon"),
     Act("check", N_("Check"), ("F7",), TRADE, "desk", "check-circle"),
     Act("submit", N_("Submit"), ("Ctrl+Shift+Return",), TRADE, "desk", "paper-plane-tilt"),
+    Act("pay", N_("Pay what is due"), ("Ctrl+Shift+P",), TRADE, "may pay", "coins"),
+    Act("reply", N_("Send documents"), ("Ctrl+Shift+R",), TRADE, "may reply", "paperclip"),
+    Act("correct", N_("Correct in a new draft"), ("Ctrl+Shift+E",), TRADE, "may correct", "wrench"),
+    Act("amend", N_("Amend"), ("Ctrl+Shift+A",), TRADE, "may amend", "note-pencil"),
+    Act("withdraw", N_("Withdraw"), ("Ctrl+Shift+W",), TRADE, "may withdraw", "arrow-u-up-left"),
     Act("refresh", N_("Ask for answers"), ("F5",), TRADE, "desk", "arrows-clockwise"),
 )
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
@@ -144,9 +149,12 @@ class Actions(QObject):
         """Say what an action does."""
         self._made[identity].triggered.connect(lambda _checked=False: does())
 
-    def offer(self, *, desk: bool, edit: bool, chosen: str = "") -> None:
-        """Enable what can be done now; `chosen` is what is chosen in the worklist, `template` or `removed`."""
-        there = {"", chosen, "desk" if desk else "", "edit" if desk and edit else ""}
+    def offer(self, *, desk: bool, edit: bool, chosen: str = "", may: frozenset[str] = frozenset()) -> None:
+        """Enable what can be done now.
+
+        `chosen` is what is chosen in the worklist, `template` or `removed`; `may` the verbs that the state allows.
+        """
+        there = {f"may {verb}" for verb in may} | {"", chosen, "desk" if desk else "", "edit" if desk and edit else ""}
         for act in TABLE:
             self._made[act.id].setEnabled(act.needs in there)
 

@@ -13,6 +13,8 @@ from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
+from . import life_verbs
+
 if TYPE_CHECKING:
     from .pages.declaration import DeclarationPage
     from .ports import Office
@@ -112,10 +114,9 @@ VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
     "list": lambda view, _office: view.open_list(),
     "help": lambda _view, office: office.window.column.help.take_cursor(),
     "check": check,
-    "submit": lambda view, _office: view.submit(),
     "print": lambda view, office: save(office, _("Print the form"), "pdf", view.desk.print_pdf),
     "print_signed": print_signed,
     "export": lambda view, office: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
     "new_from_this": lambda view, office: office.open(view.desk.new_draft_from_this()),
-    "refresh": lambda view, _office: view.line.refresh(),
+    **life_verbs.VERBS,
 }

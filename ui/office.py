@@ -18,6 +18,7 @@ from swclient.base.messages import Message
 from . import actions, desk_verbs, theme
 from .copy_watch import CopyWatch
 from .law_watch import LawWatch
+from .letter_room import Letters
 from .main_window import MainWindow
 from .seeking import Seeking
 from .template_verbs import FOLDER, TemplateVerbs
@@ -53,7 +54,7 @@ class Office(QObject):
         self._tasks, self._memory, self._language = tasks, memory, language
         self._views: dict[str, DeclarationPage] = {}
         self.worklist: WorklistPage = WorklistPage(self.state_words)
-        self.templates, self.law = TemplateVerbs(self), LawWatch(self)
+        self.templates, self.law, self.letters = TemplateVerbs(self), LawWatch(self), Letters(self)
         self.worklist.opened.connect(self._opened)
         self.worklist.asked.connect(self.do)
         self.worklist.turned.connect(self._offer)
@@ -70,6 +71,7 @@ class Office(QObject):
         self._tell_line()
         self.refresh()
         self.copies = CopyWatch(self)
+        application.resume()
 
     # -- what actions do
 
@@ -190,6 +192,8 @@ class Office(QObject):
 
     def show_folder(self, folder: str) -> None:
         """Show a folder of the worklist."""
+        if self.letters.shown(folder):
+            return
         self._memory.keep(open="")
         self.window.column.show_stage(None)
         self._fill(folder)
@@ -253,7 +257,8 @@ class Office(QObject):
         edit = view is not None and not view.stage.session.read_only
         chosen = self.templates.current()
         held = "" if chosen is None else "removed" if chosen.removed_at is not None else "template"
-        self.actions.offer(desk=view is not None, edit=edit, chosen=held)
+        may = view.desk.verbs() if view is not None else frozenset[str]()
+        self.actions.offer(desk=view is not None, edit=edit, chosen=held, may=may)
 
     def _tell_line(self) -> None:
         waiting = self.application.folders().get("waiting", 0)

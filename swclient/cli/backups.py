@@ -14,6 +14,7 @@ from swclient.base import paths
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
+from swclient.cli.asking import ask_for_secret
 from swclient.cli.reference_parser import Verbs
 
 if TYPE_CHECKING:
@@ -62,6 +63,16 @@ def _print(data: object) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1))
 
 
+def _store_file() -> Path:
+    """Return where the store lies; its key, if it is encrypted, is found when it is needed."""
+    from swclient.workflow.vault import Vault
+    from swclient.workflow.whereabouts import own_file
+
+    vault = Vault(own_file(paths.user_data()), ask_for_secret)
+    vault.ready()
+    return vault.store
+
+
 def _folders() -> list[Path]:
     """Return where copies may lie: the user's folder, and the second one where it is set and there."""
     from swclient.store.backups.policy import FOLDER, read_policy
@@ -87,7 +98,7 @@ def make(words: argparse.Namespace) -> int:
     """Make a copy now."""
     from swclient.workflow.backups import make_now
 
-    made = make_now(paths.store_file())
+    made = make_now(_store_file())
     copies = [copy for copy in (made.copy, made.second) if copy is not None]
     if words.json:
         _print({"copies": [_data(copy) for copy in copies]})
@@ -104,7 +115,7 @@ def listed(words: argparse.Namespace) -> int:
 
     folders = _folders()
     copies = [copy for folder in folders for copy in copies_in(folder)]
-    store = paths.store_file()
+    store = _store_file()
     try:
         now = standing(store, folders[0]) if store.exists() else None
     except UserError as error:
@@ -159,7 +170,7 @@ def _latest(folders: list[Path]) -> Path:
     from swclient.store.backups.shelf import copies_in
     from swclient.store.backups.verifying import verify as judged
 
-    mine = store_of(paths.store_file())
+    mine = store_of(_store_file())
     for folder in folders:
         copies = [(copy.file, copy.note.extent.store) for copy in copies_in(folder) if copy.note is not None]
         copies = [(file, store) for file, store in copies if not mine or store == mine]
@@ -178,6 +189,7 @@ def verify(words: argparse.Namespace) -> int:
 
     named = [_named(name) for name in words.copies]
     files = named or [copy.file for folder in _folders() for copy in copies_in(folder)]
+    _store_file()  # a copy may be encrypted
     if not files:
         raise UserError(_NONE, folder=_folders()[0])
     verdicts = [judged(file) for file in files]
@@ -203,7 +215,7 @@ def restore(words: argparse.Namespace) -> int:
     """Put a copy in the place of the store."""
     from swclient.store.backups.restoring import restore as put_back
 
-    done = put_back(paths.store_file(), _named(words.copy))
+    done = put_back(_store_file(), _named(words.copy))
     if words.json:
         _print(
             {
@@ -250,7 +262,7 @@ def recover(words: argparse.Namespace) -> int:
     from swclient.store.backups.found import WHOLE
     from swclient.store.backups.salvage import salvage
 
-    report = salvage(words.file or paths.store_file(), words.output)
+    report = salvage(words.file or _store_file(), words.output)
     if words.json:
         rows = [
             {"id": each.id, "title": each.title, "state": each.state, "condition": each.condition,

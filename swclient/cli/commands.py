@@ -153,7 +153,9 @@ def submit(words: argparse.Namespace) -> int:
         snapshot, findings = session.snapshot(), session.findings()
         line = application.line
         if words.wait:
-            state = line.carry_through(declaration_id, snapshot, findings, lambda message: _out(message.text()))
+            state = application.dealings.carrier(pays=words.pay).carry(
+                declaration_id, snapshot, findings, lambda message: _out(message.text())
+            )
         else:
             line.lodge(declaration_id, snapshot, findings, lambda message: _out(message.text()))
             line.open()

@@ -14,10 +14,12 @@ from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
 from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
+from swclient.cli.office import add_office
 from swclient.cli.permits import add_permits
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.taxes import add_taxes
 from swclient.cli.templates import add_templates
+from swclient.cli.vault import add_vault
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
     add_backups(verbs)
     add_permits(verbs)
     add_taxes(verbs)
+    add_vault(verbs)
+    add_office(verbs)
     return top
 
 
@@ -122,6 +126,12 @@ def _sending(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "--wait",
         action="store_true",
         help=_("wait for the answers, to the release and the archive"),
+    )
+    submit.add_argument(
+        "--pay",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help=_("with --wait: pay what customs asks for, with the key for paying (default); --no-pay stops there"),
     )
     submit.set_defaults(run=commands.submit)
     serve = verbs.add_parser(

@@ -29,6 +29,7 @@ from swclient.engine.live import LiveRow
 from swclient.engine.look import Choice, Explanation, Look, State
 from swclient.engine.plan import value_function
 from swclient.engine.rulebook import Rule
+from swclient.engine.said import ANY_VALUE, Said
 from swclient.engine.texts import text_findings
 from swclient.engine.wording import Wording, not_checked
 
@@ -45,6 +46,7 @@ class Viewing:
         live: typed and worked-out values, and which rules fail.
         read_only: whether editors must not be typed into.
         sources: where typed values came from, by path, for those that did not come from the keyboard.
+        said: what an authority found wrong, see `swclient.engine.said`.
     """
 
     def __init__(self, declaration: Declaration, live: Following, formulary: Formulary) -> None:
@@ -54,6 +56,7 @@ class Viewing:
         self.live = live
         self.read_only = False
         self.sources: dict[Path, str] = {}
+        self.said: tuple[Said, ...] = ()
         self._wording = Wording(live)
         self._needs: dict[str, Callable[[Any, Any], Any]] = {}
 
@@ -157,7 +160,21 @@ class Viewing:
             for row in self.live.rows[name].values():
                 if row.mask:
                     found += self._failing(table.rules, row)
+        found += self._standing()
         return sorted(found, key=lambda each: _ORDER[each.level])
+
+    def _standing(self) -> list[Finding]:
+        """Return what was said by others of values that still are what they were."""
+        return [each.finding for each in self.said if each.text in {ANY_VALUE, self.text_at(each.finding.paths[0])}]
+
+    def text_at(self, path: Path) -> str:
+        """Return a value as an editor shows it; empty where there is none, or the row is gone."""
+        row = self.live.rows[path.table].get(path.row)
+        typed = None if row is None else row.typed.get(path.field)
+        if row is None or isinstance(typed, Unread):
+            return str(typed or "")
+        value = row.values.get(path.field)
+        return "" if value is None else self.profile.fields[path.field_id].kind.edit(value)
 
     def findings_at(self, path: Path) -> list[Finding]:
         """Return the findings that stand at a path: of its own row, of rows under it, of sections that stand once."""
@@ -169,6 +186,7 @@ class Viewing:
             if each.mask:
                 rules = self.live.plan.tables[each.table].rules
                 found += self._failing(rules, each, path.field_id)
+        found += self._standing()
         return [each for each in found if path in each.paths]
 
     def _rows_about(self, row: LiveRow) -> list[LiveRow]:

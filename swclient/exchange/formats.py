@@ -17,6 +17,7 @@ from swclient.catalogue.loader import load_profile, profile_codes
 from swclient.document.body import FORMAT, from_body
 from swclient.exchange.message import (
     DECLARATION,
+    WCO_DECLARATION,
     Reading,
     find_declaration,
     read_declaration,
@@ -57,6 +58,7 @@ class Format:
 FORMATS = {
     OWN: Format(OWN, N_("Declaration of this program (JSON)"), ".json"),
     DECLARATION: Format(DECLARATION, N_("Goods declaration of the EAEU (XML)"), ".xml"),
+    WCO_DECLARATION: Format(WCO_DECLARATION, N_("Declaration of the WCO data model (XML)"), ".xml"),
 }
 
 
@@ -101,7 +103,7 @@ def _read_message(file: str, content: bytes, profile: Profile | None) -> Reading
         for name, message in message_formats(each).items():
             found = find_declaration(root, message, file)
             if found is not None:
-                country = value(found, "RecipientCountryCode")
+                country = value(found, "RecipientCountryCode") or value(root, "ResponsibleCountryCode")
                 return read_declaration(found, _at_home(country, message, known) or each, name)
     raise fault(file, 1, 1, Message(N_("no message that this program knows")))
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from swclient.document.snapshot import Snapshot
 
 DECLARATION = "eaeu-dt"
+WCO_DECLARATION = "wco-dec"
+_ANSWER = "Response"  # it names the declaration that it answers, and is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Reading:
 
 def declaration_skeleton(profile: Profile, name: str = DECLARATION) -> Skeleton:
     """Return the skeleton of the declaration message of a profile."""
-    return load_skeleton(message_format(profile, name).skeleton, profile)
+    message = message_format(profile, name)
+    return load_skeleton(message.skeleton, profile, message.not_carried)
 
 
 def write_declaration(
@@ -67,7 +70,7 @@ def write_declaration(
     """
     message = message_format(profile, name)
     given = {"document_id": (document_id,), "at": (at.isoformat(timespec="seconds"),)}
-    skeleton = load_skeleton(message.skeleton, profile)
+    skeleton = load_skeleton(message.skeleton, profile, message.not_carried)
     return skeleton.write(snapshot, _parameters(profile, message) | given)
 
 
@@ -79,7 +82,8 @@ def _parameters(profile: Profile, message: MessageFormat) -> dict[str, tuple[str
 def read_declaration(root: Element, profile: Profile, name: str = DECLARATION) -> Reading:
     """Return what the message of a declaration says; `root` is the document itself, out of its container."""
     message = message_format(profile, name)
-    found = load_skeleton(message.skeleton, profile).read(root, _parameters(profile, message))
+    skeleton = load_skeleton(message.skeleton, profile, message.not_carried)
+    found = skeleton.read(root, _parameters(profile, message))
     head = {"format": FORMAT, "version": VERSION, "profile": profile.code}
     head["profile_version"] = profile.version
     return Reading({**head, **found.body}, found.unread, namespace(root.tag), name)
@@ -104,7 +108,7 @@ def find_declaration(root: Element, message: MessageFormat, file: str) -> Elemen
     """
     if local(root.tag) == message.root:
         return root
-    if local(root.tag) != message.envelope_root:
+    if local(root.tag) != message.envelope_root or any(local(each.tag) == _ANSWER for each in root):
         return None
     found = [each for each in root.iter() if local(each.tag) == message.root]
     if len(found) != 1:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from swclient.exchange.message import DECLARATION, declaration_skeleton
+from swclient.exchange.message import declaration_skeleton
+from swclient.exchange.settings import message_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +26,15 @@ _BOX = re.compile(r"\d+(?:\.\d+)*|[A-Z]\w*", re.ASCII)
 _ITEM = "item"
 
 
-def field_of(error: CustomsError, profile: Profile, message: str = DECLARATION) -> Spot | None:
-    """Return field id and position of the goods item (from 1; None outside items), None if nobody can tell."""
+def field_of(error: CustomsError, profile: Profile, message: str = "") -> Spot | None:
+    """Return field id and position of the goods item (from 1; None outside items), None if nobody can tell.
+
+    Args:
+        error: what the office says.
+        profile: of the declaration.
+        message: in which message it was sent; told by the path of the error where it is not given.
+    """
+    message = message or _message_of(error.xpath, profile)
     field, item = field_at(error.xpath, profile, message)
     if field is None:
         candidates = _by_element(error.element, profile, message)
@@ -38,12 +46,12 @@ def field_of(error: CustomsError, profile: Profile, message: str = DECLARATION) 
     return field, (error.item or item) if _under_items(field, profile) else None
 
 
-def field_at(path: str, profile: Profile, message: str = DECLARATION) -> tuple[str | None, int | None]:
+def field_at(path: str, profile: Profile, message: str = "") -> tuple[str | None, int | None]:
     """Return the field at a path of a message, and the position of the goods item in it.
 
     Prefixes do not count. A path that ends in a group gives the first field in the group.
     """
-    skeleton = declaration_skeleton(profile, message)
+    skeleton = declaration_skeleton(profile, message or _message_of(path, profile))
     steps = [match.groups() for match in map(_STEP.fullmatch, path.split("/")) if match]
     names = tuple(name for name, _ in steps)
     if skeleton.root.name in names:
@@ -58,6 +66,13 @@ def field_at(path: str, profile: Profile, message: str = DECLARATION) -> tuple[s
     if items and names[: len(items)] == items:
         item = int(steps[len(items) - 1][1] or 1)
     return next(iter([*whole, *inside]), None), item
+
+
+def _message_of(path: str, profile: Profile) -> str:
+    """Return the message of a profile whose root stands in a path; the profile's own, which comes last, where none."""
+    known = message_formats(profile)
+    steps = set(re.split(r"[/:\[\]]", path))
+    return next((name for name, each in known.items() if each.root in steps), next(reversed(known), ""))
 
 
 def _by_element(name: str, profile: Profile, message: str) -> list[str]:

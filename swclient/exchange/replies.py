@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers of authorities as values: registration, errors, lane, payment, examination, release, tax.
+"""Answers of authorities as values: registration, errors, lane, documents, payment, release, amendment, tax.
 
 Public EAEU documents are known by the local name of their root, whatever the album; the training
 office's own messages too. What nobody knows comes back as `Unknown`: it is kept and shown, not lost.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swclient.exchange.permit_replies import PermitAnswer
+from swclient.exchange.replies_tax import TaxReceipt, TaxRefusal
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -27,12 +28,14 @@ class Head:
         document_id: identifier of the answer.
         ref_document_id: identifier of the document that is answered.
         training: the answer says of itself that it is training.
+        issued_at: when it was made, as it says; empty where it does not.
     """
 
     root: str
     document_id: str
     ref_document_id: str
     training: bool
+    issued_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,17 @@ class Examination:
 
 
 @dataclass(frozen=True, slots=True)
+class ExaminationNotice:
+    """An examination is appointed: where, when (as it says it), what of, and whether somebody of ours must be there."""
+
+    head: Head
+    place: str
+    begins: str
+    scope: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChargeLine:
     """One kind of charge: asked for, paid and lacking, in one currency (numeric code)."""
 
@@ -175,37 +189,65 @@ class CustomsMark:
 
 
 @dataclass(frozen=True, slots=True)
-class TaxReceipt:
-    """The tax office took the statement."""
-
-    receipt_number: str
-    declaration_number: str
-    accepted_at: str
-    sha256: str
-    totals: tuple[tuple[str, Decimal], ...]
-    training: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TaxError:
-    """One line of a statement that the tax office refuses; `line` is None for the whole of it."""
+class WantedDocument:
+    """One document that the office wants; `item` is None where it is for the whole declaration."""
 
     code: str
-    line: int | None
-    field: str
-    expected: str
-    actual: str
-    text: str
+    description: str
+    item: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class TaxRefusal:
-    """The tax office did not take the statement."""
+class DocumentRequest:
+    """The office wants further documents; `due` is by when, as it says it."""
 
-    errors: tuple[TaxError, ...]
-    refused_at: str
-    sha256: str
-    training: bool
+    head: Head
+    request: str
+    due: str
+    documents: tuple[WantedDocument, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReplyReceipt:
+    """What the office says to a reply: `outcome` is accepted or lacking; `lacking` are codes of documents."""
+
+    head: Head
+    request: str
+    outcome: str
+    reference: str
+    lacking: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentDecision:
+    """The decision on an amendment: `number` is `registration/NN`, `outcome` accepted or refused."""
+
+    head: Head
+    number: str
+    outcome: str
+    reference: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalDecision:
+    """The office does not let a declaration be withdrawn."""
+
+    head: Head
+    outcome: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something told that moves nothing: `what` is a msgid, `words` are the office's own."""
+
+    head: Head
+    what: str
+    number: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +262,17 @@ Reply = (
     | Errors
     | Lane
     | Examination
+    | ExaminationNotice
     | PaymentRequest
     | PaymentReceipt
     | CustomsMark
+    | DocumentRequest
+    | DocumentReplyReceipt
+    | AmendmentDecision
+    | WithdrawalDecision
     | TaxReceipt
     | TaxRefusal
     | PermitAnswer
+    | Notice
     | Unknown
 )

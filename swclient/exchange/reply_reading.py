@@ -5,27 +5,25 @@
 from __future__ import annotations
 
 import json
-import re
-from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.exchange import replies as r
+from swclient.exchange import replies_tax as rt
+from swclient.exchange import reply_asking as asking
+from swclient.exchange import wco_reading
 from swclient.exchange.permit_replies import DOCUMENTS, read_permit
+from swclient.exchange.reply_parts import amount, clock, day, made, number
 from swclient.exchange.xmlread import MAX_BYTES, everywhere, fault, local, read_xml, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-T = TypeVar("T")
-
 ANSWER = "answer"  # what an answer is called in errors when the caller gives no name
-_SERIAL_DIGITS = 7
-_AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,8})?")
 
 
 def read_reply(content: bytes, name: str = ANSWER) -> r.Reply:
@@ -41,64 +39,25 @@ def read_reply(content: bytes, name: str = ANSWER) -> r.Reply:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
         return _read_json(content, name)
     root = read_xml(content, name)
+    if local(root.tag) in wco_reading.ROOTS and (told := wco_reading.read_response(root)) is not None:
+        return told
     reader = _READERS.get(local(root.tag))
     if reader is None:
         return r.Unknown(local(root.tag))
     return reader(root, r.Head(local(root.tag), *_identity(root)))
 
 
-def _identity(root: Element) -> tuple[str, str, bool]:
+def _identity(root: Element) -> tuple[str, str, bool, str]:
     says = "TRAINING" in "".join(root.itertext()).upper() or root.get("Training") == "true"
-    return value(root, "DocumentID"), value(root, "RefDocumentID"), says
-
-
-def _unreadable(root: Element, path: str, text: str) -> UserError:
-    return UserError(
-        N_("The answer {root} cannot be read: {element} holds “{text}”."),
-        root=local(root.tag),
-        element=path,
-        text=text,
-    )
-
-
-def _made(root: Element, path: str, make: Callable[[str], T]) -> T:
-    text = value(root, path)
-    try:
-        return make(text)
-    except (ValueError, InvalidOperation):
-        raise _unreadable(root, path, text) from None
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text[:10])
-
-
-def _clock(text: str) -> time:
-    return time.fromisoformat(text.removesuffix("Z"))
-
-
-def _amount(text: str) -> Decimal:
-    if _AMOUNT.fullmatch(text) is None:  # no exponent: 1e999999999 would be a long figure
-        raise ValueError(text)
-    return Decimal(text)
-
-
-def _number(root: Element, path: str) -> str:
-    """Return a registration number as it stands in box A, empty when there is none."""
-    found = root.find(everywhere(path))
-    if found is None:
-        return ""
-    day = _made(found, "RegistrationDate", _day)
-    serial = value(found, "GTDNumber").zfill(_SERIAL_DIGITS)
-    return f"{value(found, 'CustomsCode')}/{day:%d%m%y}/{serial}"
+    return value(root, "DocumentID"), value(root, "RefDocumentID"), says, value(root, "IssuedAt")
 
 
 def _registration(root: Element, head: r.Head) -> r.Registration:
     return r.Registration(
         head,
-        _number(root, "GTDID"),
-        _made(root, "RegistrationDate", _day),
-        _made(root, "RegistrationTime", _clock),
+        number(root, "GTDID"),
+        made(root, "RegistrationDate", day),
+        made(root, "RegistrationTime", clock),
         value(root, "Customs/Code"),
         value(root, "Customs/OfficeName"),
         value(root, "Comments"),
@@ -116,14 +75,14 @@ def _error(error: Element) -> r.CustomsError:
     return r.CustomsError(
         value(error, "ErrCode"),
         "\n".join(filter(None, [value(error, "ErrorName"), *described])),
-        _made(error, "GTDGoodsNumber", lambda text: int(text) if text else None),
+        made(error, "GTDGoodsNumber", lambda text: int(text) if text else None),
         value(error, "ErrField"),
         value(error, "ErrElement"),
         value(error, "DocsContent/XPath"),
         value(error, "SuccessContent"),
         value(error, "DocValue"),
         _law(error),
-        _made(error, "ErrLevel", lambda text: int(text or 1)),
+        made(error, "ErrLevel", lambda text: int(text or 1)),
     )
 
 
@@ -135,21 +94,21 @@ def _law(error: Element) -> str:
 
 def _lane(root: Element, head: r.Head) -> r.Lane:
     reasons = [(each.text or "").strip() for each in root.findall(everywhere("Reason"))]
-    return r.Lane(head, value(root, "Lane"), tuple(reasons), _number(root, "GTDID"))
+    return r.Lane(head, value(root, "Lane"), tuple(reasons), number(root, "GTDID"))
 
 
 def _examination(root: Element, head: r.Head) -> r.Examination:
-    number = _number(root, "GTDID") or _number(root, "DocID/DTRegNum")
-    return r.Examination(head, head.root.endswith("Finish"), number, value(root, "Comments"))
+    found = number(root, "GTDID") or number(root, "DocID/DTRegNum")
+    return r.Examination(head, head.root.endswith("Finish"), found, value(root, "Comments"))
 
 
 def _payment_request(root: Element, head: r.Head) -> r.PaymentRequest:
     lines = []
     for each in root.findall(everywhere("Charge")):
-        asked = _made(each, "Amount", _amount)
+        asked = made(each, "Amount", amount)
         kind, currency = value(each, "PaymentModeCode"), value(each, "CurrencyCode")
         lines.append(r.ChargeLine(kind, currency, asked, Decimal(0), asked))
-    return r.PaymentRequest(head, tuple(lines), _made(root, "Total", _amount), _number(root, "GTDID"))
+    return r.PaymentRequest(head, tuple(lines), made(root, "Total", amount), number(root, "GTDID"))
 
 
 def _payment_receipt(root: Element, head: r.Head) -> r.PaymentReceipt:
@@ -157,7 +116,7 @@ def _payment_receipt(root: Element, head: r.Head) -> r.PaymentReceipt:
         r.ChargeLine(
             value(each, "PaymentModeCode"),
             value(each, "CurrencyCode"),
-            *(_made(each, part, _amount) for part in ("Required", "Paid", "Lacking")),
+            *(made(each, part, amount) for part in ("Required", "Paid", "Lacking")),
         )
         for each in root.findall(everywhere("Charge"))
     )
@@ -167,17 +126,17 @@ def _payment_receipt(root: Element, head: r.Head) -> r.PaymentReceipt:
 def _mark(root: Element, head: r.Head) -> r.CustomsMark:
     decided = "GTDOutResolution/"
     items = tuple(
-        r.ItemDecision(_made(each, "GoodsNumeric", int), value(each, "GTDOutGoodsResult/DecisionCode"))
+        r.ItemDecision(made(each, "GoodsNumeric", int), value(each, "GTDOutGoodsResult/DecisionCode"))
         for each in root.findall(everywhere("GTDOutGoodsResolution"))
     )
     return r.CustomsMark(
         head,
         value(root, decided + "DecisionCode"),
         value(root, "GTDDocumentID"),
-        _number(root, "GTDID"),
+        number(root, "GTDID"),
         items,
-        _made(root, decided + "DateInf", lambda text: _day(text) if text else None),
-        _made(root, decided + "TimeInf", lambda text: _clock(text) if text else None),
+        made(root, decided + "DateInf", lambda text: day(text) if text else None),
+        made(root, decided + "TimeInf", lambda text: clock(text) if text else None),
         tuple((each.text or "").strip() for each in root.findall(everywhere("Comments"))),
     )
 
@@ -191,6 +150,11 @@ _READERS: dict[str, Callable[[Element, r.Head], r.Reply]] = {
     "PaymentRequest": _payment_request,
     "PaymentReceipt": _payment_receipt,
     "GTDoutCustomsMark": _mark,
+    "ExaminationNotice": asking.examination_notice,
+    "DocumentRequest": asking.document_request,
+    "DocumentReplyReceipt": asking.document_receipt,
+    "AmendmentDecision": asking.amendment,
+    "WithdrawalDecision": asking.withdrawal,
 }
 
 
@@ -221,9 +185,9 @@ def _read_json(content: bytes, name: str) -> r.Reply:
     return r.Unknown(kind or "JSON")
 
 
-def _tax_receipt(data: dict[str, Any]) -> r.TaxReceipt:
-    totals = tuple((str(key), _amount(str(text))) for key, text in data["totals"].items())
-    return r.TaxReceipt(
+def _tax_receipt(data: dict[str, Any]) -> rt.TaxReceipt:
+    totals = tuple((str(key), amount(str(text))) for key, text in data["totals"].items())
+    return rt.TaxReceipt(
         str(data["receipt_number"]),
         str(data["declaration_number"]),
         str(data["accepted_at"]),
@@ -233,9 +197,9 @@ def _tax_receipt(data: dict[str, Any]) -> r.TaxReceipt:
     )
 
 
-def _tax_refusal(data: dict[str, Any]) -> r.TaxRefusal:
+def _tax_refusal(data: dict[str, Any]) -> rt.TaxRefusal:
     errors = tuple(
-        r.TaxError(
+        rt.TaxError(
             str(each["code"]),
             None if each.get("line") is None else int(each["line"]),
             str(each.get("field") or ""),
@@ -245,4 +209,4 @@ def _tax_refusal(data: dict[str, Any]) -> r.TaxRefusal:
         )
         for each in data["errors"]
     )
-    return r.TaxRefusal(errors, str(data["refused_at"]), str(data["sha256"]), bool(data.get("training")))
+    return rt.TaxRefusal(errors, str(data["refused_at"]), str(data["sha256"]), bool(data.get("training")))

@@ -68,9 +68,15 @@ def _read_formats(profile: Profile) -> dict[str, MessageFormat]:
         path = folder / FILE
         if path.is_file():
             for name, row in read_toml(path).get("message", {}).items():
-                rows[name] = {**rows.get(name, {}), **row}
+                rows[name] = _laid_over(rows.get(name, {}), row)
                 source[name] = path
     return {name: _format(profile, name, row, source[name]) for name, row in rows.items()}
+
+
+def _laid_over(under: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with a country's own over it; parameters and reasons are joined, not replaced."""
+    inner = {key: {**under.get(key, {}), **told} for key, told in row.items() if isinstance(told, dict)}
+    return {**under, **row, **inner}
 
 
 def message_format(profile: Profile, name: str) -> MessageFormat:

@@ -9,7 +9,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from swclient.store.mail import KeptAnswer, NewAnswer
 from swclient.store.schema import answer
@@ -32,8 +31,10 @@ class Answers:
     def keep_answer(self, new: NewAnswer) -> tuple[int, bool]:
         """Keep a message as it came; return its number here and whether it is new.
 
-        The same `remote_id` from the same channel a second time is not kept again.
+        The same `remote_id` from the same channel a second time is not kept again, unless it says something else:
+        whoever swaps identities must not make us lose a message.
         """
+        digest = hashlib.sha256(new.raw).hexdigest()
         values = {
             "declaration_id": new.declaration_id,
             "channel": new.channel,
@@ -43,14 +44,16 @@ class Answers:
             "received_at": to_text(self._clock()),
             "content_type": new.content_type,
             "raw": new.raw,
-            "sha256": hashlib.sha256(new.raw).hexdigest(),
+            "sha256": digest,
             "applied": False,
         }
 
         def work(core: sa.Connection) -> tuple[int, bool]:
-            added = core.execute(insert(answer).values(values).on_conflict_do_nothing()).rowcount
-            same = sa.select(answer.c.id).where(answer.c.channel == new.channel, answer.c.remote_id == new.remote_id)
-            return int(core.execute(same).scalar_one()), bool(added)
+            first = _keep_once(core, values)
+            if first[1] != digest:
+                values["remote_id"] = f"{new.remote_id}#{digest[:16]}"
+                first = _keep_once(core, values)
+            return first[0], first[2]
 
         return self._desk.write_core(work)
 
@@ -62,6 +65,10 @@ class Answers:
         """Note that a message has had its effect (with a change of state use `Move.applied`)."""
         self._desk.write_core(lambda core: apply(core, answer_id))
 
+    def disown(self, answer_id: int) -> None:
+        """Note that a message turned out to be a stranger's: whatever effect it had is no longer there."""
+        self._set(answer_id, {"declaration_id": None, "applied": False})
+
     def belongs_to(self, answer_id: int, declaration_id: str) -> None:
         """Note whose message it is, where that was found out later."""
         self._set(answer_id, {"declaration_id": declaration_id})
@@ -69,6 +76,19 @@ class Answers:
     def of_declaration(self, declaration_id: str) -> tuple[KeptAnswer, ...]:
         """Return every message about a declaration in the order in which they came."""
         return self._many(answer.c.declaration_id == declaration_id)
+
+    def of_conversation(self, channel: str, conversation: str) -> tuple[KeptAnswer, ...]:
+        """Return every message of a conversation in the order in which they came."""
+        return self._many((answer.c.channel == channel) & (answer.c.conversation == conversation))
+
+    def strangers(self) -> tuple[KeptAnswer, ...]:
+        """Return the messages that belong to no declaration, in the order in which they came."""
+        return self._many(answer.c.declaration_id.is_(None))
+
+    def known(self, channel: str, conversation: str) -> frozenset[str]:
+        """Return the identities of the messages of a conversation that are kept already."""
+        query = sa.select(answer.c.remote_id).where(answer.c.channel == channel, answer.c.conversation == conversation)
+        return frozenset(self._desk.read_core(lambda core: core.execute(query).scalars().all()))
 
     def unapplied(self) -> tuple[KeptAnswer, ...]:
         """Return the messages that have had no effect yet; after a crash work goes on here."""
@@ -89,6 +109,21 @@ class Answers:
         query = sa.select(answer).where(condition).order_by(answer.c.id)
         rows = self._desk.read_core(lambda core: core.execute(query).all())
         return tuple(_kept(row) for row in rows)
+
+
+def _keep_once(core: sa.Connection, values: dict[str, Any]) -> tuple[int, str, bool]:
+    """Put a message in unless its identity is there; return number and digest of the one there, and whether it is new.
+
+    Nobody else writes meanwhile, so what is not there now is not there when it is put in.
+    """
+    same = sa.select(answer.c.id, answer.c.sha256).where(
+        answer.c.channel == values["channel"], answer.c.remote_id == values["remote_id"]
+    )
+    there = core.execute(same).one_or_none()
+    if there is None:
+        core.execute(sa.insert(answer).values(values))
+    found = there or core.execute(same).one()
+    return int(found.id), str(found.sha256), there is None
 
 
 def apply(core: sa.Connection, answer_id: int) -> None:

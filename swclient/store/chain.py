@@ -12,17 +12,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
+from swclient.store.driver import errors
 from swclient.store.values import LoggedChange, to_moment, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+
+    from swclient.store.driver import Connection
 
 GENESIS = bytes(32)
 """What the first record has before it."""
@@ -155,13 +157,13 @@ def linked(previous: bytes, declaration_id: str, text: str) -> bytes:
     return hashlib.sha256(previous + declaration_id.encode() + text.encode()).digest()
 
 
-def end_of(connection: sqlite3.Connection) -> Link:
+def end_of(connection: Connection) -> Link:
     """Return the last record of the log."""
     row = connection.execute("SELECT sequence, hash FROM change_log ORDER BY sequence DESC LIMIT 1").fetchone()
     return Link(row[0], row[1]) if row else EMPTY
 
 
-def verify(connection: sqlite3.Connection, stopped: Callable[[], bool]) -> Health:
+def verify(connection: Connection, stopped: Callable[[], bool]) -> Health:
     """Read the whole log and return whether it is whole, or where it first is not."""
     sound = 0
     try:
@@ -174,14 +176,14 @@ def verify(connection: sqlite3.Connection, stopped: Callable[[], bool]) -> Healt
                 return health(UNCHECKED, sound)
         if sound and numbers != (sound, 1, sound):
             return _first_gap(connection, sound)
-    except (sqlite3.Error, TypeError, ValueError) as error:  # rotten bits make values of any kind
+    except errors(TypeError, ValueError) as error:  # rotten bits make values of any kind
         return unreadable(sound, error)
     finally:
         connection.rollback()
     return health(OK, sound)
 
 
-def _walk(connection: sqlite3.Connection) -> Iterator[tuple[int, bool]]:
+def _walk(connection: Connection) -> Iterator[tuple[int, bool]]:
     """Yield how many records are sound so far; (n, False) ends it: the one after n is not."""
     sha256 = hashlib.sha256
     found = connection.execute(_SCAN)
@@ -201,7 +203,7 @@ def _walk(connection: sqlite3.Connection) -> Iterator[tuple[int, bool]]:
         yield sound, True
 
 
-def _broken(connection: sqlite3.Connection, sound: int) -> Health:
+def _broken(connection: Connection, sound: int) -> Health:
     row = connection.execute(
         "SELECT sequence, declaration_id FROM change_log ORDER BY sequence LIMIT 1 OFFSET ?",
         (sound,),
@@ -209,7 +211,7 @@ def _broken(connection: sqlite3.Connection, sound: int) -> Health:
     return health(BROKEN, sound, row[0], row[1])
 
 
-def _first_gap(connection: sqlite3.Connection, records: int) -> Health:
+def _first_gap(connection: Connection, records: int) -> Health:
     """The hashes are right but the numbers are not: somebody renumbered the log."""
     rows = connection.execute("SELECT sequence, declaration_id FROM change_log ORDER BY sequence")
     for due, (sequence, declaration_id) in enumerate(rows, start=1):

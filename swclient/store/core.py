@@ -7,19 +7,20 @@ Loading this module loads SQLAlchemy: never before the first paint.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+import sys
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable
+from swclient.store.driver import key_of
 
 
-def engine_over(connect: Callable[[], sqlite3.Connection]) -> sa.Engine:
-    """Return an engine whose only connection is the one that `connect` returns."""
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+def engine_over(connection: sqlite3.Connection) -> sa.Engine:
+    """Return an engine whose only connection is this one."""
+    # SQLAlchemy must know whose errors to expect.
+    module = sys.modules["sqlcipher3.dbapi2"] if key_of(connection) else sqlite3
+    engine = sa.create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, module=module)
 
     @sa.event.listens_for(engine, "begin")
     def begin(core: sa.Connection) -> None:

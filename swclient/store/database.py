@@ -10,12 +10,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.store import driver
 from swclient.store.chain import EMPTY
+from swclient.store.driver import errors, is_plain
 from swclient.store.head import Head
 from swclient.store.problems import told
+
+if TYPE_CHECKING:
+    from swclient.store.vault.keys import Key
 
 VERSION = 3
 """The version of the tables that this program writes; kept as `PRAGMA user_version`."""
@@ -25,7 +31,6 @@ APPLICATION = 0x53574331
 
 BUSY_MS = 10_000
 _HEADER = 100
-_MAGIC = b"SQLite format 3\x00"
 _NEWER = N_(
     "The store {file} was written by a newer version of this program (store version {found}, this "
     "program knows {known}). "
@@ -50,11 +55,32 @@ def check_header(path: Path) -> int:
         raise UserError(N_("The store {file} cannot be read: {reason}."), file=path, reason=error) from error
     if not header:
         return 0
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
+    if not is_plain(path):
+        return _encrypted_version(path)
+    if len(header) < _HEADER:
         raise UserError(_FOREIGN, file=path)
     version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
     refuse(path, version, application)
     return version
+
+
+def _encrypted_version(path: Path) -> int:
+    """Return the version of an encrypted store; a page of it must be read for that.
+
+    Raises:
+        UserError: its key is not to be had, or it is no store of this program.
+    """
+    from swclient.store.vault import cipher
+
+    try:
+        cipher.look(path)
+        connection = connect_reading(path)
+    except errors() as error:
+        raise told(error, path) from error
+    try:
+        return version_of(connection, path)
+    finally:
+        connection.close()
 
 
 def refuse(path: Path, version: int, application: int) -> None:
@@ -70,20 +96,24 @@ def refuse(path: Path, version: int, application: int) -> None:
         raise UserError(_NEWER, file=path, found=version, known=VERSION)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, key: Key | None = None) -> sqlite3.Connection:
     """Return a connection that writes durably: WAL, every commit synced, waiting for other writers.
 
-    Transactions are begun and ended by hand (`isolation_level=None`).
+    Transactions are begun and ended by hand (`isolation_level=None`). A new file is encrypted where there is a `key`.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else on this computer reads it
-    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+        if key is not None:
+            from swclient.store.vault import notes
+
+            notes.write_note(path, key.id)
+    connection = driver.connect(path, timeout=BUSY_MS / 1000, key=key)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         _settle(connection)
-    except sqlite3.Error:
+    except errors():
         connection.close()
         raise
     return connection
@@ -98,7 +128,7 @@ def connect_reading(path: Path) -> sqlite3.Connection:
     """
     try:
         return _reading(path, "mode=ro")
-    except sqlite3.OperationalError:
+    except errors(kind="OperationalError"):
         waiting = path.with_name(f"{path.name}-wal")
         if waiting.exists() and waiting.stat().st_size:
             raise
@@ -108,12 +138,11 @@ def connect_reading(path: Path) -> sqlite3.Connection:
 
 
 def _reading(path: Path, options: str) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?{options}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None)
+    connection = driver.connect(path, options, timeout=BUSY_MS / 1000)
     try:
         _settle(connection)
         connection.execute("PRAGMA schema_version").fetchone()
-    except sqlite3.Error:
+    except errors():
         connection.close()
         raise
     return connection
@@ -135,22 +164,26 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def prepare(path: Path) -> bool:
+def prepare(path: Path, key: Key | None = None) -> bool:
     """Make sure that a store lies at `path`; return whether it must be brought forward first.
+
+    Args:
+        path: where.
+        key: encrypt it with this key if it is made now.
 
     Raises:
         UserError: it is somebody else's file, or newer than this program, or cannot be written.
     """
     check_header(path)
     try:
-        connection = connect(path)
-    except sqlite3.Error as error:
+        connection = connect(path, key)
+    except errors() as error:
         raise told(error, path) from error
     except OSError as error:
         raise UserError(N_("The store {file} cannot be made: {reason}."), file=path, reason=error) from error
     try:
         return _create_or_tell(connection, path)
-    except sqlite3.Error as error:
+    except errors() as error:
         raise told(error, path) from error
     finally:
         connection.close()

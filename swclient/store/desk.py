@@ -9,7 +9,6 @@ commit has reached the disk.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,16 +17,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
-from swclient.store import chain, database
-from swclient.store.problems import UnsavedGapError, told
+from swclient.store import chain
+from swclient.store.driver import errors
+from swclient.store.problems import UnsavedGapError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import sqlalchemy as sa
 
+    from swclient.store.driver import Connection
     from swclient.store.head import Head
+    from swclient.store.place import Place
 
 T = TypeVar("T")
 
@@ -62,12 +63,14 @@ class Desk:
     """Where work for the database is handed in. Every method may be called from any thread.
 
     Attributes:
-        path: the store's file.
+        place: what keeps the store.
+        path: its file; see `Place.path`.
         read_only: whether writing is refused.
     """
 
-    def __init__(self, path: Path, head: Head, *, read_only: bool) -> None:
-        self.path = path
+    def __init__(self, place: Place, head: Head, *, read_only: bool) -> None:
+        self.place = place
+        self.path = place.path
         self.read_only = read_only
         self._head = head
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
@@ -77,7 +80,7 @@ class Desk:
         self._known: set[str] = set()
         self._gaps: set[str] = set()
         self._engine: sa.Engine | None = None
-        self._connection: sqlite3.Connection | None = None
+        self._connection: Connection | None = None
 
     # -- handing in
 
@@ -93,7 +96,7 @@ class Desk:
                 self._batch.append(pending)
         return pending.future
 
-    def write(self, work: Callable[[sqlite3.Connection], T], *, heals: str | None = None) -> Future[T]:
+    def write(self, work: Callable[[Connection], T], *, heals: str | None = None) -> Future[T]:
         """Hand in work that writes, in its own transaction, after every change appended so far.
 
         Once it is done, the declaration that it `heals` takes changes again after one of them had
@@ -101,7 +104,7 @@ class Desk:
         """
         return self._submit(lambda: self._in_transaction(work, heals), writing=True)
 
-    def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def read(self, work: Callable[[Connection], T]) -> T:
         """Return what the work reads, after everything handed in so far."""
         return self._submit(lambda: self._plainly(work), writing=False).result()
 
@@ -150,7 +153,7 @@ class Desk:
             accepted = [pending for pending in batch if self._acceptable(connection, pending)]
             numbers, end = self.log(connection, [pending.draft for pending in accepted])
             connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except errors() as error:
             self._failed(batch, error)
             return
         if accepted:
@@ -158,7 +161,7 @@ class Desk:
         for pending, number in zip(accepted, numbers, strict=True):
             pending.future.set_result(number)
 
-    def _acceptable(self, connection: sqlite3.Connection, pending: _Pending) -> bool:
+    def _acceptable(self, connection: Connection, pending: _Pending) -> bool:
         declaration_id = pending.draft.declaration_id
         if declaration_id in self._gaps:
             pending.future.set_exception(UnsavedGapError(_GAP))
@@ -170,7 +173,7 @@ class Desk:
             self._known.add(declaration_id)
         return True
 
-    def log(self, connection: sqlite3.Connection, drafts: list[chain.Draft]) -> tuple[list[int], chain.Link]:
+    def log(self, connection: Connection, drafts: list[chain.Draft]) -> tuple[list[int], chain.Link]:
         """Add changes to the log within the transaction under way; return numbers and new end."""
         # Read each time: another instance of the program may have written since.
         end = chain.end_of(connection)
@@ -183,16 +186,16 @@ class Desk:
         connection.executemany("INSERT INTO change_log VALUES (?, ?, ?, ?)", rows)
         return [row[0] for row in rows], end
 
-    def _failed(self, batch: list[_Pending], error: sqlite3.Error) -> None:
+    def _failed(self, batch: list[_Pending], error: Exception) -> None:
         """Tell who waits. Nothing may follow what was not saved: the log must have no hole."""
         self._start_over()
-        problem = told(error, self.path)
+        problem = self.place.told(error)
         for pending in batch:
             if not pending.future.done():
                 self._gaps.add(pending.draft.declaration_id)
                 pending.future.set_exception(problem)
 
-    def _in_transaction(self, work: Callable[[sqlite3.Connection], T], heals: str | None) -> T:
+    def _in_transaction(self, work: Callable[[Connection], T], heals: str | None) -> T:
         try:
             connection = self._held()
             before = connection.total_changes
@@ -203,48 +206,50 @@ class Desk:
                 connection.execute("COMMIT")
             finally:
                 connection.rollback()
-        except sqlite3.Error as error:
+        except errors() as error:
             self._start_over()
-            raise told(error, self.path) from error
+            raise self.place.told(error) from error
         if connection.total_changes != before:
             self._head.write(end)
         self._gaps.discard(heals or "")
         return result
 
-    def _plainly(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def _plainly(self, work: Callable[[Connection], T]) -> T:
         try:
             return work(self._held())
-        except sqlite3.Error as error:
-            raise told(error, self.path) from error
+        except errors() as error:
+            raise self.place.told(error) from error
 
     def _by_core(self, work: Callable[[sa.Connection], T], *, writing: bool) -> T:
-        from swclient.store.core import engine_over, original
+        from swclient.store.core import original
 
-        if self._engine is None:
-            self._engine = engine_over(self._held)
         try:
+            held = self._held()
+            if self._engine is None:
+                self._engine = self.place.engine(held)
             with (
                 self._engine.connect().execution_options(swclient_writing=writing) as core,
                 core.begin(),
             ):
                 return work(core)
-        except sqlite3.Error as error:
-            raise told(error, self.path) from error
+        except errors() as error:
+            raise self.place.told(error) from error
         except original() as error:
-            if isinstance(error.orig, sqlite3.Error):
+            if isinstance(error.orig, errors()):
                 if writing:
                     self._start_over()
-                raise told(error.orig, self.path) from error
+                raise self.place.told(error.orig) from error
             raise
 
     def has_gap(self, declaration_id: str) -> bool:
         """Whether a change of this declaration failed to be saved; for work on the thread only."""
         return declaration_id in self._gaps
 
-    def _held(self) -> sqlite3.Connection:
+    def _held(self) -> Connection:
+        if self._connection is not None and not self.place.alive(self._connection):
+            self._start_over()
         if self._connection is None:
-            opened = database.connect_reading if self.read_only else database.connect
-            self._connection = opened(self.path)
+            self._connection = self.place.connect(read_only=self.read_only)
         return self._connection
 
     def _start_over(self) -> None:

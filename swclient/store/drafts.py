@@ -30,12 +30,12 @@ from swclient.store.values import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
     from concurrent.futures import Future
     from datetime import datetime
 
     from swclient.store.desk import Desk
+    from swclient.store.driver import Connection
 
 _NAMES = tuple(field.name for field in fields(Row))
 _COLUMNS = ", ".join(_NAMES)
@@ -63,7 +63,7 @@ class Drafts:
         at = self._clock()
         first = chain.Draft(new.id, at, actor, _CREATED, chain.encode(new.body), whole=True)
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: Connection) -> int:
             if connection.execute("SELECT 1 FROM declaration WHERE id = ?", (new.id,)).fetchone():
                 raise UserError(_TAKEN, declaration=new.id)
             connection.execute(
@@ -85,7 +85,7 @@ class Drafts:
         """Hand in a whole body and return at once; the future holds the last change in it."""
         at = self._clock()
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: Connection) -> int:
             latest = _latest(connection, snapshot.declaration_id)
             sequence = latest if snapshot.sequence is None else snapshot.sequence
             if self._desk.has_gap(snapshot.declaration_id):
@@ -98,6 +98,10 @@ class Drafts:
             return sequence
 
         return self._desk.write(work, heals=snapshot.declaration_id)
+
+    def row(self, declaration_id: str) -> Row:
+        """Return the line of a declaration, without its body."""
+        return self._desk.read(lambda connection: _row_of(connection, declaration_id))
 
     def load(self, declaration_id: str) -> Stored:
         """Return a declaration: the last snapshot and what came after it."""
@@ -139,7 +143,7 @@ def searchable(number: str | None, face: Summary) -> str:
     return "\n".join((number or "", face.title, face.consignee)).casefold()
 
 
-def _keep_snapshot(connection: sqlite3.Connection, snapshot: Snapshot, sequence: int, at: str) -> bool:
+def _keep_snapshot(connection: Connection, snapshot: Snapshot, sequence: int, at: str) -> bool:
     """Keep a body unless a newer one is there, whichever instance of the program comes last."""
     body = chain.encode(snapshot.body)
     digest = hashlib.sha256(body.encode()).digest()
@@ -154,10 +158,10 @@ def _keep_snapshot(connection: sqlite3.Connection, snapshot: Snapshot, sequence:
            WHERE excluded.change_sequence >= snapshot.change_sequence""",
         (snapshot.declaration_id, body, snapshot.body_version, sequence, digest, at),
     )
-    return cursor.rowcount > 0
+    return bool(cursor.rowcount > 0)
 
 
-def _keep_summary(connection: sqlite3.Connection, snapshot: Snapshot, at: str) -> None:
+def _keep_summary(connection: Connection, snapshot: Snapshot, at: str) -> None:
     face = snapshot.summary
     row = _row_of(connection, snapshot.declaration_id)
     connection.execute(
@@ -166,13 +170,13 @@ def _keep_summary(connection: sqlite3.Connection, snapshot: Snapshot, at: str) -
     )
 
 
-def _latest(connection: sqlite3.Connection, declaration_id: str) -> int:
+def _latest(connection: Connection, declaration_id: str) -> int:
     _row_of(connection, declaration_id)
     found = connection.execute("SELECT max(sequence) FROM change_log WHERE declaration_id = ?", (declaration_id,))
     return int(found.fetchone()[0] or 0)
 
 
-def _row_of(connection: sqlite3.Connection, declaration_id: str) -> Row:
+def _row_of(connection: Connection, declaration_id: str) -> Row:
     query = f"SELECT {_COLUMNS} FROM declaration WHERE id = ?"  # noqa: S608 - no value
     found = connection.execute(query, (declaration_id,)).fetchone()
     if not found:
@@ -187,7 +191,7 @@ def _row(values: tuple[Any, ...]) -> Row:
     return Row(**named)
 
 
-def _load(connection: sqlite3.Connection, declaration_id: str) -> Stored:
+def _load(connection: Connection, declaration_id: str) -> Stored:
     row = _row_of(connection, declaration_id)
     found = connection.execute(
         "SELECT CAST(body AS BLOB), body_version, change_sequence, sha256 FROM snapshot WHERE declaration_id = ?",
@@ -209,7 +213,7 @@ def _from_log(row: Row, body_version: int, records: tuple[LoggedChange, ...]) ->
     return Stored(row, start.body, body_version, start.sequence, records[wholes[-1] + 1 :], recovered=True)
 
 
-def _changes(connection: sqlite3.Connection, declaration_id: str, after: int) -> tuple[LoggedChange, ...]:
+def _changes(connection: Connection, declaration_id: str, after: int) -> tuple[LoggedChange, ...]:
     rows = connection.execute(
         "SELECT sequence, record FROM change_log WHERE declaration_id = ? AND sequence > ? ORDER BY sequence",
         (declaration_id, after),
@@ -217,7 +221,7 @@ def _changes(connection: sqlite3.Connection, declaration_id: str, after: int) ->
     return tuple(chain.read(sequence, declaration_id, text) for sequence, text in rows)
 
 
-def _worklist(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Row, ...]:
+def _worklist(connection: Connection, wanted: Wanted) -> tuple[Row, ...]:
     conditions, values = ["removed_at IS NULL"], list[object]()
     if wanted.states:
         conditions.append(f"state IN ({','.join('?' * len(wanted.states))})")

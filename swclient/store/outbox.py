@@ -90,6 +90,7 @@ class Outbox:
                 return None
             taken = sa.update(outbox).where(outbox.c.id == entry_id)
             core.execute(taken.values(state=SENDING, attempts=outbox.c.attempts + 1))
+            self._desk.place.hold_entry(core, entry_id)
             return _entry(found)
 
         return self._desk.write_core(work)
@@ -100,7 +101,12 @@ class Outbox:
 
     def acknowledge(self, entry_id: int, conversation: str) -> None:
         """The other side has it; its answers will carry this conversation."""
-        self._desk.write_core(lambda core: acknowledge(core, entry_id, conversation, self._clock()))
+
+        def work(core: sa.Connection) -> None:
+            acknowledge(core, entry_id, conversation, self._clock())
+            self._desk.place.drop_entry(core, entry_id)
+
+        self._desk.write_core(work)
 
     def unknown(self, entry_id: int, error: str, next_attempt_at: datetime) -> None:
         """It may have arrived: ask at the given time."""
@@ -113,6 +119,12 @@ class Outbox:
     def fail(self, entry_id: int, error: str) -> None:
         """It was refused for good; sending it again would change nothing."""
         self._settle(entry_id, FAILED, error, None)
+
+    def hurry(self) -> None:
+        """Let everything that waits be due now: the user wants it tried."""
+        now = to_text(self._clock())
+        waiting = sa.update(outbox).where(outbox.c.state.in_((QUEUED, SENT_UNKNOWN)), outbox.c.next_attempt_at > now)
+        self._desk.write_core(lambda core: core.execute(waiting.values(next_attempt_at=now)).close())
 
     def entries(self, declaration_id: str) -> tuple[QueuedEntry, ...]:
         """Return everything ever queued for a declaration, the oldest first."""
@@ -154,6 +166,7 @@ class Outbox:
         def work(core: sa.Connection) -> None:
             _update(core, entry_id, values)
             _note(core, entry_id, at, (state, error))
+            self._desk.place.drop_entry(core, entry_id)
 
         self._desk.write_core(work)
 

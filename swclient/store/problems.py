@@ -37,6 +37,17 @@ _TEXTS = {
         "The store of declarations is damaged. Copy its folder before anything else, then restore the last backup."
     ),
 }
+_ON_SERVER = {
+    "full": N_(
+        "The disk of the office store {name} is full, so the last change was not saved. Tell its administrator."
+    ),
+    "busy": N_(
+        "The office store {name} is busy with somebody else's work, so the last change was not saved. Try again."
+    ),
+    "readonly": N_(
+        "You may not change the office store {name}, so the last change was not saved. Ask its administrator: {reason}."
+    ),
+}
 _OTHERWISE = N_("The store of declarations could not do this: {reason}. The last change was not saved.")
 _PRIMARY_CODE = 0xFF
 
@@ -61,8 +72,30 @@ class UnsavedGapError(UserError):
     """A change failed to be saved; later ones are refused until a whole body is saved."""
 
 
-def told(error: sqlite3.Error, path: Path) -> StoreError:
+class LockedError(UserError):
+    """A store that opens only by something that a person must say.
+
+    Attributes:
+        prompt: what that is, in a word or two (a msgid).
+    """
+
+    prompt = N_("Recovery key")
+
+
+class PasswordError(LockedError):
+    """An office's store whose password is not to be had."""
+
+    prompt = N_("Password")
+
+
+def told(error: Exception, path: Path) -> StoreError:
     """Return what a database error means to the user."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & _PRIMARY_CODE
     text = _TEXTS.get(code, _OTHERWISE)
     return StoreError(Message(text, {"file": path.name, "reason": str(error)}), code)
+
+
+def in_words(kind: str, name: str, reason: str) -> StoreError:
+    """Return what an error of an office's server means: `full`, `busy`, `readonly`; else what the server says."""
+    code = {"full": sqlite3.SQLITE_FULL, "busy": sqlite3.SQLITE_BUSY, "readonly": sqlite3.SQLITE_READONLY}.get(kind, 0)
+    return StoreError(Message(_ON_SERVER.get(kind, _OTHERWISE), {"name": name, "reason": reason}), code)

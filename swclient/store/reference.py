@@ -8,7 +8,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from swclient.store.schema import mapping, party
 from swclient.store.values import Json, Party, to_text
@@ -42,7 +41,9 @@ class Parties:
 
     def find(self, text: str = "", limit: int = 50) -> tuple[Party, ...]:
         """Return entries with the text in name or tax number, whatever the case, by name."""
-        query = sa.select(party).where(sa.func.instr(party.c.search, text.casefold()) > 0) if text else sa.select(party)
+        query = sa.select(party)
+        if text:
+            query = query.where(party.c.search.contains(text.casefold(), autoescape=True))
         rows = self._desk.read_core(lambda core: core.execute(query.order_by(party.c.search).limit(limit)).all())
         return tuple(Party(row.id, row.name, row.country, row.tax_number, json.loads(row.body)) for row in rows)
 
@@ -83,5 +84,10 @@ class Mappings:
 
 def _upsert(desk: Desk, table: sa.Table, values: dict[str, Any], key: str) -> None:
     rest = {name: value for name, value in values.items() if name != key}
-    statement = insert(table).values(values).on_conflict_do_update(index_elements=[key], set_=rest)
-    desk.write_core(lambda core: core.execute(statement).close())
+    change = sa.update(table).where(table.c[key] == values[key]).values(rest)
+
+    def work(core: sa.Connection) -> None:
+        if not core.execute(change).rowcount:
+            core.execute(sa.insert(table).values(values))
+
+    desk.write_core(work)

@@ -7,18 +7,19 @@ The rooms (`outbox`, `answers`, ...) load SQLAlchemy when they are first entered
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swclient.store import chain, database
 from swclient.store.chain import EMPTY, Health
 from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
+from swclient.store.driver import errors
 from swclient.store.head import Head, contradicts, read_head
-from swclient.store.mail import SENDING, SENT_UNKNOWN
+from swclient.store.place import FilePlace, Place
 from swclient.store.templates import Templates
 from swclient.store.values import (
     Event,
@@ -36,18 +37,19 @@ from swclient.store.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
     from types import TracebackType
 
     from swclient.store.answers import Answers
     from swclient.store.artefacts import Artefacts
+    from swclient.store.driver import Connection
+    from swclient.store.office.address import Office
     from swclient.store.outbox import Outbox
     from swclient.store.reference import Mappings, Parties
     from swclient.store.timeline import Timeline
 
 
-def open_store(path: Path, *, read_only: bool = False, clock: Callable[[], datetime] = now) -> Store:
-    """Open the store at `path`: made if it is not there, brought forward if it is older.
+def open_store(where: Path | Office, *, read_only: bool = False, clock: Callable[[], datetime] = now) -> Store:
+    """Open the store in a file or on an office's server: made if it is not there, brought forward if it is older.
 
     The log is checked meanwhile; `Store.health` tells what was found, and a damaged store opens all
     the same.
@@ -56,6 +58,11 @@ def open_store(path: Path, *, read_only: bool = False, clock: Callable[[], datet
         UserError: the file is somebody else's, is of a newer program, or cannot be opened. It is
             left untouched.
     """
+    place = _file(where, read_only=read_only) if isinstance(where, Path) else _server(where, read_only=read_only)
+    return Store(place, read_only=read_only, clock=clock)
+
+
+def _file(path: Path, *, read_only: bool) -> Place:
     if read_only:
         database.check_header(path)
         if not path.exists():
@@ -64,25 +71,36 @@ def open_store(path: Path, *, read_only: bool = False, clock: Callable[[], datet
         from swclient.store.migrations import upgrade
 
         upgrade(path, database.VERSION)
-    return Store(path, read_only=read_only, clock=clock)
+    return FilePlace(path)
+
+
+def _server(office: Office, *, read_only: bool) -> Place:
+    from swclient.store.office.server import OfficePlace
+
+    place = OfficePlace(office)
+    place.prepare(read_only=read_only)
+    return place
 
 
 class Store:
     """An open store, for any thread; only `append_change` and `save_snapshot` do not wait.
 
     Attributes:
-        path: its file.
+        path: its file; of an office's store, where its notes lie on this computer.
+        shared: whether other people write to it from other computers.
         read_only: whether it refuses to be changed.
         templates: from which new drafts are made.
     """
 
-    def __init__(self, path: Path, *, read_only: bool, clock: Callable[[], datetime]) -> None:
-        self.path = path
+    def __init__(self, place: Place, *, read_only: bool, clock: Callable[[], datetime]) -> None:
+        self.path = path = place.path
+        self.shared = place.shared
+        self._place = place
         self.read_only = read_only
         self._clock = clock
         self._noted = read_head(path)
         self._head = Head(path)
-        self._desk = Desk(path, self._head, read_only=read_only)
+        self._desk = Desk(place, self._head, read_only=read_only)
         self._drafts = Drafts(self._desk, clock)
         self.templates = Templates(self._desk, clock)
         self._stop = threading.Event()
@@ -95,7 +113,7 @@ class Store:
             if self._contradicted is not None and not self.read_only:
                 self._head.keep_aside(self._contradicted)
             if not self.read_only:
-                self._desk.write(_resume).result()
+                self._desk.write(self._place.resume).result()
         except BaseException:
             self._desk.close()
             raise
@@ -136,6 +154,14 @@ class Store:
         """
         return self._drafts.load(declaration_id)
 
+    def row(self, declaration_id: str) -> Row:
+        """Return the line of a declaration, without its body.
+
+        Raises:
+            UserError: there is none with that id.
+        """
+        return self._drafts.row(declaration_id)
+
     def history(self, declaration_id: str) -> tuple[LoggedChange, ...]:
         """Return every record of a declaration, from its first whole body on."""
         return self._drafts.history(declaration_id)
@@ -161,6 +187,15 @@ class Store:
     def events(self, declaration_id: str) -> tuple[Event, ...]:
         """Return a declaration's timeline, the oldest first."""
         return self._timeline.events(declaration_id)
+
+    def children(self, parent_id: str, relation: str) -> tuple[str, ...]:
+        """Return the declarations that stand to one in a relation (`amends`, `corrects`), the oldest first."""
+        return self._timeline.children(parent_id, relation)
+
+    def stranger_count(self) -> int:
+        """Return how many messages belong to no declaration."""
+        query = "SELECT count(*) FROM answer WHERE declaration_id IS NULL"
+        return int(self._desk.read(lambda connection: connection.execute(query).fetchone()[0]))
 
     @cached_property
     def _timeline(self) -> Timeline:
@@ -236,7 +271,7 @@ class Store:
     ) -> None:
         self.close()
 
-    def _head_contradicts(self, connection: sqlite3.Connection) -> chain.Link | None:
+    def _head_contradicts(self, connection: Connection) -> chain.Link | None:
         noted = self._noted
         if noted is None or noted == EMPTY:
             return None
@@ -245,11 +280,13 @@ class Store:
 
     def _check(self) -> Health:
         try:
-            connection = database.connect_reading(self.path)
-        except sqlite3.Error as error:
+            connection = self._place.connect(read_only=True)
+        except errors() as error:
             return chain.unreadable(0, error)
         try:
             found = chain.verify(connection, self._stop.is_set)
+            if found.state == chain.UNREADABLE and not self._place.alive(connection):
+                found = chain.health(chain.UNCHECKED, found.records)  # the line broke; that says nothing of the store
         finally:
             connection.close()
         if found.ok and self._contradicted is not None:
@@ -257,8 +294,3 @@ class Store:
         if found.ok and self._noted is None:
             return chain.health(chain.HEAD_MISSING, found.records)
         return found
-
-
-def _resume(connection: sqlite3.Connection) -> None:
-    """What was being sent when the program died may have arrived: it is to be asked about."""
-    connection.execute("UPDATE outbox SET state = ? WHERE state = ?", (SENT_UNKNOWN, SENDING))

@@ -18,11 +18,11 @@ from swclient.store import chain
 from swclient.store.values import NewTemplate, Template, TemplateRow, to_moment, to_text
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
     from datetime import datetime
 
     from swclient.store.desk import Desk
+    from swclient.store.driver import Connection
 
 _NAMES = tuple(field.name for field in fields(TemplateRow))
 _COLUMNS = ", ".join(_NAMES)
@@ -45,7 +45,7 @@ class Templates:
         body = chain.encode(new.body)
         told = {"name": new.name, "profile": new.profile, "profile_version": new.profile_version}
 
-        def work(connection: sqlite3.Connection) -> TemplateRow | None:
+        def work(connection: Connection) -> TemplateRow | None:
             former = _named(connection, new.name)
             if former is not None:
                 self._remove(connection, former.id, at, actor)
@@ -68,7 +68,7 @@ class Templates:
         """
         at = self._clock()
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             _row_of(connection, template_id)
             _refuse_if_taken(connection, name, template_id)
             self._log(connection, template_id, at, actor, _RENAMED, {"name": name})
@@ -95,7 +95,7 @@ class Templates:
         """
         at = self._clock()
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             row = _row_of(connection, template_id)
             if row.removed_at is not None:
                 _refuse_if_taken(connection, row.name, template_id)
@@ -120,18 +120,18 @@ class Templates:
             return tuple(row for _at, row in sorted(gone, key=lambda each: each[0], reverse=True))
         return tuple(sorted((row for row in found if row.removed_at is None), key=lambda row: row.name.casefold()))
 
-    def _remove(self, connection: sqlite3.Connection, template_id: str, at: datetime, actor: str) -> None:
+    def _remove(self, connection: Connection, template_id: str, at: datetime, actor: str) -> None:
         if _row_of(connection, template_id).removed_at is None:
             self._log(connection, template_id, at, actor, _REMOVED, {})
             connection.execute("UPDATE template SET removed_at = ? WHERE id = ?", (to_text(at), template_id))
 
     def _log(
-        self, connection: sqlite3.Connection, template_id: str, at: datetime, actor: str, act: str, body: dict[str, str]
+        self, connection: Connection, template_id: str, at: datetime, actor: str, act: str, body: dict[str, str]
     ) -> None:
         self._desk.log(connection, [chain.Draft(template_id, at, actor, act, chain.encode(body))])
 
 
-def _all(connection: sqlite3.Connection) -> tuple[TemplateRow, ...]:
+def _all(connection: Connection) -> tuple[TemplateRow, ...]:
     # A store of version 1 that is opened for reading is not brought forward; it has no templates.
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'template'").fetchone():
         return ()
@@ -145,26 +145,26 @@ def _row(values: tuple[Any, ...]) -> TemplateRow:
     return TemplateRow(**named)
 
 
-def _named(connection: sqlite3.Connection, name: str) -> TemplateRow | None:
+def _named(connection: Connection, name: str) -> TemplateRow | None:
     wish = name.casefold()  # here, as SQLite folds Latin letters only
     rows = (row for row in _all(connection) if row.removed_at is None)
     return next((row for row in rows if row.name.casefold() == wish), None)
 
 
-def _row_of(connection: sqlite3.Connection, template_id: str) -> TemplateRow:
+def _row_of(connection: Connection, template_id: str) -> TemplateRow:
     found = next((row for row in _all(connection) if row.id == template_id), None)
     if found is None:
         raise UserError(_UNKNOWN, template=template_id)
     return found
 
 
-def _refuse_if_taken(connection: sqlite3.Connection, name: str, by_other_than: str) -> None:
+def _refuse_if_taken(connection: Connection, name: str, by_other_than: str) -> None:
     held = _named(connection, name)
     if held is not None and held.id != by_other_than:
         raise UserError(_TAKEN, name=held.name)
 
 
-def _load(connection: sqlite3.Connection, template_id: str) -> Template:
+def _load(connection: Connection, template_id: str) -> Template:
     row = _row_of(connection, template_id)
     body, version, digest = connection.execute(
         "SELECT CAST(body AS BLOB), body_version, sha256 FROM template WHERE id = ?", (template_id,)

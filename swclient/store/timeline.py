@@ -53,6 +53,7 @@ class Timeline:
                 artefacts.put(core, artefact, at)
             if move.acknowledged:
                 outbox.acknowledge(core, *move.acknowledged, at)
+                self._desk.place.drop_entry(core, move.acknowledged[0])
             if move.applied is not None:
                 answers.apply(core, move.applied)
             return _note(core, move, to_text(at))
@@ -69,6 +70,12 @@ class Timeline:
         """Return what happened to a declaration, the oldest first."""
         query = sa.select(event).where(event.c.declaration_id == declaration_id).order_by(event.c.id)
         return tuple(_event(row) for row in self._desk.read_core(lambda core: core.execute(query).all()))
+
+    def children(self, parent_id: str, relation: str) -> tuple[str, ...]:
+        """Return the declarations that stand to one in a relation, the oldest first."""
+        chosen = (declaration.c.parent_id == parent_id) & (declaration.c.relation == relation)
+        query = sa.select(declaration.c.id).where(chosen).order_by(declaration.c.created_at, declaration.c.id)
+        return tuple(self._desk.read_core(lambda core: core.execute(query).scalars().all()))
 
 
 def _change_state(core: sa.Connection, move: Move, at: str) -> None:

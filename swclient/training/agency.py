@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -68,7 +68,7 @@ class Agency:
         with self._ledger.transaction():
             body = json.dumps(answer, ensure_ascii=False, indent=1).encode()
             self._ledger.notify(conversation, str(answer["document"]), JSON_TYPE, body)
-            self._ledger.keep_conversation(Conversation(identifier, self.back_end, stage, conversation.facts))
+            self._ledger.keep_conversation(replace(conversation, stage=stage))
 
     def _head(self, document: str, application: PermitApplication, opening: Submission) -> dict[str, Any]:
         return {

@@ -7,7 +7,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+
+from swclient.training.contract import ClosedBody
 
 
 def _text(most: int, least: int = 0) -> StringConstraints:
@@ -28,11 +30,7 @@ DayOrBlank = Annotated[
 ]
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Party(_Body):
+class Party(ClosedBody):
     """One side of the consignment."""
 
     name: Annotated[str, _text(150)] = ""
@@ -43,7 +41,7 @@ class Party(_Body):
     email: Annotated[str, _text(100)] = ""
 
 
-class Vehicle(_Body):
+class Vehicle(ClosedBody):
     """What carries the goods over the border."""
 
     identity: Annotated[str, _text(40, 1)]
@@ -51,7 +49,7 @@ class Vehicle(_Body):
     country: Annotated[str, _text(2)] = ""
 
 
-class Route(_Body):
+class Route(ClosedBody):
     """Where the goods come from, where they cross, when."""
 
     dispatch_country: Annotated[str, _text(2)] = ""
@@ -59,11 +57,11 @@ class Route(_Body):
     border_office: Annotated[str, _text(20)] = ""
     border_mode: Annotated[str, _text(4)] = ""
     arrival: DayOrBlank = ""
-    vehicles: Annotated[list[Vehicle], Field(max_length=50)] = []
-    containers: Annotated[list[Annotated[str, _text(20, 1)]], Field(max_length=999)] = []
+    vehicles: Annotated[list[Vehicle], Field(max_length=50, default_factory=list)]
+    containers: Annotated[list[Annotated[str, _text(20, 1)]], Field(max_length=999, default_factory=list)]
 
 
-class Goods(_Body):
+class Goods(ClosedBody):
     """One item of the declaration for which a permit is wanted."""
 
     no: Annotated[int, Field(ge=1, le=999)]
@@ -81,7 +79,7 @@ class Goods(_Body):
     packages: Annotated[int, Field(ge=0, le=99_999_999)] = 0
 
 
-class Paper(_Body):
+class Paper(ClosedBody):
     """A document that the declaration names."""
 
     kind: Code
@@ -89,7 +87,7 @@ class Paper(_Body):
     dated: DayOrBlank = ""
 
 
-class PermitApplication(_Body):
+class PermitApplication(ClosedBody):
     """The whole application."""
 
     document: Literal["permit-application"]
@@ -106,4 +104,4 @@ class PermitApplication(_Body):
     consignee: Party = Party()
     route: Route
     items: Annotated[list[Goods], Field(min_length=1, max_length=999)]
-    documents: Annotated[list[Paper], Field(max_length=500)] = []
+    documents: Annotated[list[Paper], Field(max_length=500, default_factory=list)]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
@@ -14,23 +14,19 @@ from swclient.training.agency import RECEIVED, Agency, back_end_of
 from swclient.training.agency_contract import PermitApplication
 from swclient.training.clockwork import Clockwork
 from swclient.training.contract import read_body, schema_of
+from swclient.training.describing import POST_ANSWERS, posted
 from swclient.training.gate import Posted, receive
 from swclient.training.ledger_rows import Conversation
 from swclient.training.notification_routes import add_notification_routes
 from swclient.training.options import AGENCIES, BY_RULE, TrainingOptions
-from swclient.training.posting import POST_ANSWERS, Kind, take
+from swclient.training.posting import Kind, take
 from swclient.training.refusal import RefusalError
 
 if TYPE_CHECKING:
     from swclient.training.ledger import Ledger
     from swclient.training.site import Site
 
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": schema_of(PermitApplication)}},
-    }
-}
+_BODY = posted("application/json", schema_of(PermitApplication), signed=True)
 
 
 def agencies_of(ledger: Ledger, options: TrainingOptions) -> dict[str, Clockwork]:
@@ -50,7 +46,14 @@ def _router(site: Site, name: str) -> APIRouter:
     router = APIRouter(prefix=f"/{back_end}", tags=[back_end])
     application = Kind(back_end, "application", partial(_check, name), partial(_begin, back_end))
 
-    @router.post("/applications", status_code=202, responses=POST_ANSWERS, openapi_extra=_BODY)
+    @router.post(
+        "/applications",
+        status_code=202,
+        responses=POST_ANSWERS,
+        response_class=Response,
+        openapi_extra=_BODY,
+        summary="Hand in: application for a permit",
+    )
     async def applications(request: Request) -> Response:
         return await take(site, application, await receive(request, site, "json", signed=True))
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Protocol
 
@@ -27,25 +28,29 @@ class Office(Protocol):
 
 
 class Clockwork:
-    """Background tasks of one office. All methods belong to the thread of the event loop."""
+    """Background tasks of one office. All methods belong to the thread of the event loop.
+
+    Whatever comes in for a conversation is seen to at once, also while its task waits for a time that is hours away.
+    """
 
     def __init__(self, office: Office, ledger: Ledger, pace: float) -> None:
         self.office = office
         self._ledger = ledger
         self._pace = pace
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._woken: set[str] = set()
+        self._woken: dict[str, asyncio.Event] = {}
 
     def resume(self) -> None:
         """Go on with every conversation that a former run of the server left unfinished."""
         for identifier in self._ledger.conversations(self.office.back_end):
-            self.wake(identifier)
+            if self._next(identifier) is not None:
+                self.wake(identifier)
 
     def wake(self, identifier: str) -> None:
         """See to a conversation: something came in for it."""
-        self._woken.add(identifier)
+        self._woken.setdefault(identifier, asyncio.Event()).set()
         if identifier not in self._tasks:
-            task = asyncio.get_running_loop().create_task(self._run(identifier))
+            task = asyncio.get_running_loop().create_task(self._run(identifier, self._woken[identifier]))
             self._tasks[identifier] = task
             task.add_done_callback(lambda done: self._ended(identifier, done))
 
@@ -56,12 +61,12 @@ class Clockwork:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, identifier: str) -> None:
-        while identifier in self._woken:
-            self._woken.discard(identifier)
+    async def _run(self, identifier: str, woken: asyncio.Event) -> None:
+        while woken.is_set():
+            woken.clear()
             while (pause := await asyncio.to_thread(self._next, identifier)) is not None:
-                await asyncio.sleep(pause * self._pace)
-                await asyncio.to_thread(self.office.advance, identifier)
+                if not await _rung(woken, pause * self._pace):
+                    await asyncio.to_thread(self.office.advance, identifier)
 
     def _next(self, identifier: str) -> float | None:
         conversation = self._ledger.conversation(identifier)
@@ -69,9 +74,19 @@ class Clockwork:
 
     def _ended(self, identifier: str, task: asyncio.Task[None]) -> None:
         self._tasks.pop(identifier, None)
+        woken = self._woken.pop(identifier, None)
         if task.cancelled():
             return
         if (error := task.exception()) is not None:
             log.error("conversation %s stopped by a fault of the server", identifier, exc_info=error)
-        elif identifier in self._woken:  # woken between the last look and this call
+        elif woken is not None and woken.is_set():  # woken between the last look and this call
             self.wake(identifier)
+
+
+async def _rung(woken: asyncio.Event, seconds: float) -> bool:
+    """Wait; tell whether something came in meanwhile, so that the step must be thought over."""
+    woken.clear()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await woken.wait()
+    return woken.is_set()

@@ -12,9 +12,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from swclient.base.errors import SwError
-from swclient.base.i18n import _
-from swclient.training.options import LANES, TrainingOptions, read_agency, read_fault
+from swclient.base.errors import SwError, UserError
+from swclient.base.i18n import N_, _
+from swclient.training.options import (
+    CLIENT,
+    DOCUMENTS,
+    LANES,
+    TrainingOptions,
+    read_agency,
+    read_client,
+    read_delay,
+    read_fault,
+)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -25,16 +34,7 @@ def main(argv: Sequence[str]) -> int:
     """
     given = parser().parse_args(argv)
     try:
-        options = TrainingOptions(
-            host=given.host,
-            port=given.port,
-            pace=given.pace,
-            lane=given.lane,
-            faults=dict(read_fault(word) for word in given.fault),
-            agencies=dict(read_agency(word) for word in given.agency),
-            client_id=given.client_id,
-            client_secret=given.client_secret,
-        )
+        options = _options(given)
         from swclient.training.server import serve
 
         serve(given.directory, options, announce=_say, watch_stdin=given.until_stdin_closes)
@@ -42,6 +42,35 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     return 0
+
+
+def _options(given: argparse.Namespace) -> TrainingOptions:
+    clients = [read_client(word) for word in given.client]
+    if given.clients is not None:
+        clients += [read_client(line) for line in _lines(given.clients) if line.strip() and line[0] != "#"]
+    return TrainingOptions(
+        host=given.host,
+        port=given.port,
+        pace=given.pace,
+        lane=given.lane,
+        documents=given.documents,
+        decisions=tuple(given.decision.split(",")) if given.decision else (),
+        delays=dict(read_delay(word) for word in given.delay),
+        faults=dict(read_fault(word) for word in given.fault),
+        agencies=dict(read_agency(word) for word in given.agency),
+        seed=given.seed,
+        client_id=given.client_id,
+        client_secret=given.client_secret,
+        clients=dict(clients),
+    )
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        words = N_("The list of clients {file} cannot be read: {reason}")
+        raise UserError(words, file=str(file), reason=str(error)) from error
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,14 +87,37 @@ def parser() -> argparse.ArgumentParser:
         required=True,
         help=_("where the ledger and the certificate are kept"),
     )
+    made.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
+    _add_scenario(made)
+    _add_clients(made)
+    return made
+
+
+def _add_scenario(made: argparse.ArgumentParser) -> None:
     made.add_argument("--pace", type=float, default=1.0, help=_("factor on every delay, 0.01 is very fast"))
     made.add_argument("--lane", choices=LANES, default="rule", help=_("force a risk lane"))
+    made.add_argument(
+        "--documents",
+        choices=DOCUMENTS,
+        default="rule",
+        nargs="?",
+        const="always",
+        help=_("when further documents are asked for; alone it means always"),
+    )
+    made.add_argument("--decision", default="", metavar="CODE", help=_("what customs decides: 90, or 91,10 in turn"))
+    made.add_argument(
+        "--delay",
+        action="append",
+        default=[],
+        metavar="STEP=SECONDS",
+        help=_("another delay of a step, before the pace"),
+    )
     made.add_argument(
         "--fault",
         action="append",
         default=[],
         metavar="NAME=N",
-        help=_("strike the first N requests: drop_after_commit=1"),
+        help=_("strike the first N requests, or N%% of them: drop_after_commit=1"),
     )
     made.add_argument(
         "--agency",
@@ -74,10 +126,20 @@ def parser() -> argparse.ArgumentParser:
         metavar="NAME=ANSWER",
         help=_("how an agency answers: veterinary=refused (rule, granted, refused, more, short, withdrawn)"),
     )
-    made.add_argument("--client-id", default="training", help=_("client that gets a token"))
-    made.add_argument("--client-secret", default="training", help=_("its secret"))
-    made.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
-    return made
+    made.add_argument("--seed", type=int, default=0, help=_("from which the chances of faults are drawn"))
+
+
+def _add_clients(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--client-id", default=CLIENT, help=_("client that gets a token"))
+    made.add_argument("--client-secret", default=CLIENT, help=_("its secret"))
+    made.add_argument(
+        "--client",
+        action="append",
+        default=[],
+        metavar="NAME:SECRET",
+        help=_("one more client; each sees its own conversations only"),
+    )
+    made.add_argument("--clients", type=Path, metavar="FILE", help=_("file of clients, one NAME:SECRET a line"))
 
 
 def _say(line: str) -> None:

@@ -14,10 +14,12 @@ from typing import Annotated, Any, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
+    WithJsonSchema,
 )
 
 from swclient.training.refusal import bad_request
@@ -25,10 +27,9 @@ from swclient.training.refusal import bad_request
 Body = TypeVar("Body", bound=BaseModel)
 
 
-def _above_zero(text: str) -> str:
-    if not text.strip("0."):
-        raise ValueError("must be above zero")
-    return text
+def _whole_number(given: object) -> object:
+    """Return 7 for 7.0, which JSON Schema takes for an integer too."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
 def _a_date(text: str) -> str:
@@ -36,33 +37,74 @@ def _a_date(text: str) -> str:
     return text
 
 
-Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}(\.[0-9]{1,2})?$")]
-Paid = Annotated[Amount, AfterValidator(_above_zero)]
+Amount = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,17})(\.[0-9]{1,2})?$")]
+Paid = Annotated[str, StringConstraints(pattern=r"^([1-9][0-9]{0,17}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$")]
 Rate = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}(\.[0-9]{1,6})?$")]
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_a_date)]
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    AfterValidator(_a_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 
 
-class _Body(BaseModel):
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=36)]
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9Ѐ-ӿ ./:№#_-]{1,50}$")]
+Kind = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+
+
+class ClosedBody(BaseModel):
+    """A JSON body without members of its own making, and without a number for a text."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Payment(_Body):
+class Payment(ClosedBody):
     """One kind of charge that is paid."""
 
-    kind: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+    kind: Kind
     amount: Paid
-    currency: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+    currency: Currency
 
 
-class PaymentOrder(_Body):
+class PaymentOrder(ClosedBody):
     """A payment order to the customs office."""
 
-    conversation: Annotated[str, StringConstraints(min_length=1, max_length=36)]
-    reference: Annotated[str, StringConstraints(pattern=r"^[\w ./:№#-]{1,50}$")]
+    conversation: Identifier
+    reference: Reference
     payments: Annotated[list[Payment], Field(min_length=1, max_length=50)]
 
 
-class StatementTotals(_Body):
+class SentDocument(ClosedBody):
+    """One document of a reply, with its content."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
+    number: Annotated[str, StringConstraints(min_length=1, max_length=50)]
+    date: Day | None = None
+    name: Annotated[str, StringConstraints(min_length=1, max_length=250)]
+    media_type: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,100}$")]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    content: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")]
+
+
+class DocumentReply(ClosedBody):
+    """A reply to a request for further documents."""
+
+    conversation: Identifier
+    request: Identifier
+    text: Annotated[str, StringConstraints(max_length=4000)] = ""
+    documents: Annotated[list[SentDocument], Field(min_length=1, max_length=100)]
+
+
+class Withdrawal(ClosedBody):
+    """A declaration that its declarant wants back."""
+
+    conversation: Identifier
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+
+
+class StatementTotals(ClosedBody):
     """Sums over the lines of a statement."""
 
     customs_value: Amount
@@ -75,18 +117,28 @@ class StatementTotals(_Body):
 class StatementLine(StatementTotals):
     """One item of the declaration, as the tax office sees it."""
 
-    no: Annotated[int, Field(ge=1, le=999)]
-    commodity_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
+    no: Annotated[int, Field(ge=1, le=999), BeforeValidator(_whole_number)]
+    commodity_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{8,13}$")]
     vat_rate: Rate
+    vat_offset: Amount | None = None
 
 
-class ImportStatement(_Body):
+class PaymentDocument(Payment):
+    """What was paid of one kind by one payment document."""
+
+    document: Reference
+    date: Day
+
+
+class ImportStatement(ClosedBody):
     """The import statement to the tax office."""
 
-    declaration_number: Annotated[str, StringConstraints(pattern=r"^([0-9]{2}|[0-9]{5}|[0-9]{8})/[0-9]{6}/[0-9]{7}$")]
+    declaration_number: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z/-]{6,40}$")]
     declaration_date: Day
-    payer_bin: Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    payer_bin: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{7,20}$")]
     items: Annotated[list[StatementLine], Field(min_length=1, max_length=999)]
+    payments: Annotated[list[PaymentDocument], Field(max_length=500)] | None = None
     totals: StatementTotals
 
 
@@ -102,7 +154,8 @@ def _whole(schema: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in schema:
         return _whole(parts[schema["$ref"].rpartition("/")[2]], parts)
     inner = {key: _whole(one, parts) for key, one in schema.items() if isinstance(one, dict)}
-    return {**schema, **inner}
+    choices = {key: [_whole(one, parts) for one in schema[key]] for key in ("anyOf",) if key in schema}
+    return {**schema, **inner, **choices}
 
 
 def read_body(kind: type[Body], body: bytes) -> Body:

@@ -4,76 +4,73 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from swclient.training import customs
-from swclient.training.contract import PaymentOrder, read_body, schema_of
-from swclient.training.declaration import open_container
-from swclient.training.gate import Posted, receive
-from swclient.training.ledger_rows import Conversation
+from swclient.training.contract import DocumentReply, PaymentOrder, Withdrawal, schema_of
+from swclient.training.customs_posts import CustomsPosts
+from swclient.training.describing import POST_ANSWERS, posted
+from swclient.training.gate import receive
 from swclient.training.notification_routes import add_notification_routes
-from swclient.training.posting import POST_ANSWERS, Kind, take
-from swclient.training.reading import UnreadableError
-from swclient.training.refusal import RefusalError, bad_request
+from swclient.training.posting import Kind, take
 from swclient.training.site import Site
 
-_XML_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/xml": {"schema": {"type": "string"}}},
-    }
+_DECLARED = "<ED_Container><DocumentID>1</DocumentID><ContainerDoc><DocBody>{}</DocBody></ContainerDoc></ED_Container>"
+_EXAMPLES = {
+    "declaration": _DECLARED.format("<ESADout_CU><DocumentID>2</DocumentID></ESADout_CU>"),
+    "amendment": _DECLARED.format(
+        "<ESADout_CU><DocumentID>2</DocumentID></ESADout_CU><Amendment><DocumentID>3</DocumentID>"
+        "<Conversation>4</Conversation><RegistrationNumber>5</RegistrationNumber><Reason>6</Reason>"
+        "<Change><Box>31</Box></Change></Amendment>"
+    ),
 }
-_ORDER_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": schema_of(PaymentOrder)}},
-    }
-}
+"""As short as they may be; the first is taken, and refused later by an ErrorList."""
+_CONTAINER = {"type": "string", "description": "an ED_Container with one ESADout_CU"}
+_AMENDED = {"type": "string", "description": "an ED_Container with one ESADout_CU and one Amendment"}
 
 
 def customs_router(site: Site) -> APIRouter:
     """Return the routes under `/customs`."""
     router = APIRouter(prefix="/customs", tags=["customs"])
-    declaration = Kind(customs.BACK_END, "declaration", _check_declaration, _begin)
-    payment = Kind(customs.BACK_END, "payment", _check_order, lambda posted: _add_order(site, posted))
-
-    @router.post("/declarations", status_code=202, responses=POST_ANSWERS, openapi_extra=_XML_BODY)
-    async def declarations(request: Request) -> Response:
-        return await take(site, declaration, await receive(request, site, "xml", signed=True))
-
-    @router.post("/payments", status_code=202, responses=POST_ANSWERS, openapi_extra=_ORDER_BODY)
-    async def payments(request: Request) -> Response:
-        return await take(site, payment, await receive(request, site, "json", signed=False))
-
+    posts = CustomsPosts(site)
+    kinds = {
+        "/declarations": (Kind(customs.BACK_END, "declaration", posts.check_declaration, posts.begin), _CONTAINER),
+        "/amendments": (Kind(customs.BACK_END, "amendment", posts.check_amendment, posts.amend), _AMENDED),
+        "/payments": (Kind(customs.BACK_END, "payment", posts.check_payment, posts.pay), schema_of(PaymentOrder)),
+        "/document-replies": (
+            Kind(customs.BACK_END, "documents", posts.check_reply, posts.reply),
+            schema_of(DocumentReply),
+        ),
+        "/withdrawals": (
+            Kind(customs.BACK_END, "withdrawal", posts.check_withdrawal, posts.withdraw),
+            schema_of(Withdrawal),
+        ),
+    }
+    for path, (kind, schema) in kinds.items():
+        _add_post(router, site, path, (kind, schema))
     add_notification_routes(router, site, customs.BACK_END)
     return router
 
 
-def _check_declaration(body: bytes) -> None:
-    try:
-        open_container(body)
-    except UnreadableError as unreadable:
-        errors = [(unreadable.code, unreadable.reason)]
-        raise bad_request("the body is not a container that we take", errors=errors) from unreadable
+def _add_post(router: APIRouter, site: Site, path: str, taken: tuple[Kind, dict[str, Any]]) -> None:
+    kind, schema = taken
+    form = "json" if "properties" in schema else "xml"
+    content_type = "application/json" if form == "json" else "application/xml; charset=utf-8"
+    signed = kind.name != "payment"
 
+    async def post(request: Request) -> Response:
+        return await take(site, kind, await receive(request, site, form, signed=signed))
 
-def _begin(posted: Posted) -> Conversation:
-    return Conversation(str(uuid.uuid4()), customs.BACK_END, customs.RECEIVED, {})
-
-
-def _check_order(body: bytes) -> None:
-    read_body(PaymentOrder, body)
-
-
-def _add_order(site: Site, posted: Posted) -> Conversation:
-    order = read_body(PaymentOrder, posted.body)
-    found = site.ledger.conversation(order.conversation)
-    if found is None or found.back_end != customs.BACK_END:
-        raise RefusalError(404, "NOT_FOUND", "no such conversation")
-    if found.stage not in customs.AWAITING_PAYMENT:
-        raise RefusalError(409, "NO_PAYMENT_DUE", "no payment is due in this conversation now")
-    found.facts["orders"].append(posted.key)
-    return Conversation(found.id, found.back_end, customs.PAYMENT_CHECKING, found.facts)
+    router.add_api_route(
+        path,
+        post,
+        methods=["POST"],
+        status_code=202,
+        name=kind.name,
+        summary=f"Hand in: {kind.name}",
+        responses=POST_ANSWERS,
+        response_class=Response,
+        openapi_extra=posted(content_type, schema, signed=signed, example=_EXAMPLES.get(kind.name, "")),
+    )

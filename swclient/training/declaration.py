@@ -23,12 +23,20 @@ CALCULATION = "ESADout_CUCustomsPaymentCalculation"
 PAYMENTS = "ESADout_CUPayments/ESADout_CUCustomsPayment"
 DEFAULT_OFFICE = "00000000"
 FEE = "1010"
+OFFSET = "ЗН"
 NOT_PAYABLE = frozenset({"УН", "УР", "ЗН"})  # not paid at import: they stand in box 47 but not in box B
 TRANSIT = frozenset({"ТТ", "TT"})
 PARTIES = (
     "ESADout_CUDeclarant",
     "ESADout_CUConsignee",
     "ESADout_CUFinancialAdjustingResponsiblePerson",
+)
+
+TAX_NUMBERS = (
+    "RKOrganizationFeatures/BIN",
+    "RKOrganizationFeatures/IIN",
+    "KGOrganizationFeatures/KGINN",
+    "RFOrganizationFeatures/INN",
 )
 
 _MAX_IDENTIFIER = 36
@@ -149,10 +157,14 @@ def facts_of(sent: Sent) -> dict[str, Any]:
 
 
 def _payers(sent: Sent) -> set[str]:
-    numbers = (
-        sent.shipment.value(f"{party}/RKOrganizationFeatures/{kind}") for party in PARTIES for kind in ("BIN", "IIN")
-    )
+    numbers = (sent.shipment.value(f"{party}/{number}") for party in PARTIES for number in TAX_NUMBERS)
     return {number for number in numbers if number}
+
+
+def _offset(item: Node) -> Decimal:
+    """Return the VAT that is counted by offset."""
+    rows = [row for row in item.all(CALCULATION) if row.value("PaymentCode").upper() == OFFSET]
+    return sum((amount_at(row, "PaymentAmount") for row in rows if row.value("PaymentModeCode")[:1] == "5"), Decimal(0))
 
 
 def _item_facts(item: Node) -> dict[str, str]:
@@ -175,4 +187,5 @@ def _item_facts(item: Node) -> dict[str, str]:
         "excise": total("4"),
         "vat_base": f"{base:f}",
         "vat": total("5"),
+        "vat_offset": f"{_offset(item):f}",
     }

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import Request
 
@@ -15,7 +17,8 @@ from swclient.training.site import Site
 
 MAX_BYTES = 8 * 1024 * 1024
 DIGEST_IN_SCOPE = "swclient.training.sha256"
-_TOO_LARGE = f"the body has more than {MAX_BYTES} bytes"
+_MAX_SMALL = 16 * 1024
+CLIENT_IN_SCOPE = "swclient.training.client"
 _KEY = re.compile(r"[A-Za-z0-9._:-]{8,64}", re.ASCII)
 _ANY = frozenset({"*/*", "application/*"})
 _TAKEN = {
@@ -26,16 +29,27 @@ _TAKEN = {
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A POST that has passed the door: its key, signature header, exact bytes and their digest."""
+    """A POST that has passed the door.
+
+    Attributes:
+        key: its idempotency key.
+        signature: the `X-Signature` header.
+        body: the exact bytes.
+        sha256: their digest.
+        client: who sent it.
+        scope: of the request, where notes for the ledger are left.
+    """
 
     key: str
     signature: str
     body: bytes
     sha256: str
+    client: str = ""
+    scope: MutableMapping[str, Any] = field(default_factory=dict)
 
 
-def check_caller(request: Request, site: Site, form: str) -> None:
-    """Check token and Accept.
+def check_caller(request: Request, site: Site, form: str) -> str:
+    """Check token and Accept; return which client speaks.
 
     Args:
         request: what came.
@@ -45,12 +59,20 @@ def check_caller(request: Request, site: Site, form: str) -> None:
     Raises:
         RefusalError: 401 or 406.
     """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not site.tokens.holds(token.strip()):
+    client = site.tokens.client(bearer_of(request))
+    if not client:
         raise RefusalError(401, "UNAUTHORIZED", "no token, or it is over", headers={"WWW-Authenticate": "Bearer"})
     ranges = [part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "*/*").split(",")]
     if not any(one in _ANY or one in _TAKEN["xml"] | _TAKEN[form] for one in ranges):
         raise RefusalError(406, "ACCEPT_HEADER_INVALID", "Accept names no form that we speak")
+    request.scope[CLIENT_IN_SCOPE] = client
+    return client
+
+
+def bearer_of(request: Request) -> str:
+    """Return the bearer token of a request, empty where it has none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 async def receive(request: Request, site: Site, form: str, *, signed: bool) -> Posted:
@@ -59,7 +81,7 @@ async def receive(request: Request, site: Site, form: str, *, signed: bool) -> P
     Raises:
         RefusalError: 400, 401, 406 or 415.
     """
-    check_caller(request, site, form)
+    client = check_caller(request, site, form)
     _check_content_type(request, form)
     key = request.headers.get("idempotency-key", "")
     if not _KEY.fullmatch(key):
@@ -70,7 +92,7 @@ async def receive(request: Request, site: Site, form: str, *, signed: bool) -> P
     body = await _body(request)
     digest = hashlib.sha256(body).hexdigest()
     request.scope[DIGEST_IN_SCOPE] = digest
-    return Posted(key, signature, body, digest)
+    return Posted(key, signature, body, digest, client, request.scope)
 
 
 def _check_content_type(request: Request, form: str) -> None:
@@ -84,12 +106,22 @@ def _check_content_type(request: Request, form: str) -> None:
         raise RefusalError(415, "UNSUPPORTED_MEDIA_TYPE", "a Content-Encoding is not taken")
 
 
-async def _body(request: Request) -> bytes:
+async def read_small(request: Request) -> bytes:
+    """Read a body that has no reason to be large.
+
+    Raises:
+        RefusalError: 400, it is.
+    """
+    return await _body(request, _MAX_SMALL)
+
+
+async def _body(request: Request, cap: int = MAX_BYTES) -> bytes:
     """Read the body, stopping as soon as it is too large."""
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > MAX_BYTES:
-            raise bad_request(_TOO_LARGE, "PAYLOAD_TOO_LARGE")
+        if size > cap:
+            words = f"the body has more than {cap} bytes"
+            raise bad_request(words, "PAYLOAD_TOO_LARGE")
         parts.append(part)
     return b"".join(parts)

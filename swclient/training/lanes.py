@@ -8,8 +8,10 @@ No authority publishes its rule. This one is made for practice: each lane can be
 from __future__ import annotations
 
 from swclient.training.declaration import Sent
+from swclient.training.reading import Node
 
 GREEN, BLUE, YELLOW, RED = "green", "blue", "yellow", "red"
+STRICTNESS = (GREEN, BLUE, YELLOW, RED)
 _DANGEROUS_CHAPTERS = ("36", "93")
 _NO_PREFERENCE = frozenset("OОoо0-")  # Latin and Cyrillic letters look alike and both are met
 
@@ -45,9 +47,14 @@ def _yellow(sent: Sent) -> list[str]:
         number, method = item.value("GoodsNumeric"), item.value("CustomsCostCorrectMethod")
         if method not in {"", "1"}:
             found.append(f"TRAINING: item {number}: documents are checked for valuation method {method}")
-        if set(item.value("Preferencii/CustomsDuty")) - _NO_PREFERENCE:
+        if claims_preference(item):
             found.append(f"TRAINING: item {number}: documents are checked for the duty preference claimed")
     return found
+
+
+def claims_preference(item: Node) -> bool:
+    """Tell whether box 36 claims a preference in duty."""
+    return bool(set(item.value("Preferencii/CustomsDuty")) - _NO_PREFERENCE)
 
 
 def _blue(sent: Sent) -> list[str]:

@@ -21,7 +21,11 @@ from typing import Any
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
-from swclient.training.ledger_rows import TABLES, Conversation, Notification, Submission
+from swclient.training.ledger_counts import keys, summary
+from swclient.training.ledger_rows import Conversation, Notification, Seen, Submission
+from swclient.training.ledger_tables import bring_up_to_date
+
+_SUBMISSION = "back_end, key, kind, sha256, conversation, received_at, body, signature, client"
 
 
 class Ledger:
@@ -40,7 +44,8 @@ class Ledger:
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
-            self._db.executescript(TABLES)
+            with self.transaction():
+                bring_up_to_date(self._db)
         except sqlite3.OperationalError as error:
             self._db.close()
             raise UserError(
@@ -73,47 +78,49 @@ class Ledger:
         with self._lock:
             return self._db.execute(query, values).fetchall()
 
-    def record_request(self, row: tuple[str, str, str, str, int, str]) -> None:
-        """Keep a request: method, path, key, sha256, status (0: no answer given), outcome."""
+    def record_request(self, seen: Seen) -> None:
+        """Keep a request and what was answered."""
+        query = (
+            "INSERT INTO request (at, method, path, key, sha256, status, outcome, client, fault) "
+            "VALUES (?,?,?,?,?,?,?,?,?)"
+        )
+        told = (seen.method, seen.path, seen.key, seen.sha256, seen.status, seen.outcome, seen.client, seen.fault)
         with self.transaction():
-            self._rows(
-                "INSERT INTO request (at, method, path, key, sha256, status, outcome) VALUES (?,?,?,?,?,?,?)",
-                now(),
-                *row,
-            )
+            self._rows(query, now(), *told)
 
-    def submission(self, back_end: str, key: str) -> Submission | None:
-        """Return what was taken under a key."""
-        found = self._rows("SELECT * FROM submission WHERE back_end=? AND key=?", back_end, key)
+    def submission(self, back_end: str, key: str, client: str | None = None) -> Submission | None:
+        """Return what was taken under a key, from a client or (None) from any."""
+        query = f"SELECT {_SUBMISSION} FROM submission WHERE back_end=? AND key=? AND (? IS NULL OR client=?)"  # noqa: S608
+        found = self._rows(query, back_end, key, client, client)
         return Submission(*found[0]) if found else None
 
     def keep_submission(self, taken: Submission) -> None:
         """Keep a POST that is taken; the caller holds the transaction."""
-        values = (
-            taken.back_end,
-            taken.key,
-            taken.kind,
-            taken.sha256,
-            taken.conversation,
-            taken.received_at,
-        )
-        self._rows("INSERT INTO submission VALUES (?,?,?,?,?,?,?,?)", *values, taken.body, taken.signature)
+        values = (taken.back_end, taken.key, taken.kind, taken.sha256, taken.conversation, taken.received_at)
+        query = f"INSERT INTO submission ({_SUBMISSION}) VALUES (?,?,?,?,?,?,?,?,?)"  # noqa: S608
+        self._rows(query, *values, taken.body, taken.signature, taken.client)
 
     def opening(self, conversation: str) -> Submission:
         """Return the POST that opened a conversation."""
-        query = "SELECT * FROM submission WHERE conversation=? AND kind<>'payment'"
+        query = f"SELECT {_SUBMISSION} FROM submission WHERE conversation=? ORDER BY rowid LIMIT 1"  # noqa: S608
         return Submission(*self._rows(query, conversation)[0])
 
     def conversation(self, identifier: str) -> Conversation | None:
         """Return a conversation, None if unknown."""
-        found = self._rows("SELECT * FROM conversation WHERE id=?", identifier)
-        return Conversation(found[0][0], found[0][1], found[0][2], json.loads(found[0][3])) if found else None
+        found = self._rows("SELECT id, back_end, stage, facts, client FROM conversation WHERE id=?", identifier)
+        if not found:
+            return None
+        name, back_end, stage, facts, client = found[0]
+        return Conversation(name, back_end, stage, json.loads(facts), client)
 
     def keep_conversation(self, conversation: Conversation) -> None:
-        """Write a conversation as it now stands."""
+        """Write a conversation as it now stands; whose it is was said when it began."""
+        query = (
+            "INSERT INTO conversation (id, back_end, stage, facts, client) VALUES (?,?,?,?,?) "
+            "ON CONFLICT (id) DO UPDATE SET stage=excluded.stage, facts=excluded.facts"
+        )
         facts = json.dumps(conversation.facts, ensure_ascii=False)
-        query = "INSERT OR REPLACE INTO conversation VALUES (?,?,?,?)"
-        self._rows(query, conversation.id, conversation.back_end, conversation.stage, facts)
+        self._rows(query, conversation.id, conversation.back_end, conversation.stage, facts, conversation.client)
 
     def conversations(self, back_end: str) -> list[str]:
         """Return the identifiers of all conversations of a back end."""
@@ -133,22 +140,30 @@ class Ledger:
             now(),
         )
 
-    def notifications(self, back_end: str, conversation: str, after: int, limit: int) -> list[Notification]:
-        """Return messages after a sequence number, oldest first; all if none is named."""
+    def notifications(
+        self, back_end: str, conversation: str, span: tuple[int, int], client: str | None = None
+    ) -> list[Notification]:
+        """Return messages, oldest first: after a sequence number and so many; of one conversation if it is named.
+
+        Of one client's conversations only, or (None) of everybody's.
+        """
         query = (
             "SELECT sequence, id, back_end, conversation, content_type, x'' FROM notification "
-            "WHERE back_end=? AND (?='' OR conversation=?) AND sequence>? ORDER BY sequence LIMIT ?"
+            "WHERE back_end=? AND (?='' OR conversation=?) AND sequence>? AND (? IS NULL OR conversation IN "
+            "(SELECT id FROM conversation WHERE client=?)) ORDER BY sequence LIMIT ?"
         )
-        rows = self._rows(query, back_end, conversation, conversation, after, limit)
+        after, limit = span
+        rows = self._rows(query, back_end, conversation, conversation, after, client, client, limit)
         return [Notification(*row) for row in rows]
 
-    def notification(self, back_end: str, identifier: str) -> Notification | None:
-        """Return one message with its bytes."""
+    def notification(self, back_end: str, identifier: str, client: str | None = None) -> Notification | None:
+        """Return one message with its bytes, if it is for this client (None: for anybody)."""
         query = (
             "SELECT sequence, id, back_end, conversation, content_type, body FROM notification "
-            "WHERE back_end=? AND id=?"
+            "WHERE back_end=? AND id=? AND (? IS NULL OR conversation IN "
+            "(SELECT id FROM conversation WHERE client=?))"
         )
-        found = self._rows(query, back_end, identifier)
+        found = self._rows(query, back_end, identifier, client, client)
         return Notification(*found[0]) if found else None
 
     def register(self, office: str, date: str, conversation: str) -> int:
@@ -180,20 +195,14 @@ class Ledger:
         return number
 
     def summary(self) -> dict[str, Any]:
-        """Return counts of what was received, registered and said."""
+        """Return counts of what was received, registered and said, in all and by client."""
+        with self._lock:
+            return summary(self._db)
 
-        def counted(query: str) -> dict[str, int]:
-            return {str(key): int(count) for key, count in self._rows(query)}
-
-        return {
-            "training": True,
-            "requests": counted("SELECT status, count(*) FROM request GROUP BY status"),
-            "submissions": counted("SELECT kind, count(*) FROM submission GROUP BY kind"),
-            "conversations": counted("SELECT back_end || ':' || stage, count(*) FROM conversation GROUP BY 1"),
-            "registrations": int(self._rows("SELECT count(*) FROM registration")[0][0]),
-            "receipts": int(self._rows("SELECT count(*) FROM receipt")[0][0]),
-            "notifications": counted("SELECT root, count(*) FROM notification GROUP BY root"),
-        }
+    def keys(self, client: str, after: int, limit: int) -> list[dict[str, Any]]:
+        """Return what is known of each key that was seen; of everybody where no client is named."""
+        with self._lock:
+            return keys(self._db, client, after, limit)
 
 
 def registration_number(office: str, date: str, serial: int) -> str:

@@ -21,7 +21,9 @@ TRAINING_NAMESPACE = "urn:swclient:training:1"
 
 _BASE = "urn:customs.ru:Information:"
 _AGGREGATES = "urn:customs.ru:CommonAggregateTypes:5.22.0"
-RELEASE = "10"
+RELEASES = ("10", "11", "20")
+_RELEASED = "УЧЕБНЫЙ ВЫПУСК, юридической силы не имеет / TRAINING, no legal effect"
+_DECIDED = "УЧЕБНОЕ РЕШЕНИЕ, юридической силы не имеет / TRAINING, no legal effect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +154,19 @@ def examination_finish(head: Head, comment: str) -> Written:
     )
 
 
-def release(head: Head, document_id: str, items: list[dict[str, str]]) -> Written:
-    """Return the release of the declaration and of each item (decision 10)."""
+def customs_mark(head: Head, document_id: str, decided: tuple[str, list[str]], items: list[dict[str, str]]) -> Written:
+    """Return a decision on the declaration and each item: its code, and reasons beyond the usual words."""
     spaces = {
         "n": _BASE + "CustomsDocuments:GTDoutCustomsMark:5.23.0",
         "r": "urn:customs.ru:RUCommonAggregateTypes:5.23.0",
         "c": _AGGREGATES,
     }
+    code, reasons = decided
     decision = (
-        text("r:DecisionCode", RELEASE)
+        text("r:DecisionCode", code)
         + text("r:DateInf", head.at.date().isoformat())
         + text("r:TimeInf", clock(head))
+        + "".join(element("n:FoundationDes", text("n:FoundationText", reason, 250)) for reason in reasons)
         + text("n:PersonName", OFFICER)
     )
     goods = (
@@ -174,11 +178,12 @@ def release(head: Head, document_id: str, items: list[dict[str, str]]) -> Writte
         )
         for item in items
     )
+    words = _RELEASED if code in RELEASES else _DECIDED
     return document(
         "n:GTDoutCustomsMark",
         spaces,
         identity(head),
-        text("n:Comments", "УЧЕБНЫЙ ВЫПУСК, юридической силы не имеет / TRAINING, no legal effect"),
+        *(text("n:Comments", words, 250) for words in (words, *reasons)),
         text("n:GTDDocumentID", document_id),
         element("n:GTDOutResolution", decision),
         *goods,

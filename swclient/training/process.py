@@ -34,11 +34,13 @@ class RunningTraining:
         address: `https://127.0.0.1:40123`, no slash at the end.
         ca_file: certificate of the authority that issued the server's certificate, PEM.
         process: the child.
+        instructor: the token that sets faults and looks at keys.
     """
 
     address: str
     ca_file: Path
     process: subprocess.Popen[str]
+    instructor: str = ""
 
     def stop(self) -> int:
         """Ask the child to end, wait for it, kill it if it does not; return its exit status."""
@@ -100,7 +102,8 @@ def start_process(directory: Path, options: TrainingOptions | None = None) -> Ru
             child.kill()
         raise OutsideError(N_("The training back ends did not start: {reason}"), retry=False, reason=_tail(log))
     said = json.loads(line)
-    return RunningTraining(said["address"], Path(said["ca"]), child)
+    token = Path(said["instructor"]).read_text(encoding="ascii").strip()
+    return RunningTraining(said["address"], Path(said["ca"]), child, token)
 
 
 def _environment() -> dict[str, str]:

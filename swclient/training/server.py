@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["RunningTraining", "serve", "start_process"]
 
 LEDGER_NAME = "ledger.sqlite"
+INSTRUCTOR_NAME = "instructor-token"
+SLOW_SECONDS = 0.5
 GRACE_SECONDS = 3
 BACKLOG = 128
 # A signature with its chain is longer than what the server takes in headers by default.
@@ -71,32 +73,56 @@ def serve(
         contextlib.closing(Ledger(directory / LEDGER_NAME)) as ledger,
         _listening(options) as listener,
     ):
-        line = json.dumps(
-            {"address": _address(listener, options), "ca": str(authority.ca_file)},
-            ensure_ascii=False,
-        )
-        server = _server(_site(ledger, options), authority, lambda: announce(line))
+        token_file = directory / INSTRUCTOR_NAME
+        said = {"address": _address(listener, options), "ca": str(authority.ca_file), "instructor": str(token_file)}
+        line = json.dumps(said, ensure_ascii=False)
+        server = _server(_site(ledger, options, _token_in(token_file)), authority, lambda: announce(line))
         if watch_stdin:
             threading.Thread(target=_end_with_stdin, args=(server,), daemon=True).start()
         asyncio.run(server.serve(sockets=[listener]))
 
 
-def _site(ledger: Ledger, options: TrainingOptions) -> Site:
+def _token_in(file: Path) -> str:
+    """Return the instructor's token of a directory; made at the first start, readable by its owner only."""
+    import secrets
+
+    if not file.is_file():
+        fresh = file.with_name(file.name + ".new")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            stream.write(secrets.token_urlsafe(24))
+        fresh.replace(file)
+    return file.read_text(encoding="ascii").strip()
+
+
+def _site(ledger: Ledger, options: TrainingOptions, instructor: str) -> Site:
     from swclient.training.agency_routes import agencies_of
     from swclient.training.clockwork import Clockwork
     from swclient.training.customs import CustomsOffice
-    from swclient.training.site import FaultPlan, Site, Tokens
+    from swclient.training.faults import FaultPlan
+    from swclient.training.site import Site, Tokens
     from swclient.training.tax import TaxOffice
 
-    customs = Clockwork(CustomsOffice(ledger, options.lane), ledger, options.pace)
+    customs = Clockwork(CustomsOffice(ledger, options), ledger, 1.0)  # it knows the pace itself: some times are of day
     tax = Clockwork(TaxOffice(ledger), ledger, options.pace)
-    return Site(ledger, Tokens(options), FaultPlan(options), customs, tax, agencies_of(ledger, options))
+    plan = FaultPlan(options.rules(), options.seed, options.outage())
+    return Site(
+        ledger,
+        Tokens(options),
+        plan,
+        customs,
+        tax,
+        instructor,
+        SLOW_SECONDS * options.pace,
+        agencies_of(ledger, options),
+    )
 
 
 def _server(site: Site, authority: Authority, ready: Callable[[], None]) -> uvicorn.Server:
     import uvicorn
 
     from swclient.training.app import make_app
+    from swclient.training.outage import line_protocol
 
     class Server(uvicorn.Server):
         """Says when it is ready, and ends with status 0 on a signal instead of dying of it."""
@@ -119,7 +145,8 @@ def _server(site: Site, authority: Authority, ready: Callable[[], None]) -> uvic
     server = Server(
         uvicorn.Config(
             make_app(site),
-            http="h11",
+            http=line_protocol(site.faults),
+            loop="asyncio",
             ws="none",
             log_level="warning",
             access_log=False,
@@ -130,16 +157,17 @@ def _server(site: Site, authority: Authority, ready: Callable[[], None]) -> uvic
             h11_max_incomplete_event_size=MAX_HEADER_BYTES,
         )
     )
-    site.hang_up = lambda peer: _hang_up(server, peer)
+    site.line = lambda peer: _line(server, peer)
     return server
 
 
-def _hang_up(server: uvicorn.Server, peer: tuple[str, int]) -> None:
-    """Cut the line to a peer at once: nothing more is sent, not even the end of TLS."""
+def _line(server: uvicorn.Server, peer: tuple[str, int]) -> asyncio.Transport | None:
+    """Return the line to a peer, None where it is gone."""
     for connection in list(server.server_state.connections):
-        transport = getattr(connection, "transport", None)
+        transport: asyncio.Transport | None = getattr(connection, "transport", None)
         if transport is not None and (transport.get_extra_info("peername") or ())[:2] == peer:
-            transport.abort()
+            return transport
+    return None
 
 
 def _cut_idle(server: uvicorn.Server) -> None:

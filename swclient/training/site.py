@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 import time
@@ -11,53 +12,47 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from swclient.training.clockwork import Clockwork
+from swclient.training.faults import FaultPlan
 from swclient.training.ledger import Ledger
 from swclient.training.options import TrainingOptions
 
 TOKEN_SECONDS = 3600
+Line = Callable[[tuple[str, int]], asyncio.Transport | None]
 
 
 class Tokens:
-    """Access tokens of the one client; kept in memory, gone with the server."""
+    """Access tokens of the clients; kept in memory, gone with the server."""
 
     def __init__(self, options: TrainingOptions) -> None:
-        self._client = (options.client_id, options.client_secret)
-        self._until: dict[str, float] = {}
+        self._clients = {name.encode(): secret.encode() for name, secret in options.everybody().items()}
+        self._held: dict[str, tuple[float, str]] = {}
 
     def issue(self, client_id: str, client_secret: str) -> str:
         """Return a new token, empty where the client is not ours."""
-        known = zip((client_id, client_secret), self._client, strict=True)
-        alike = [hmac.compare_digest(given.encode(), ours.encode()) for given, ours in known]
-        if not all(alike):
+        found = ""
+        for name, secret in self._clients.items():
+            alike = [hmac.compare_digest(name, client_id.encode()), hmac.compare_digest(secret, client_secret.encode())]
+            found = name.decode() if all(alike) else found
+        if not found:
             return ""
         moment = time.monotonic()
-        self._until = {token: end for token, end in self._until.items() if end > moment}
+        self._held = {token: held for token, held in self._held.items() if held[0] > moment}
         token = secrets.token_urlsafe(32)
-        self._until[token] = moment + TOKEN_SECONDS
+        self._held[token] = (moment + TOKEN_SECONDS, found)
         return token
 
-    def holds(self, token: str) -> bool:
-        """Tell whether a token is ours and not over."""
-        return self._until.get(token, 0.0) > time.monotonic()
+    def client(self, token: str) -> str:
+        """Return whose token it is, empty where it is not ours or over."""
+        until, client = self._held.get(token, (0.0, ""))
+        return client if until > time.monotonic() else ""
+
+    def forget(self, token: str) -> None:
+        """End a token before its time."""
+        self._held.pop(token, None)
 
 
-class FaultPlan:
-    """Which fault strikes the next POST: each as often as asked, in the order given."""
-
-    def __init__(self, options: TrainingOptions) -> None:
-        self._left = dict(options.faults)
-
-    def next(self) -> str:
-        """Return the fault for this POST, empty for none, and count it."""
-        for name, count in self._left.items():
-            if count > 0:
-                self._left[name] = count - 1
-                return name
-        return ""
-
-
-def _no_server(peer: tuple[str, int]) -> None:
-    raise RuntimeError("no server to hang up on", peer)
+def _no_server(peer: tuple[str, int]) -> asyncio.Transport | None:
+    raise RuntimeError("no server with a line to", peer)
 
 
 @dataclass(slots=True)
@@ -70,8 +65,10 @@ class Site:
         faults: what goes wrong on purpose.
         customs: moves customs conversations.
         tax: moves tax conversations.
+        instructor: the token of the instructor.
+        slow: seconds between two bytes of a slow answer.
         agencies: move the conversations of the agencies, by how the ledger calls them.
-        hang_up: closes the connection of a peer (address, port) without an answer.
+        line: returns the line to a peer (address, port), None where it is gone.
     """
 
     ledger: Ledger
@@ -79,8 +76,10 @@ class Site:
     faults: FaultPlan
     customs: Clockwork
     tax: Clockwork
+    instructor: str = ""
+    slow: float = 0.5
     agencies: Mapping[str, Clockwork] = field(default_factory=dict)
-    hang_up: Callable[[tuple[str, int]], None] = field(default=_no_server)
+    line: Line = field(default=_no_server)
 
     def clockwork(self, back_end: str) -> Clockwork:
         """Return the clockwork of a back end."""

@@ -90,6 +90,9 @@ MESSAGES = {
     "TRT-201": "Строки не совпадают с товарами декларации / lines are not the declared items",
     "TRT-202": "Значение не совпадает с декларацией / the value differs from the declaration",
     "TRT-203": "НДС не равен основе, умноженной на ставку / VAT is not base times rate",
+    "TRT-401": "Платёжный документ таможне не известен / customs did not take this payment document",
+    "TRT-402": "Сумма по платёжному документу иная / the amount under the payment document is another one",
+    "TRT-403": "Платёжный документ не указан / a payment document that customs took is missing",
     "TRT-301": "Итог не равен сумме строк / the total is not the sum of the lines",
 }
 
@@ -144,9 +147,35 @@ def _customs_errors(statement: dict[str, Any], facts: dict[str, Any]) -> list[Li
                     ("commodity_code", item["commodity_code"], line["commodity_code"]),
                 )
             )
-        for name in AMOUNTS:
-            if Decimal(line[name]) != Decimal(item[name]):
-                found.append(_error("TRT-202", line["no"], (name, item[name], line[name])))
+        for name in (*AMOUNTS, "vat_offset"):
+            given, expected = line.get(name), item.get(name, "0")
+            if given is not None and Decimal(given) != Decimal(expected):
+                found.append(_error("TRT-202", line["no"], (name, expected, given)))
+    return found + _payment_errors(statement, facts)
+
+
+def _payment_errors(statement: dict[str, Any], facts: dict[str, Any]) -> list[LineError]:
+    """Hold the payment documents, where they are given, against the payment orders that customs took."""
+    if statement.get("payments") is None:
+        return []
+    known, given = _sums(facts.get("payment_documents", [])), _sums(statement["payments"])
+    documents = {document for document, _kind, _currency in known}
+    found = []
+    for place, amount in given.items():
+        if place[0] not in documents:
+            found.append(_error("TRT-401", None, ("payments.document", ", ".join(sorted(documents))[:250], place[0])))
+        elif known.get(place, Decimal(0)) != amount:
+            expected = f"{known.get(place, Decimal(0)):f}"
+            found.append(_error("TRT-402", None, (f"payments.{place[0]}.{place[1]}", expected, f"{amount:f}")))
+    lacking = sorted(documents - {document for document, _kind, _currency in given})
+    return found + [_error("TRT-403", None, ("payments.document", document, "")) for document in lacking]
+
+
+def _sums(payments: list[dict[str, str]]) -> dict[tuple[str, str, str], Decimal]:
+    found: dict[tuple[str, str, str], Decimal] = {}
+    for one in payments:
+        place = (one["document"], one["kind"], one["currency"])
+        found[place] = found.get(place, Decimal(0)) + Decimal(one["amount"])
     return found
 
 

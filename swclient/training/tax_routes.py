@@ -5,24 +5,19 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from swclient.training import tax
 from swclient.training.contract import ImportStatement, read_body, schema_of
+from swclient.training.describing import POST_ANSWERS, posted
 from swclient.training.gate import Posted, receive
 from swclient.training.ledger_rows import Conversation
 from swclient.training.notification_routes import add_notification_routes
-from swclient.training.posting import POST_ANSWERS, Kind, take
+from swclient.training.posting import Kind, take
 from swclient.training.site import Site
 
-_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": schema_of(ImportStatement)}},
-    }
-}
+_BODY = posted("application/json", schema_of(ImportStatement), signed=True)
 
 
 def tax_router(site: Site) -> APIRouter:
@@ -30,7 +25,14 @@ def tax_router(site: Site) -> APIRouter:
     router = APIRouter(prefix="/tax", tags=["tax"])
     statement = Kind(tax.BACK_END, "statement", _check, _begin)
 
-    @router.post("/import-statements", status_code=202, responses=POST_ANSWERS, openapi_extra=_BODY)
+    @router.post(
+        "/import-statements",
+        status_code=202,
+        responses=POST_ANSWERS,
+        response_class=Response,
+        openapi_extra=_BODY,
+        summary="Hand in: statement",
+    )
     async def import_statements(request: Request) -> Response:
         return await take(site, statement, await receive(request, site, "json", signed=True))
 

@@ -26,6 +26,14 @@ class CustomsClient(Office):
         """Hand in the bytes of a declaration with its detached signature; return the conversation."""
         return self.post("/declarations", content, key, signed(DECLARATION_TYPE, signature))
 
+    def submit_request(self, path: str, content: bytes, key: str, signature: bytes) -> str:
+        """Hand in a signed request in JSON (a reply with documents, a withdrawal); return its conversation."""
+        return self.post(path, content, key, signed(PAYMENT_TYPE, signature))
+
+    def submit_amendment(self, content: bytes, key: str, signature: bytes) -> str:
+        """Hand in the container of an amendment with its signature; return the conversation of the declaration."""
+        return self.post("/amendments", content, key, signed(DECLARATION_TYPE, signature))
+
     def submit_payment(self, content: bytes, key: str) -> str:
         """Hand in a payment order; return the conversation it was made in."""
         return self.post("/payments", content, key, {"Content-Type": PAYMENT_TYPE})

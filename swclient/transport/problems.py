@@ -79,4 +79,3 @@ ODD = N_("The office at {address} answered in a way that is not understood ({wha
 BUSY = N_("The office at {address} is busy ({status}). It took nothing; it will be tried again.")
 TROUBLE = N_("The office at {address} reports trouble of its own ({status}). Whether it has it will be asked.")
 STRANGER = N_("The office at {address} does not accept our client name or secret ({status}). Nothing was registered.")
-ELSEWHERE = N_("The office at {address} sent a message of another conversation. It was not taken.")

@@ -19,12 +19,15 @@ from swclient.catalogue.loader import default_profile
 from swclient.store import open_store
 from swclient.store.values import NewDeclaration, Row, Wanted
 from swclient.workflow import drafting
+from swclient.workflow.dealings import Dealings
 from swclient.workflow.desk import Desk
 from swclient.workflow.jobs import Jobs, Post, call_now
+from swclient.workflow.own_side import AMENDS, CORRECTS
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
-from swclient.workflow.states import STANDINGS, State, editable, in_flight
+from swclient.workflow.states import STANDINGS, State, editable
 from swclient.workflow.templates import Templates
+from swclient.workflow.vault import Vault
 
 if TYPE_CHECKING:
     from swclient.engine.session import Session
@@ -33,8 +36,9 @@ if TYPE_CHECKING:
     from swclient.workflow.importing import Imported
     from swclient.workflow.keys import Asking, Keys
     from swclient.workflow.line import Line
+    from swclient.workflow.timeline import Happening
 
-FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "templates")
+FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "letters", "templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,13 @@ class Application:
         self.actor = getpass.getuser()
         self.listen: Signal[AppEvent] = Signal()
         self.jobs = Jobs(post)
-        self.store: Store = open_store(home / paths.store_file().name)
+        file = home / paths.store_file().name
+        Vault(file, ask).ready()
+        self.store: Store = open_store(file)
         day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
         self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
         self._desks: dict[str, Desk] = {}
-        self._line: Line | None = None
+        self.dealings = Dealings(self)
         self._backups: Backups | None = None
 
     # -- worklist
@@ -90,23 +96,30 @@ class Application:
         counts = dict.fromkeys(FOLDERS, 0)
         for row in self.store.worklist(Wanted(limit=100_000)):
             counts[STANDINGS[State(row.state)].folder] += 1
+        counts["letters"] = self.store.stranger_count()
         counts["templates"] = len(self.templates.listed())
         return counts
 
+    def letters(self) -> tuple[Happening, ...]:
+        """Return the letters that belong to no declaration, the oldest first."""
+        from swclient.workflow.timeline import strangers
+
+        return strangers(self.store)
+
     def number_of(self, declaration_id: str) -> str:
         """Return the registration number of a declaration, empty when it has none."""
-        return self.store.load(declaration_id).row.number or ""
+        return self.store.row(declaration_id).number or ""
 
     # -- opening
 
     def new_draft(self, profile: str = "") -> str:
         """Make an empty declaration, in the user's profile unless one is named, and return its id."""
         empty = drafting.new_declaration(profile or default_profile(), self.today())
-        return self._keep(drafting.session_of(empty, self.today))
+        return self.keep(drafting.session_of(empty, self.today))
 
     def take(self, body: dict[str, Any], parent: str | None = None) -> str:
         """Make a draft of a body in our exchange format and return its id."""
-        return self._keep(drafting.session_of_body(body, today=self.today), parent)
+        return self.keep(drafting.session_of_body(body, today=self.today), parent, "copy" if parent else "")
 
     def open_sample(self) -> str:
         """Make a draft of the sample declaration and return its id."""
@@ -121,9 +134,10 @@ class Application:
             UserError: there is no such template, or it cannot be read.
         """
         made = self.templates.draft(template_id)
-        return self._keep(made.session), made.left_out
+        return self.keep(made.session), made.left_out
 
-    def _keep(self, session: Session, parent: str | None = None) -> str:
+    def keep(self, session: Session, parent: str | None = None, relation: str = "") -> str:
+        """Keep a session as a new draft, which stands to its parent in a relation; return its id."""
         declaration_id = str(uuid.uuid4())
         kind = str(session.live.singles["header"].values.get("procedure") or "")
         new = NewDeclaration(
@@ -134,6 +148,7 @@ class Application:
             stored_body(session),
             summary=summary_of(session),
             parent_id=parent,
+            relation=relation,
         )
         self.store.create(new, actor=self.actor)
         self.listen.emit(AppEvent("worklist", declaration_id))
@@ -150,6 +165,10 @@ class Application:
             made_with = str(stored.body.get("profile_version") or stored.row.profile_version)
             version = "" if editable(State(stored.row.state)) else made_with
             session = drafting.restored(stored.body, steps, self.today, version)
+            if stored.row.relation in {AMENDS, CORRECTS} and not version:
+                from swclient.workflow.correcting import said_by_customs
+
+                session.said = said_by_customs(self.store, declaration_id)
             self._desks[declaration_id] = Desk(self, declaration_id, session, stored.row.state)
         return self._desks[declaration_id]
 
@@ -187,12 +206,7 @@ class Application:
     @property
     def line(self) -> Line:
         """The line to the authorities; made when first asked for, since it loads the network's libraries."""
-        if self._line is None:
-            from swclient.workflow.line import Line
-
-            stopping = self.jobs.stopping.is_set
-            self._line = Line(self.store, self.home, self.start_offices, self.moved, stopping, self.keys)
-        return self._line
+        return self.dealings.line
 
     @property
     def keys(self) -> Keys:
@@ -204,7 +218,12 @@ class Application:
     @property
     def connection(self) -> Message:
         """How the line stands, in words."""
-        return self._line.words if self._line else Message("offline")
+        return self.dealings.words
+
+    @property
+    def acting(self) -> Dealings:
+        """Where the user's acts towards the authorities are done."""
+        return self.dealings
 
     def submit(
         self,
@@ -213,38 +232,16 @@ class Application:
         failed: Callable[[BaseException], None],
         progress: Callable[[Message], None] | None,
     ) -> None:
-        """Sign, queue, send and follow a declaration in the background."""
-        snapshot, findings = desk.session.snapshot(), desk.session.findings()
-        desk.session.read_only = True
-        desk.saving.snapshot().result()
-
-        def told(message: Message) -> None:
-            if progress is not None:
-                self.jobs.post(lambda: progress(message))
-
-        def work() -> State:
-            return self.line.carry_through(desk.id, snapshot, findings, told)
-
-        def stopped(error: BaseException) -> None:
-            desk.session.read_only = not editable(desk.state)
-            failed(error)
-
-        self.jobs.run(work, done, stopped)
+        """Sign and queue a declaration in the background; the courier sends and follows it."""
+        self.dealings.submit(desk, done, failed, progress)
 
     def resume(self) -> int:
         """Take up what was under way when the program was closed; return how many declarations that are."""
-        from swclient.workflow.permit_desk import ask_all
+        return self.dealings.resume()
 
-        under_way = [row.id for row in self.worklist() if in_flight(State(row.state))]
-        for declaration_id in under_way:
-            snapshot = self.open(declaration_id).session.snapshot()
-            self.jobs.run(
-                lambda each=declaration_id, held=snapshot: self.line.carry_through(each, held, (), _silent),  # type: ignore[misc]  # bound now
-                done=lambda _state: None,
-                failed=lambda _error: self.listen.emit(AppEvent("connection")),
-            )
-        self.jobs.run(lambda: ask_all(self.line, self.store), lambda _count: None, lambda _error: None)
-        return len(under_way)
+    def heard(self, kind: str, declaration_id: str = "") -> None:
+        """Tell the screens that something happened; callable from any thread."""
+        self.jobs.post(lambda: self.listen.emit(AppEvent(kind, declaration_id)))
 
     def moved(self, declaration_id: str, state: str) -> None:
         """Tell desk and screens that a declaration has moved; callable from any thread."""
@@ -254,11 +251,12 @@ class Application:
                 self._desks[declaration_id].moved(state)
             self.listen.emit(AppEvent("state", declaration_id))
 
+        self.dealings.moved()
         self.jobs.post(tell)
 
     def marks_of(self, declaration_id: str) -> dict[str, str]:
         """Return the marks of a declaration's sheets."""
-        stored = self.store.load(declaration_id).row
+        stored = self.store.row(declaration_id)
         sent = self.store.artefacts.latest(declaration_id, "message.xml") if stored.state != State.DRAFT else None
         return {
             "watermark": "TRAINING · УЧЕБНАЯ" if stored.number or sent else "DRAFT · ПРОЕКТ",
@@ -281,11 +279,7 @@ class Application:
             self._backups.close()
         for desk in self._desks.values():
             desk.close()
+        self.dealings.stop()
         self.jobs.close()
-        if self._line is not None:
-            self._line.close()
+        self.dealings.close()
         self.store.close()
-
-
-def _silent(_message: Message) -> None:
-    """Say nothing: the timeline tells it."""

@@ -208,7 +208,7 @@ class Demo:
         application = self._application
         declaration_id = application.take(to_body(session.declaration))
         self._tell(N_("Signing, queueing and sending to the TRAINING customs and tax offices on this machine"))
-        state = application.line.carry_through(
+        state = application.dealings.carrier().carry(
             declaration_id,
             session.snapshot(),
             session.findings(),

@@ -14,15 +14,17 @@ from swclient.base.messages import Message
 from swclient.engine.finding import Finding, Level
 from swclient.workflow import law
 from swclient.workflow.saving import Saving
-from swclient.workflow.states import STANDINGS, State, Verb, editable, why_not
+from swclient.workflow.states import State, Verb, editable, why_not
 
 if TYPE_CHECKING:
     from swclient.document.history import Step
     from swclient.engine.session import Session
+    from swclient.store.values import Row
     from swclient.workflow.law import LawChange
     from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.ports import Office
     from swclient.workflow.printing import Preview
+    from swclient.workflow.standing import Prospect
     from swclient.workflow.timeline import Happening
 
 
@@ -83,7 +85,20 @@ class Desk:
 
     def standing(self) -> Message:
         """How the state reads."""
-        return Message(STANDINGS[self.state].name)
+        from swclient.workflow.standing import state_words
+
+        return state_words(self.row())
+
+    def row(self) -> Row:
+        """Return the line of the worklist: state, number, what it is to its parent, when what comes next is due."""
+        return self.application.store.row(self.id)
+
+    def prospect(self) -> Prospect:
+        """Return how it stands, what comes next and by when, and what may be done now."""
+        from swclient.workflow.standing import prospect
+
+        findings = self.session.findings() if editable(self.state) else None
+        return prospect(self.application.store, self.id, findings)
 
     def moved(self, state: str) -> None:
         """Take note that the state has moved."""
@@ -110,6 +125,10 @@ class Desk:
             return reason is None, reason
         reason = why_not(self.state, Verb(verb))
         return reason is None, reason
+
+    def verbs(self) -> frozenset[str]:
+        """Return the verbs that its state allows now."""
+        return frozenset(str(verb) for verb in Verb if why_not(self.state, verb) is None)
 
     def submit(
         self,

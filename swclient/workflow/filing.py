@@ -13,12 +13,12 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.catalogue.loader import load_profile
 from swclient.document.snapshot import Snapshot
-from swclient.store.values import Move
 from swclient.workflow import signing
 from swclient.workflow.archiving import Piece, Verdict, verify_archive, write_archive
 from swclient.workflow.keys import demo_signer
+from swclient.workflow.own_side import AMENDS
 from swclient.workflow.printing import print_declaration
-from swclient.workflow.states import State
+from swclient.workflow.settling import Step, life, settle
 
 if TYPE_CHECKING:
     from swclient.store import Store
@@ -29,10 +29,12 @@ TRAINING_MARK = "TRAINING · УЧЕБНАЯ"
 def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path) -> Path:
     """Write the archive of a released declaration, verify it, and move the declaration to its last state.
 
+    After an amendment another archive is written beside the first, with the amended declaration and its message too.
+
     Raises:
         UserError: the archive does not verify; nothing is moved.
     """
-    row = store.load(declaration_id).row
+    row = store.row(declaration_id)
     pieces = _pieces(store, declaration_id, snapshot, row.number or "")
     seal = demo_signer(home)
     made = datetime.now(UTC)
@@ -41,13 +43,11 @@ def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
     signed = [event.at for event in store.events(declaration_id) if event.kind == "signed"]
     facts |= {"signed_at": signed[-1].isoformat() if signed else None}
     facts |= {"training": True, "note": "TRAINING - filed with no authority"}
-    name = (row.number or declaration_id).replace("/", "_")
-    folder = write_archive(
-        home / "archive" / name,
-        pieces,
-        facts,
-        seal.sign,
-    )
+    amendments = life(store, declaration_id).amendments
+    name = (row.number or declaration_id).replace("/", "_") + (f"-{len(amendments):02}" if amendments else "")
+    folder = home / "archive" / name
+    if not folder.exists():  # it is there where the program died just after writing it
+        write_archive(folder, pieces, facts, seal.sign)
     verdict = verify(folder)
     if not verdict.good:
         raise UserError(
@@ -55,15 +55,7 @@ def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
             folder=str(folder),
             first=verdict.problems[0],
         )
-    store.move_state(
-        Move(
-            declaration_id,
-            State.RELEASED,
-            State.ARCHIVED,
-            kind="archived",
-            detail={"text": str(folder)},
-        )
-    )
+    settle(store, declaration_id, Step("archived", {"text": str(folder), "amendments": len(amendments)}))
     return folder
 
 
@@ -74,6 +66,10 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
         if kept is not None:
             pieces.append(Piece(name, kept.artefact.content))
     sent = store.artefacts.latest(declaration_id, "message.xml")
+    for count, child in enumerate(store.children(declaration_id, AMENDS), 1):
+        for name in ("message.xml", "message.p7s"):
+            kept = store.artefacts.latest(child, name)
+            pieces += [Piece(f"amendments/{count:02}-{name}", kept.artefact.content)] if kept is not None else []
     for entry in store.outbox.entries(declaration_id):
         if entry.entry.verb != "declaration":
             name = f"sent/{entry.id:02}-{entry.entry.verb}"

@@ -1,31 +1,33 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The line to the offices: carries one declaration from a checked draft to its archive, step by step, each step kept.
+"""The line to the offices: sends what is due, takes in what is answered, and files away what is released.
 
 Every step is one transaction of the store, so a crash or a failing line between any two of them loses nothing: the
-next call goes on where this one stopped.
+next turn goes on where this one stopped. What needs the user is left to the user: the verbs are modules of their own.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from swclient.base.errors import OutsideError
+from swclient.base.errors import OutsideError, SwError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.document.snapshot import Snapshot
 from swclient.engine.finding import Finding
-from swclient.store.values import Event, Move
+from swclient.store.values import Wanted
 from swclient.workflow.filing import file_away
+from swclient.workflow.handing_over import statement, statement_sent, tax_receipt
+from swclient.workflow.kept import in_force, kept_snapshot
 from swclient.workflow.keys import Keys
-from swclient.workflow.lodging import Tell, queueing_move, signed_message, signing_move
+from swclient.workflow.lodging import Tell, queueing_step, signed_message, signing_step
 from swclient.workflow.offices import back_ends, training_connections
-from swclient.workflow.paying import payment_order, statement, statement_sent, tax_receipt
+from swclient.workflow.permit_asking import ask_agencies
 from swclient.workflow.receiving import Receiver
 from swclient.workflow.sending import Sender
-from swclient.workflow.states import STANDINGS, State, final
+from swclient.workflow.settling import Step, settle
+from swclient.workflow.states import OUT, State, in_flight
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +35,7 @@ if TYPE_CHECKING:
     from swclient.store import Store
     from swclient.workflow.ports import Offices, StartOffices
 
-PATIENCE_SECONDS = 120.0
-_BREATH_SECONDS = 0.15
-_NOTHING_YET = N_("No answer yet; the program goes on asking when it is started again.")
+MANY = 100_000
 
 
 class Line:
@@ -51,6 +51,7 @@ class Line:
 
     Attributes:
         words: how the line stands, for the user.
+        stuck: why a released declaration could not be filed away, by its id.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Line:
         self._stopping = stopping
         self._keys = keys or Keys(home)
         self._offices: Offices | None = None
+        self.stuck: dict[str, SwError] = {}
         self.words = Message(N_("offline"))
 
     def open(self) -> None:
@@ -85,6 +87,7 @@ class Line:
         found = back_ends(training_connections(self._offices.address, self._offices.ca_file))
         self._sender = Sender(self._store, found, self._moved)
         self._receiver = Receiver(self._store, found, self._moved)
+        self._receiver.apply_all()
         self.words = Message(N_("connected to the TRAINING offices"))
 
     def close(self) -> None:
@@ -94,26 +97,14 @@ class Line:
             self._offices = None
             self.words = Message(N_("offline"))
 
+    @property
+    def last_error(self) -> SwError | None:
+        """What went wrong on the line last, None where the last thing sent arrived."""
+        return self._sender.last_error if self._offices is not None else None
+
     def state(self, declaration_id: str) -> State:
         """Return where a declaration stands."""
-        return State(self._store.load(declaration_id).row.state)
-
-    def carry_through(self, declaration_id: str, snapshot: Snapshot, findings: Iterable[Finding], tell: Tell) -> State:
-        """Carry a declaration as far as it goes: to the archive, or to where the user is needed.
-
-        Raises:
-            UserError: errors bar the way, or the tax office refuses.
-            OutsideError: the offices cannot be reached or do not answer; everything stays kept and queued.
-        """
-        if self.state(declaration_id) in {State.DRAFT, State.SIGNED}:
-            self.lodge(declaration_id, snapshot, findings, tell)
-        self.open()
-        state = self.follow(declaration_id, snapshot, tell)
-        if state is State.RELEASED and self.hand_to_tax(declaration_id, snapshot, tell):
-            folder = file_away(self._store, declaration_id, snapshot, self._home)
-            tell(Message(N_("Archived and verified: {folder}"), {"folder": str(folder)}))
-            self._moved(declaration_id, State.ARCHIVED)
-        return self.state(declaration_id)
+        return State(self._store.row(declaration_id).state)
 
     def lodge(self, declaration_id: str, snapshot: Snapshot, findings: Iterable[Finding], tell: Tell) -> None:
         """Sign a declaration and put it into the outbox; nothing is sent yet.
@@ -123,75 +114,77 @@ class Line:
             OutsideError: the token that should sign did not; it stays a draft.
         """
         if self.state(declaration_id) is State.DRAFT:
-            self._move(signing_move(declaration_id, signed_message(snapshot, findings, self._home, tell, self._keys)))
-        self._move(queueing_move(self._store, declaration_id))
+            message = signed_message(snapshot, findings, self._home, tell, self._keys)
+            self.take(declaration_id, signing_step(declaration_id, message))
+        self.take(declaration_id, queueing_step(self._store, declaration_id))
         tell(Message(N_("Queued in the outbox")))
 
-    def _move(self, move: Move) -> None:
-        self._store.move_state(move)
-        self._moved(move.declaration_id, move.after)
-
-    def follow(self, declaration_id: str, snapshot: Snapshot, tell: Tell) -> State:
-        """Send what is due and take in answers until nothing more is expected, or patience ends.
-
-        Raises:
-            OutsideError: nothing was heard for as long as patience lasts.
-        """
-        until = time.monotonic() + PATIENCE_SECONDS
-        told = len(self._store.events(declaration_id))
-        while not final(state := self.state(declaration_id)) and not self._stopping():
-            if state is State.PAYMENT_DUE:
-                self._pay(declaration_id, snapshot, tell)
-            self.pump(declaration_id)
-            news = self._store.events(declaration_id)[told:]
-            told += len(news)
-            _tell_news(news, tell)
-            until = time.monotonic() + PATIENCE_SECONDS if news else until
-            self._breathe(until)
-        return state
-
-    def _breathe(self, until: float) -> None:
-        if time.monotonic() > until:
-            raise self._sender.last_error or OutsideError(_NOTHING_YET)
-        time.sleep(_BREATH_SECONDS)
+    def take(self, declaration_id: str, step: Step) -> None:
+        """Take a step of a declaration and tell that it moved."""
+        self._moved(declaration_id, settle(self._store, declaration_id, step))
 
     def pump(self, declaration_id: str) -> None:
-        """One turn: send what is due, pull what is new, apply what can be applied."""
+        """One turn for one declaration: send what is due, pull what is new, apply what can be applied."""
         self._sender.send_due()
-        for entry in self._store.outbox.entries(declaration_id):
-            if entry.conversation:
-                try:
-                    self._receiver.pull(entry.entry.channel, entry.conversation, declaration_id)
-                except OutsideError as error:
-                    self._sender.last_error = error
-        self._receiver.apply_all()
+        self._pull(declaration_id)
 
-    def _pay(self, declaration_id: str, snapshot: Snapshot, tell: Tell) -> None:
-        entry, due = payment_order(self._store, declaration_id, snapshot, self._keys)
-        self._move(Move(declaration_id, State.PAYMENT_DUE, State.PAID, kind="paid", outbox=(entry,)))
-        kinds = ", ".join(f"{line['kind']} {line['amount']}" for line in due)
-        tell(Message(N_("Payment order queued: {kinds}"), {"kinds": kinds}))
+    def _pull(self, declaration_id: str) -> None:
+        conversations = {
+            (entry.entry.channel, entry.conversation)
+            for entry in self._store.outbox.entries(declaration_id)
+            if entry.conversation
+        }
+        for channel, conversation in sorted(conversations):
+            try:
+                self._receiver.pull(channel, conversation)
+            except OutsideError as error:
+                self._sender.last_error = error
+            self._receiver.apply(channel, conversation)
 
-    def hand_to_tax(self, declaration_id: str, snapshot: Snapshot, tell: Tell) -> str:
-        """Send the statement of import VAT and wait for its receipt; return its number, empty when stopped.
+    def turn(self) -> int:
+        """One turn for all that is under way; return how many declarations that are.
+
+        What the program died over is put right first: the state that its last steps lead to.
 
         Raises:
-            UserError: the tax office refuses the statement.
-            OutsideError: no answer came as long as patience lasts.
+            OutsideError: the offices cannot be reached.
         """
-        if not statement_sent(self._store, declaration_id):
-            self._store.outbox.add(statement(self._store, declaration_id, snapshot, self._keys))
-        until = time.monotonic() + PATIENCE_SECONDS
-        while not (receipt := tax_receipt(self._store, declaration_id)) and not self._stopping():
-            self.pump(declaration_id)
-            self._breathe(until)
-        if receipt:
-            tell(Message(N_("Tax receipt {number}"), {"number": receipt}))
-        return receipt
+        self.open()
+        self._sender.send_due()
+        under_way = [row for row in self._store.worklist(Wanted(limit=MANY)) if in_flight(State(row.state))]
+        for row in under_way:
+            if self._stopping():
+                break
+            self._step(row.id)
+        return len(under_way) + ask_agencies(self._store, self._pull)
 
+    def _step(self, declaration_id: str) -> None:
+        before = self.state(declaration_id)
+        if before is State.SIGNED:
+            self.take(declaration_id, queueing_step(self._store, declaration_id))
+        after = settle(self._store, declaration_id)
+        if after is not before:
+            self._moved(declaration_id, after)
+        self._pull(declaration_id)
+        if self.state(declaration_id) in OUT and declaration_id not in self.stuck:
+            try:
+                self.finish(declaration_id)
+            except SwError as error:  # told, and not tried again before the user asks for it
+                self.stuck[declaration_id] = error
+                self._store.add_event(declaration_id, "refused", {"text": str(error), "level": "error"})
 
-def _tell_news(news: Iterable[Event], tell: Tell) -> None:
-    for event in news:
-        if event.after and event.kind != "paid":
-            state = Message(STANDINGS[State(event.after)].name)
-            tell(Message(N_("{state}  {text}"), {"state": state, "text": event.detail.get("text", "")}))
+    def finish(self, declaration_id: str) -> bool:
+        """Take the next step of a released declaration to its archive; return whether it has come there.
+
+        Raises:
+            UserError: the tax office refuses the statement, or the archive does not verify.
+            OutsideError: the statement cannot be signed.
+        """
+        store, held = self._store, in_force(self._store, declaration_id)
+        if not statement_sent(store, declaration_id):
+            store.outbox.add(statement(store, declaration_id, kept_snapshot(store, held), self._keys))
+        if not tax_receipt(store, declaration_id):
+            return False
+        file_away(store, declaration_id, kept_snapshot(store, held), self._home)
+        self._moved(declaration_id, State.ARCHIVED)
+        return True

@@ -18,11 +18,13 @@ from swclient.document.snapshot import Snapshot
 from swclient.engine.finding import Finding
 from swclient.signing.expiry import expiry
 from swclient.store.mail import OutboxEntry
-from swclient.store.values import Artefact, Move
+from swclient.store.values import Artefact
 from swclient.workflow import signing
 from swclient.workflow.clock import office_time
+from swclient.workflow.connections import CUSTOMS
 from swclient.workflow.keys import DECLARE, Keys
-from swclient.workflow.states import State
+from swclient.workflow.own_side import AMENDMENT, AMENDS, DECLARATION
+from swclient.workflow.settling import Step
 
 if TYPE_CHECKING:
     from swclient.signing.signer import Signer
@@ -63,18 +65,18 @@ def tell_expiry(signer: Signer, tell: Tell) -> None:
         tell(soon.message)
 
 
-def signing_move(declaration_id: str, message: signing.SignedMessage) -> Move:
-    """Return the move from draft to signed; message and signature are kept with it."""
+def signing_step(declaration_id: str, message: signing.SignedMessage) -> Step:
+    """Return what is done when a declaration is signed; message and signature are kept with it."""
     detail = {"document": message.document_id, "container": message.container_id, "schema": message.schema}
     artefacts = (
         Artefact(declaration_id, MESSAGE_FILE, signing.XML, message.content),
         Artefact(declaration_id, SIGNATURE_FILE, "application/pkcs7-signature", message.signature),
     )
-    return Move(declaration_id, State.DRAFT, State.SIGNED, kind="signed", detail=detail, artefacts=artefacts)
+    return Step("signed", detail, artefacts=artefacts, container=message.container_id)
 
 
-def queueing_move(store: Store, declaration_id: str) -> Move:
-    """Return the move from signed to queued, of the kept message; its key is made here, before any attempt to send.
+def queueing_step(store: Store, declaration_id: str) -> Step:
+    """Return what is done when the kept message is queued; its key is made here, before any attempt to send.
 
     Raises:
         UserError: the signed message is not in the store.
@@ -84,5 +86,6 @@ def queueing_move(store: Store, declaration_id: str) -> Move:
     if message is None or signature is None:
         raise UserError(N_("The signed message is not in the store; make a new draft of this declaration."))
     content, signed = message.artefact.content, signature.artefact.content
-    entry = OutboxEntry(declaration_id, "customs", "declaration", str(uuid.uuid4()), content, signing.XML, signed)
-    return Move(declaration_id, State.SIGNED, State.QUEUED, kind="queued", outbox=(entry,))
+    verb = AMENDMENT if store.row(declaration_id).relation == AMENDS else DECLARATION
+    entry = OutboxEntry(declaration_id, CUSTOMS, verb, str(uuid.uuid4()), content, signing.XML, signed)
+    return Step("queued", outbox=(entry,))

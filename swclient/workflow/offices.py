@@ -20,15 +20,22 @@ from swclient.workflow.ports import BackEnd
 TRAINING_AGENCIES = ("veterinary", "quarantine", "technical")
 TRAINING_CLIENT = "training"  # name and secret are published: they open nothing but a training office
 
+_REQUESTS = {"document_reply": "/document-replies", "withdrawal": "/withdrawals"}
+
 
 class CustomsChannel(CustomsClient):
     """The customs office as a channel."""
 
     def send(self, entry: QueuedEntry) -> str:
-        """Hand over a declaration or a payment order; return its conversation."""
+        """Hand over a declaration or what follows it; return its conversation."""
         held = entry.entry
         if held.verb == "payment":
             return self.submit_payment(held.content, held.idempotency_key)
+        if held.verb in _REQUESTS:
+            path = _REQUESTS[held.verb]
+            return self.submit_request(path, held.content, held.idempotency_key, held.signature or b"")
+        if held.verb == "amendment":
+            return self.submit_amendment(held.content, held.idempotency_key, held.signature or b"")
         return self.submit_declaration(held.content, held.idempotency_key, held.signature or b"")
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers what customs and tax want after registration: the payment order, and the statement of import VAT."""
+"""Pays what customs asks for, by the user's own act and with the key for paying."""
 
 from __future__ import annotations
 
@@ -11,74 +11,61 @@ from typing import TYPE_CHECKING
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
-from swclient.catalogue.loader import load_profile
+from swclient.base.messages import Message
 from swclient.document.snapshot import Snapshot
 from swclient.store.mail import OutboxEntry
 from swclient.workflow import signing
-from swclient.workflow.keys import DECLARE, PAY, Keys
-from swclient.workflow.tax_statement import tax_statement
+from swclient.workflow.connections import CUSTOMS
+from swclient.workflow.keys import PAY, Keys
+from swclient.workflow.life import Due
+from swclient.workflow.own_side import PAYMENT
+from swclient.workflow.settling import Step, conversations_of, life, settle
+from swclient.workflow.states import State, Verb, why_not
 
 if TYPE_CHECKING:
     from swclient.store import Store
 
 JSON = "application/json"
-Due = list[dict[str, str]]
 
 
-def due_now(store: Store, declaration_id: str) -> tuple[str, Due]:
-    """Return the conversation with customs and what its last payment request asks for."""
-    answers = [kept for kept in store.answers.of_declaration(declaration_id) if kept.answer.channel == "customs"]
-    asked = [kept.parsed["due"] for kept in answers if kept.parsed and kept.parsed.get("due")]
-    return (answers[-1].answer.conversation if answers else ""), (asked[-1] if asked else [])
+def due_now(store: Store, declaration_id: str) -> Due:
+    """Return what is to be paid now: kind, amount as text, numeric currency; empty where nothing is."""
+    return life(store, declaration_id).due
 
 
-def payment_order(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys) -> tuple[OutboxEntry, Due]:
+def payment_order(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys) -> OutboxEntry:
     """Return the order that pays what is due, signed with the key for paying, ready for the outbox.
 
     Raises:
         UserError, OutsideError: it cannot be signed; see `Keys.signer`.
     """
-    conversation, due = due_now(store, declaration_id)
-    numbers = [str(row.get("number")) for row in snapshot.many("payment") if row.get("number")]
-    reference = f"TRAINING-{numbers[0] if numbers else declaration_id[:8]}"
-    order = {"conversation": conversation, "reference": reference, "payments": due}
+    conversation = next(iter(conversations_of(store, declaration_id)), "")
+    due = [dict(line) for line in due_now(store, declaration_id)]
+    order = {"conversation": conversation, "reference": _reference(store, declaration_id, snapshot), "payments": due}
     content, signer = json.dumps(order).encode(), keys.signer(PAY)
     signing.refuse_ended_key(signer, datetime.now(UTC))
     key = str(uuid.uuid4())
-    return OutboxEntry(declaration_id, "customs", "payment", key, content, JSON, signer.sign(content)), due
+    return OutboxEntry(declaration_id, CUSTOMS, PAYMENT, key, content, JSON, signer.sign(content))
 
 
-def statement(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys) -> OutboxEntry:
-    """Return the statement of import VAT, signed with the key for declaring, ready for the outbox.
-
-    Raises:
-        UserError, OutsideError: it cannot be signed; see `Keys.signer`.
-    """
-    number = store.load(declaration_id).row.number or ""
-    answers = store.answers.of_declaration(declaration_id)
-    days = [str(kept.parsed["registered"]) for kept in answers if kept.parsed and kept.parsed.get("registered")]
-    profile = load_profile(snapshot.profile, version=snapshot.profile_version)
-    content = tax_statement(snapshot, profile, number, days[0] if days else "")
-    signer = keys.signer(DECLARE)
-    signing.refuse_ended_key(signer, datetime.now(UTC))
-    signature = signer.sign(content)
-    return OutboxEntry(declaration_id, "tax", "statement", str(uuid.uuid4()), content, JSON, signature)
+def _reference(store: Store, declaration_id: str, snapshot: Snapshot) -> str:
+    """Return a reference of its own for every order, so that each receipt is known by it."""
+    numbers = [str(row.get("number")) for row in snapshot.many("payment") if row.get("number")]
+    before = sum(each.entry.verb == PAYMENT for each in store.outbox.entries(declaration_id))
+    first = f"TRAINING-{numbers[0] if numbers else declaration_id[:8]}"
+    return f"{first}-{before + 1}" if before else first
 
 
-def statement_sent(store: Store, declaration_id: str) -> bool:
-    """Tell whether the statement lies in the outbox already."""
-    return any(entry.entry.channel == "tax" for entry in store.outbox.entries(declaration_id))
-
-
-def tax_receipt(store: Store, declaration_id: str) -> str:
-    """Return the number of the tax receipt, empty while there is none.
+def pay(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys) -> Message:
+    """Order the payment of what is due; return what was ordered, in words.
 
     Raises:
-        UserError: the tax office refuses the statement.
+        UserError, OutsideError: nothing is due, or the order cannot be signed; nothing is ordered.
     """
-    for kept in store.answers.of_declaration(declaration_id):
-        if kept.parsed and kept.parsed.get("refused"):
-            raise UserError(N_("The tax office refuses the statement: {text}"), text=str(kept.parsed.get("text", "")))
-        if kept.parsed and kept.parsed.get("receipt"):
-            return str(kept.parsed["receipt"])
-    return ""
+    reason = why_not(State(store.row(declaration_id).state), Verb.PAY)
+    if reason is not None:
+        raise UserError(reason)
+    kinds = ", ".join(f"{line['kind']} {line['amount']}" for line in due_now(store, declaration_id))
+    entry = payment_order(store, declaration_id, snapshot, keys)
+    settle(store, declaration_id, Step("paid", {"text": kinds}, outbox=(entry,)))
+    return Message(N_("Payment order queued: {kinds}"), {"kinds": kinds})

@@ -8,6 +8,7 @@ from swclient.base import i18n
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.exchange.permit_replies import GRANT, QUERY, RECEIPT, REFUSAL, PermitAnswer, Point
+from swclient.workflow.telling import Told, plain
 
 _TITLES = {
     RECEIPT: N_("Application received by {office}"),
@@ -19,14 +20,15 @@ _WITHDRAWN = N_("Permit {number} withdrawn by {office}")
 _LEVELS = {RECEIPT: "info", GRANT: "good", QUERY: "warning"}
 
 
-def told_permit(answer: PermitAnswer) -> tuple[Message, str, None, str, str]:
-    """Return title, text, no verb, no number and level of an answer: it moves no declaration."""
+def told(answer: PermitAnswer) -> Told:
+    """Tell what an agency answers; it moves no declaration."""
     args = {"office": answer.office, "number": answer.number, "until": i18n.show(answer.valid_until)}
     title = Message(_TITLES.get(answer.document, _WITHDRAWN), args)
     lines = [point_words(each) for each in answer.points]
     lines += [f"{_('item')} {each.item}: {each.quantity} {each.unit}" for each in answer.allowed]
     lines += [answer.reason] if answer.reason else []
-    return title, "\n".join(lines), None, "", _LEVELS.get(answer.document, "error")
+    level = _LEVELS.get(answer.document, "error")
+    return Told(title, "\n".join(lines), level=level, facts={"permit": plain(answer)})
 
 
 def point_words(point: Point) -> str:

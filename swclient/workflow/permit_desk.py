@@ -17,9 +17,10 @@ from swclient.base.errors import OutsideError, UserError
 from swclient.base.i18n import N_
 from swclient.store.mail import OutboxEntry
 from swclient.workflow.checklist import place_words
+from swclient.workflow.permit_asking import waits
 from swclient.workflow.permit_needs import Need, needs_of
 from swclient.workflow.permit_taking import Taken, take
-from swclient.workflow.permits import AGAIN, JSON, OPEN, VERB, Permit, Standing, permits_of
+from swclient.workflow.permits import AGAIN, JSON, VERB, Permit, permits_of
 from swclient.workflow.states import State, final
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from swclient.engine.session import Session
     from swclient.store import Store
     from swclient.workflow.keys import Keys
-    from swclient.workflow.ports import Office, Wire
+    from swclient.workflow.line import Line as Wire
+    from swclient.workflow.ports import Office
 
 _ASKED = N_("This permit has been applied for already; its answer is to come, or it is granted.")
 _OVER = N_("No permit is applied for any more: the declaration has come to its end.")
@@ -93,7 +95,7 @@ class PermitDesk:
         """
         self._refuse_end()
         snapshot, chosen = self._session.snapshot(), tuple(needs)
-        self._office.jobs.run(lambda: self._queue(snapshot, chosen), done, failed)
+        self._office.acting.act(lambda: self._queue(snapshot, chosen), done, failed)
 
     def _refuse_end(self) -> None:
         if final(self._state()):
@@ -136,10 +138,9 @@ class PermitDesk:
         """
         return take(self._session, need.permit)
 
-    def news(self, done: Callable[[bool], None], failed: Callable[[BaseException], None]) -> None:
-        """Send and ask once, in the background; `done` is told whether an answer is still to come."""
-        line, store = self._office.line, self._office.store
-        self._office.jobs.run(lambda: ask_once(line, store, self._id), done, failed)
+    def news(self, done: Callable[[tuple[Permit, ...]], None], failed: Callable[[BaseException], None]) -> None:
+        """Look behind the window, and have the agencies asked; what comes of that is seen at the next look."""
+        self._office.acting.act(self.applied, done, failed)
 
 
 def ask_once(line: Wire, store: Store, declaration_id: str) -> bool:
@@ -150,7 +151,7 @@ def ask_once(line: Wire, store: Store, declaration_id: str) -> bool:
     """
     line.open()
     line.pump(declaration_id)
-    return _waiting(store, declaration_id)
+    return waits(store, declaration_id)
 
 
 def ask_until_told(line: Wire, store: Store, declaration_id: str, patience: float = PATIENCE_SECONDS) -> None:
@@ -164,27 +165,6 @@ def ask_until_told(line: Wire, store: Store, declaration_id: str, patience: floa
         if time.monotonic() > until:
             raise OutsideError(_NO_ANSWER)
         time.sleep(_BREATH_SECONDS)
-
-
-def _waiting(store: Store, declaration_id: str) -> bool:
-    return any(permit.standing in OPEN for permit in permits_of(store, declaration_id))
-
-
-def ask_all(line: Wire, store: Store) -> int:
-    """Ask once for every declaration under way that has applications: a granted permit may be withdrawn; count them.
-
-    Raises:
-        OutsideError: the offices cannot be reached.
-    """
-    found = [each for each in store.outbox.owners(VERB) if _worth_asking(store, each)]
-    for declaration_id in found:
-        ask_once(line, store, declaration_id)
-    return len(found)
-
-
-def _worth_asking(store: Store, declaration_id: str) -> bool:
-    over = final(State(store.load(declaration_id).row.state))
-    return not over and any(each.standing in {*OPEN, Standing.GRANTED} for each in permits_of(store, declaration_id))
 
 
 def _signed(keys: Keys, snapshot: Snapshot, content: bytes) -> bytes:

@@ -6,16 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from swclient.base.messages import Message
+    from swclient.engine.session import Session
     from swclient.store import Store
     from swclient.store.mail import QueuedEntry
     from swclient.transport.office import Fetched, Notice, Submission
     from swclient.workflow.jobs import Jobs
     from swclient.workflow.keys import Keys
     from swclient.workflow.states import State
+
+T = TypeVar("T")
 
 
 class BackEnd(Protocol):
@@ -69,30 +74,30 @@ def starter() -> StartOffices | None:
     return _starters[0] if _starters else None
 
 
-class Wire(Protocol):
-    """The line to the offices, as far as something beside a declaration goes over it."""
+class Acting(Protocol):
+    """Where the user's own acts towards an authority are done."""
 
-    def open(self) -> None:
-        """Reach the offices."""
-
-    def pump(self, declaration_id: str) -> None:
-        """Send what is due, take in what is new."""
+    def act(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
+        """Do an act in the background; what it queued is then sent."""
 
 
 class Office(Protocol):
-    """What a desk asks of the room it stands in."""
+    """What desks and verbs ask of the room they stand in."""
 
+    home: Path
     store: Store
     jobs: Jobs
     actor: str
+    today: Callable[[], date]
+    start_offices: StartOffices | None
 
     @property
     def keys(self) -> Keys:
         """The user's keys."""
 
     @property
-    def line(self) -> Wire:
-        """The line to the authorities."""
+    def acting(self) -> Acting:
+        """Where the user's acts are done."""
 
     def number_of(self, declaration_id: str) -> str:
         """Return the registration number of a declaration, empty when it has none."""
@@ -103,6 +108,15 @@ class Office(Protocol):
     def copy_of(self, desk: Any) -> str:
         """Make a new draft of an open declaration."""
 
+    def keep(self, session: Session, parent: str | None = None, relation: str = "") -> str:
+        """Keep a session as a new draft, which stands to its parent in a relation; return its id."""
+
+    def moved(self, declaration_id: str, state: str) -> None:
+        """Tell desk and screens that a declaration has moved; callable from any thread."""
+
+    def heard(self, kind: str, declaration_id: str = "") -> None:
+        """Tell the screens that something happened; callable from any thread."""
+
     def submit(
         self,
         desk: Any,
@@ -110,4 +124,4 @@ class Office(Protocol):
         failed: Callable[[BaseException], None],
         progress: Callable[[Message], None] | None,
     ) -> None:
-        """Sign, queue, send and follow a declaration in the background."""
+        """Sign and queue a declaration in the background."""

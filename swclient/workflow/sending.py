@@ -13,18 +13,16 @@ from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from swclient.base.errors import OutsideError
-from swclient.store.mail import QueuedEntry
-from swclient.store.values import Move
-from swclient.transport.problems import AnswerUnknownError, BusyError, NotSentError, RefusedError
+from swclient.base.errors import OutsideError, SwError
+from swclient.store.mail import SENT_UNKNOWN, QueuedEntry
+from swclient.transport.problems import AnswerUnknownError, BusyError, NotSentError, RefusedError, SignInError
 from swclient.transport.retry import next_delay
-from swclient.workflow.states import State, Verb, next_state
+from swclient.workflow.own_side import AMENDS
+from swclient.workflow.settling import Step, settle
 
 if TYPE_CHECKING:
     from swclient.store import Store
     from swclient.workflow.ports import BackEnd
-
-SENT_UNKNOWN = "sent_unknown"
 
 
 class Sender:
@@ -39,39 +37,52 @@ class Sender:
         self._channels = channels
         self._moved = moved
         self._dice = SystemRandom()
-        self.last_error: OutsideError | None = None
+        self.last_error: SwError | None = None
 
     def send_due(self, at: datetime | None = None) -> int:
-        """Send or ask about everything that is due; return how many entries were settled."""
-        settled = 0
+        """Send or ask about everything that is due; return how many entries were settled.
+
+        An entry that fails holds up no other one. Where an office does not let us in, the rest of its queue stays
+        as it is: it would fare no better.
+        """
+        settled, shut = 0, set[str]()
         for entry in self._store.outbox.due(at):
+            channel = entry.entry.channel
+            if channel in shut or channel not in self._channels:
+                continue
             claimed = self._store.outbox.claim(entry.id)
-            if claimed is not None:
+            if claimed is None:
+                continue
+            try:
                 settled += self._one(claimed)
+            except SignInError as error:
+                shut.add(channel)
+                self._later(claimed, error, None, sure=True)
         return settled
 
     def _one(self, entry: QueuedEntry) -> bool:
-        channel = self._channels[entry.entry.channel]
         try:
-            if entry.state == SENT_UNKNOWN:
-                held = channel.ask(entry.entry.idempotency_key)
-                if held is not None:
-                    return self._taken(entry, held.conversation)
-            conversation = channel.send(entry)
+            conversation = self._handed_over(entry)
+        except SignInError:
+            raise
         except RefusedError as error:
             return self._refused(entry, error)
-        except AnswerUnknownError as error:
-            self._later(entry, error, error.retry_after, sure=False)
+        except (AnswerUnknownError, BusyError) as error:
+            self._later(entry, error, error.retry_after, sure=isinstance(error, BusyError))
             return False
-        except BusyError as error:
-            self._later(entry, error, error.retry_after, sure=True)
-            return False
-        except OutsideError as error:
-            self._later(entry, error, None, sure=isinstance(error, NotSentError) or not error.retry)
+        except SwError as error:  # a secret that nobody gave is a reason to wait too, not to give the entry up
+            unsure = isinstance(error, OutsideError) and error.retry and not isinstance(error, NotSentError)
+            self._later(entry, error, None, sure=not unsure)
             return False
         return self._taken(entry, conversation)
 
-    def _later(self, entry: QueuedEntry, error: OutsideError, asked: float | None, *, sure: bool) -> None:
+    def _handed_over(self, entry: QueuedEntry) -> str:
+        """Return the conversation of an entry: asked for where it may have arrived, else it is sent."""
+        channel = self._channels[entry.entry.channel]
+        held = channel.ask(entry.entry.idempotency_key) if entry.state == SENT_UNKNOWN else None
+        return held.conversation if held is not None else channel.send(entry)
+
+    def _later(self, entry: QueuedEntry, error: SwError, asked: float | None, *, sure: bool) -> None:
         """Put an entry back; once an answer was unknown, it stays to be asked about, whatever came of this attempt."""
         self.last_error = error
         at = datetime.now(UTC) + timedelta(seconds=next_delay(entry.attempts + 1, self._dice, asked))
@@ -79,33 +90,27 @@ class Sender:
             self._store.outbox.postpone(entry.id, str(error), at)
         else:
             self._store.outbox.unknown(entry.id, str(error), at)
+        self._settle(entry.entry.declaration_id, Step("state", {"text": str(error), "level": "warning"}))
 
     def _taken(self, entry: QueuedEntry, conversation: str) -> bool:
         self.last_error = None
-        declaration_id = entry.entry.declaration_id
-        state = State(self._store.load(declaration_id).row.state)
-        after = next_state(state, Verb.RECEIVE) if entry.entry.verb == "declaration" else None
-        if after is None:
-            self._store.outbox.acknowledge(entry.id, conversation)
-        else:
-            self._store.move_state(
-                Move(declaration_id, state, after, kind="sent", acknowledged=(entry.id, conversation))
-            )
-            self._moved(declaration_id, after)
+        self._settle(entry.entry.declaration_id, Step("sent", acknowledged=(entry.id, conversation)))
         return True
 
     def _refused(self, entry: QueuedEntry, error: RefusedError) -> bool:
+        words = [str(error), *(f"{code}: {words}" for code, words in error.details)]
         self._store.outbox.fail(entry.id, str(error))
-        declaration_id = entry.entry.declaration_id
-        detail = {
-            "text": "\n".join([str(error), *(f"{code}: {words}" for code, words in error.details)]),
-            "level": "error",
-        }
-        state = State(self._store.load(declaration_id).row.state)
-        after = next_state(state, Verb.REJECT) if entry.entry.verb == "declaration" else None
-        if after is None:
-            self._store.add_event(declaration_id, "refused", detail)
-        else:
-            self._store.move_state(Move(declaration_id, state, after, kind="refused", detail=detail))
-            self._moved(declaration_id, after)
+        detail = {"text": "\n".join(words), "level": "error"}
+        if not self._settle(entry.entry.declaration_id, Step("refused", detail)):
+            self._store.add_event(entry.entry.declaration_id, "refused", detail)
         return True
+
+    def _settle(self, declaration_id: str, step: Step) -> bool:
+        """Bring the state up to date, and that of the declaration it amends; return whether its own moved."""
+        row = self._store.row(declaration_id)
+        state = settle(self._store, declaration_id, step)
+        if state != row.state:
+            self._moved(declaration_id, state)
+        if row.relation == AMENDS and row.parent_id is not None:
+            self._settle(row.parent_id, Step("state"))
+        return state != row.state

@@ -86,7 +86,7 @@ def refuse_foreign_key(holder: Holder, snapshot: Snapshot, at: datetime) -> None
 
 
 def make_message(
-    snapshot: Snapshot, profile: Profile, at: datetime, schemas: Path | None = None
+    snapshot: Snapshot, profile: Profile, at: datetime, schemas: Path | None = None, beside: bytes = b""
 ) -> tuple[str, str, bytes, str]:
     """Make the message of a declaration: identifiers, bytes, and whether the official schema found it valid.
 
@@ -95,6 +95,7 @@ def make_message(
         profile: its profile.
         at: when the message is made.
         schemas: folder in which the user may keep the authority's schemas.
+        beside: a document that stands behind the declaration in the container.
 
     Raises:
         UserError: a value cannot be written, or the official schema refuses the message (says where).
@@ -104,7 +105,7 @@ def make_message(
 
     document_id, container_id = str(uuid.uuid4()), str(uuid.uuid4())
     content = wrap(
-        write_declaration(snapshot, profile, document_id, at, MESSAGE),
+        write_declaration(snapshot, profile, document_id, at, MESSAGE) + beside,
         profile,
         container_id,
         at,

@@ -20,6 +20,8 @@ from swclient.base.decimals import plain
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_, _
 from swclient.catalogue.tax_flows import Flow, tax_data
+from swclient.workflow.life import Kind
+from swclient.workflow.own_side import PAYMENT
 from swclient.workflow.tax_calendar import Event, calendar_file
 from swclient.workflow.tax_statement import Amounts, PaymentDocument, amounts_of, payer_of
 
@@ -78,7 +80,7 @@ def handed_over(store: Store, declaration_id: str) -> Handed:
     Raises:
         UserError: it has no registration number.
     """
-    number = store.load(declaration_id).row.number or ""
+    number = store.row(declaration_id).number or ""
     if not number:
         raise UserError(_NOT_REGISTERED)
     parsed = [kept.parsed for kept in store.answers.of_declaration(declaration_id) if kept.parsed]
@@ -89,11 +91,15 @@ def handed_over(store: Store, declaration_id: str) -> Handed:
 
 
 def paid_by(store: Store, declaration_id: str) -> tuple[PaymentDocument, ...]:
-    """Return the payment orders that customs took, one line for each kind."""
+    """Return the payment orders that customs took or gave a receipt for, one line for each kind."""
+    parsed = (kept.parsed or {} for kept in store.answers.of_declaration(declaration_id))
+    receipted = {each.get("reference") for each in parsed if each.get("kind") == Kind.RECEIPT}
     found = []
     for entry in store.outbox.entries(declaration_id):
-        if entry.entry.verb == "payment" and entry.conversation:
-            order = json.loads(entry.entry.content)
+        if entry.entry.verb != PAYMENT:
+            continue
+        order = json.loads(entry.entry.content)
+        if entry.conversation or order["reference"] in receipted:
             day = entry.created_at.date().isoformat()
             found += [PaymentDocument(**each, document=order["reference"], date=day) for each in order["payments"]]
     return tuple(found)

@@ -4,25 +4,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_, _
-from swclient.workflow.states import STANDINGS, State
+from swclient.workflow.own_side import AMENDS, signed_of
+from swclient.workflow.receiving import STRANGER
+from swclient.workflow.settling import letters_of
+from swclient.workflow.states import STANDINGS, State, grave
 
 if TYPE_CHECKING:
     from swclient.store import Store
     from swclient.store.mail import KeptAnswer
     from swclient.store.values import Event
 
+_UNKNOWN = N_("An answer that this program does not know; kept as it came")
 _KINDS = {
     "state": N_("State"),
     "created": N_("Draft made"),
     "answer": N_("Answer received"),
     "permit": N_("Application for a permit queued"),
     "attempt": N_("Attempt to send"),
-    "unknown_answer": N_("An answer that this program does not know; kept as it came"),
+    "refused": N_("Refused at the door: nothing was registered"),
+    STRANGER: N_("A letter came that belongs to something else; it stands among the letters of strangers"),
 }
 
 
@@ -39,24 +45,44 @@ class Happening:
 
 
 def timeline(store: Store, declaration_id: str) -> tuple[Happening, ...]:
-    """Return everything that happened to a declaration, the oldest first."""
+    """Return everything that happened to a declaration and its amendments, the oldest first."""
     found = [_of_event(event) for event in store.events(declaration_id)]
-    found += [_of_answer(answer) for answer in store.answers.of_declaration(declaration_id)]
+    found += [_of_answer(answer) for answer in _answers(store, declaration_id)]
+    found += _of_amendments(store, declaration_id)
     return tuple(sorted(found, key=lambda each: each.at))
 
 
+def strangers(store: Store) -> tuple[Happening, ...]:
+    """Return the letters that belong to no declaration, the oldest first, each with the reason where one is known."""
+    return tuple(_of_answer(kept) for kept in store.answers.strangers())
+
+
+def _answers(store: Store, declaration_id: str) -> tuple[KeptAnswer, ...]:
+    """Return the answers about a declaration; of an amendment, those that answer its container."""
+    if store.row(declaration_id).relation != AMENDS:
+        return store.answers.of_declaration(declaration_id)
+    container = signed_of(store, declaration_id).container
+    return tuple(
+        read.kept for read in letters_of(store, declaration_id) if container and read.letter.about == container
+    )
+
+
+def _of_amendments(store: Store, declaration_id: str) -> Iterator[Happening]:
+    for child in store.children(declaration_id, AMENDS):
+        for event in store.events(child):
+            if event.kind == "signed":
+                yield Happening(event.at, "amendment", _("Amendment signed"), _changes(event), None, "info")
+
+
+def _changes(event: Event) -> str:
+    return "\n".join((str(event.detail.get("text", "")), *event.detail.get("changes", ())))
+
+
 def _of_event(event: Event) -> Happening:
-    detail = str(event.detail.get("text", ""))
+    detail = _changes(event) if "changes" in event.detail else str(event.detail.get("text", ""))
     if event.after:
         title = _(STANDINGS[State(event.after)].name)
-        level = (
-            "error"
-            if event.after in {State.REJECTED, State.REFUSED}
-            else "good"
-            if event.after == State.RELEASED
-            else "info"
-        )
-        return Happening(event.at, event.kind, title, detail, None, level)
+        return Happening(event.at, event.kind, title, detail, None, grave(event.after))
     return Happening(
         event.at,
         event.kind,
@@ -69,12 +95,12 @@ def _of_event(event: Event) -> Happening:
 
 def _of_answer(kept: KeptAnswer) -> Happening:
     parsed = kept.parsed or {}
-    title = str(parsed.get("title") or _(_KINDS["unknown_answer"]))
+    why = str(parsed.get(STRANGER, "")) if kept.answer.declaration_id is None else ""
     return Happening(
         kept.received_at,
         "answer",
-        title,
-        str(parsed.get("text", "")),
+        str(parsed.get("title") or _(_UNKNOWN)),
+        "\n".join(filter(None, (why, str(parsed.get("text", ""))))),
         kept.answer.raw,
-        str(parsed.get("level", "info")),
+        "warning" if why else str(parsed.get("level", "info")),
     )

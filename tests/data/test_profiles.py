@@ -14,6 +14,9 @@ from swclient.catalogue.field import Field
 from swclient.catalogue.loader import load_profile, profile_codes, read_toml
 from swclient.catalogue.profile import Profile
 from swclient.catalogue.reference import Reference
+from swclient.workflow.clocks import limit_of
+from swclient.workflow.states import STANDINGS
+from tests.declarations import DAY
 
 CODES = profile_codes()
 # Boxes that several fields share on purpose: the feature of an item's payments, and of one line.
@@ -157,11 +160,22 @@ def test_a_rate_by_bands_covers_every_value_on_every_day(profile: Profile) -> No
             assert all(band.base in currencies for band in bands if band.base), row.id
 
 
+SPANS = {"minute", "hour", "day", "working_hour"}
+
+
+def test_every_clock_of_a_state_has_a_limit_or_a_reminder_with_a_source(profile: Profile) -> None:
+    clocks = {standing.clock for standing in STANDINGS.values() if standing.clock} | {"day_begin", "day_end"}
+    limits = {clock: limit_of(profile, clock, DAY) for clock in clocks}
+    assert {clock for clock, limit in limits.items() if limit is None or not limit.row.source} == set()
+    assert {limit.row.unit for limit in limits.values() if limit is not None} <= SPANS
+
+
 def test_the_unit_of_a_rate_is_percent_a_currency_or_another_rate(profile: Profile) -> None:
     currencies = profile.code_list("currencies")
     for name in profile.rates:
         for row in Reference(profile).rate_rows(name):
-            assert row.unit == "%" or row.unit in currencies or row.unit in profile.rates, row.id
+            known = row.unit == "%" or row.unit in currencies or row.unit in profile.rates
+            assert row.unit in SPANS if name.startswith("clock_") else known, row.id
 
 
 def test_charges_name_payment_kinds_procedures_and_features_that_exist(profile: Profile) -> None:

@@ -155,7 +155,8 @@ def test_the_answers_of_the_training_office_are_read():
         "PO-1",
         Decimal("5950.00"),
     )
-    released = read_reply(messages.release(HEAD, DOCUMENT_ID, [{"no": "1", "valuation_method": "1"}]).body)
+    items = [{"no": "1", "valuation_method": "1"}]
+    released = read_reply(messages.customs_mark(HEAD, DOCUMENT_ID, ("10", []), items).body)
     assert (released.decision, released.document, released.number) == ("10", DOCUMENT_ID, NUMBER)
     assert released.items == (r.ItemDecision(1, "10"),)
     assert (released.date, released.time) == (date(2026, 11, 21), time(10, 11, 12))

@@ -3,7 +3,6 @@
 """What is typed is kept: in order, once, and there again after opening."""
 
 import json
-import sqlite3
 import threading
 from concurrent.futures import wait
 
@@ -11,7 +10,9 @@ import pytest
 
 from swclient.base.errors import UserError
 from swclient.store import Snapshot, Summary, Wanted, open_store
-from tests.store.conftest import ID, OTHER, append, new
+from tests.store.conftest import ID, KINDS, OTHER, append, looking, new
+
+__all__ = ["KINDS"]
 
 
 def values(changes):
@@ -43,7 +44,7 @@ def test_changes_come_back_in_order_with_who_when_and_what(store, draft, clock):
 
 def test_an_acknowledged_change_is_seen_by_another_program_at_once(store, draft, path):
     sequence = append(store, "55301").result()
-    other = sqlite3.connect(path)
+    other = looking(path)
     found = other.execute("SELECT record FROM change_log WHERE sequence = ?", (sequence,)).fetchone()
     other.close()
     assert json.loads(found[0])["body"]["value"] == "55301"
@@ -140,9 +141,8 @@ def test_a_damaged_snapshot_is_replaced_by_what_the_log_says(store, draft, path)
     append(store, 1).result()
     store.save_snapshot(Snapshot(draft, {"header": {"office": "1"}}), actor="declarant").result()
     append(store, 2).result()
-    other = sqlite3.connect(path)
+    other = looking(path)
     other.execute("UPDATE snapshot SET body = replace(body, '1', '7')")
-    other.commit()
     other.close()
     stored = store.load(draft)
     assert stored.recovered

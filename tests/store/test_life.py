@@ -3,7 +3,6 @@
 """Changes of state, what is sent, what comes back: together or not at all, everything once."""
 
 import hashlib
-import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -23,7 +22,9 @@ from swclient.store import (
     StoreError,
     open_store,
 )
-from tests.store.conftest import ID, OTHER, new
+from tests.store.conftest import ID, KINDS, OTHER, looking, new
+
+__all__ = ["KINDS"]
 
 
 def entry(key="key-1", declaration_id=ID, channel="customs"):
@@ -177,10 +178,18 @@ class TestAnswers:
     def test_an_answer_is_kept_as_it_came_and_once(self, store, draft):
         number, is_new = store.answers.keep_answer(answer())
         assert is_new
-        assert store.answers.keep_answer(answer(raw=b"<OTHER/>")) == (number, False)
+        assert store.answers.keep_answer(answer()) == (number, False)
         (kept,) = store.answers.of_declaration(draft)
         assert (kept.answer, kept.parsed, kept.applied) == (answer(), None, False)
         assert kept.sha256 == hashlib.sha256(b"<TRAINING/>").hexdigest()
+
+    def test_the_same_id_with_other_words_is_kept_beside_it_and_once(self, store, draft):
+        number, _new = store.answers.keep_answer(answer())
+        other, is_new = store.answers.keep_answer(answer(raw=b"<OTHER/>"))
+        assert is_new
+        assert other != number
+        assert store.answers.keep_answer(answer(raw=b"<OTHER/>")) == (other, False)
+        assert [each.answer.raw for each in store.answers.of_declaration(draft)] == [b"<TRAINING/>", b"<OTHER/>"]
 
     def test_the_same_id_from_another_office_is_another_answer(self, store, draft):
         store.answers.keep_answer(answer())
@@ -240,6 +249,6 @@ class TestKeptBeside:
 def test_an_entry_needs_a_declaration(store, path):
     with pytest.raises(StoreError):
         store.outbox.add(entry(declaration_id=OTHER))
-    connection = sqlite3.connect(path)
+    connection = looking(path)
     assert connection.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
     connection.close()

@@ -16,7 +16,10 @@ WAIT_SECONDS = 20.0
 class OfficeClient:
     """Speaks to a running pair of training offices."""
 
-    def __init__(self, running) -> None:
+    def __init__(self, running, client: str = "training:training") -> None:
+        name, _, secret = client.partition(":")
+        self._client = {"client_id": name, "client_secret": secret}
+        self.instructor = {"Authorization": f"Bearer {running.instructor}"}
         self.address = running.address
         self.session = requests.Session()
         self.session.trust_env = False
@@ -27,11 +30,7 @@ class OfficeClient:
         self.session.close()
 
     def log_in(self) -> None:
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": "training",
-            "client_secret": "training",
-        }
+        form = {"grant_type": "client_credentials", **self._client}
         answer = self.session.post(self.address + "/oauth/token", data=form, timeout=10)
         self.session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
@@ -49,6 +48,30 @@ class OfficeClient:
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
         return self.post("/customs/declarations", body, given)
+
+    def send(self, path: str, body: bytes, signature: str, key: str = "", form: str = "application/json"):
+        """Hand in signed bytes at a path of customs."""
+        given = {"Content-Type": form, "Idempotency-Key": key or str(uuid.uuid4()), "X-Signature": signature}
+        return self.post(f"/customs/{path}", body, given)
+
+    def set_faults(self, outage: float = 0.0, **faults: str) -> requests.Response:
+        """Set faults as the instructor; `__` in a name stands for `@`."""
+        named = {name.replace("__", "@"): much for name, much in faults.items()}
+        order = {"faults": named, "outage": outage}
+        return requests.post(
+            self.address + "/faults", json=order, headers=self.instructor, verify=self.session.verify, timeout=10
+        )
+
+    def keys(self, **params: Any) -> list[dict[str, Any]]:
+        """Return what the ledger knows of each key, as the instructor."""
+        answer = requests.get(
+            self.address + "/ledger/keys",
+            params=params,
+            headers=self.instructor,
+            verify=self.session.verify,
+            timeout=10,
+        )
+        return answer.json()
 
     def pay(self, order: dict[str, Any], key: str = "") -> requests.Response:
         key = key or str(uuid.uuid4())

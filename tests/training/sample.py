@@ -9,6 +9,7 @@ fee 25 950.
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import uuid
 from dataclasses import dataclass
@@ -119,6 +120,13 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+AMENDMENT = """<x:ContainerDoc><x:DocBody><t:Amendment xmlns:t="urn:swclient:training:1" Training="true">
+  <t:DocumentID>{document_id}</t:DocumentID><t:Conversation>{conversation}</t:Conversation>
+  <t:RegistrationNumber>{number}</t:RegistrationNumber><t:Reason>УЧЕБНАЯ опечатка</t:Reason>
+  <t:Change><t:Box>31</t:Box><t:Item>1</t:Item><t:Field>item.description</t:Field><t:Old>a</t:Old><t:New>b</t:New></t:Change>
+</t:Amendment></x:DocBody></x:ContainerDoc>"""
+
+
 def _charges(*rows: tuple[str, str, str, str, str]) -> str:
     names = ("kind", "base", "rate", "rate_kind", "amount")
     return "".join(CHARGE.format(**dict(zip(names, row, strict=True))) for row in rows)
@@ -179,6 +187,32 @@ def container(*changes: tuple[str, str]) -> bytes:
         assert old in text, f"{old} is not in the sample"
         text = text.replace(old, new, 1)
     return text.encode()
+
+
+def amendment(number: str, conversation: str, *changes: tuple[str, str]) -> bytes:
+    """Return the container of an amendment: the sample with some changes, and what they are said to be."""
+    text = container(*changes).decode()
+    said = AMENDMENT.format(document_id=uuid.uuid4(), conversation=conversation, number=number)
+    return text.replace("</x:DocBody></x:ContainerDoc>", f"</x:DocBody></x:ContainerDoc>{said}", 1).encode()
+
+
+def reply(conversation: str, request: str, *codes: str) -> bytes:
+    """Return a reply to a request for documents, with one small document for each code."""
+    documents = [_document(code) for code in codes]
+    return json.dumps({"conversation": conversation, "request": request, "text": "", "documents": documents}).encode()
+
+
+def _document(code: str) -> dict[str, str]:
+    content = f"TRAINING document {code}".encode()
+    return {
+        "code": code,
+        "number": "DEMO-1",
+        "date": "2025-03-01",
+        "name": f"{code}.txt",
+        "media_type": "text/plain",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "content": base64.b64encode(content).decode(),
+    }
 
 
 def statement(number: str, date: str, **changes: Any) -> bytes:

@@ -21,6 +21,15 @@ def kinds(messages):
     return [message.kind for message in messages]
 
 
+def reply_in_full(client, signer, conversation):
+    """Wait for the request for documents and send all that it asks for."""
+    asked = client.first(conversation, "DocumentRequest")
+    body = sample.reply(conversation, asked.text("RequestID"), *asked.texts("Document/Code"))
+    answer = client.send("document-replies", body, signer.sign(body))
+    assert answer.status_code == 202, answer.text
+    return client.first(conversation, "DocumentReplyReceipt")
+
+
 def release(client, declared, *changes):
     """Carry a declaration to its release; return all messages."""
     _, conversation = declared(*changes)
@@ -122,19 +131,27 @@ def test_a_payment_nobody_asked_for_is_refused(client, declared):
         (
             ("<s:CustomsCostCorrectMethod>1", "<s:CustomsCostCorrectMethod>6"),
             "yellow",
-            ["NotifGTDExaminationStart", "NotifGTDExaminationFinish"],
+            ["DocumentRequest", "DocumentReplyReceipt", "NotifGTDExaminationStart", "NotifGTDExaminationFinish"],
             [],
         ),
         (
             ("<s:GoodsTNVEDCode>94", "<s:GoodsTNVEDCode>93"),
             "red",
-            ["NotifGTDExaminationStart", "NotifGTDExaminationFinish"],
+            [
+                "DocumentRequest",
+                "DocumentReplyReceipt",
+                "ExaminationNotice",
+                "NotifGTDExaminationStart",
+                "NotifGTDExaminationFinish",
+            ],
             [],
         ),
     ],
 )
 def test_each_lane_follows_from_the_declaration(client, declared, change, lane, before, after):
     _, conversation = declared(change)
+    if before:
+        reply_in_full(client, sample.signer(), conversation)
     client.messages(conversation, "PaymentRequest")
     client.pay(order(conversation, *ALL_CHARGES))
     found = client.messages(conversation, after[-1] if after else "GTDoutCustomsMark")

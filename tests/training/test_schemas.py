@@ -7,10 +7,11 @@ from functools import cache
 import pytest
 from lxml import etree
 
-from swclient.training import app
+from swclient.training import app, deciding
 from tests.corpus import corpus_path
 from tests.training import sample
-from tests.training.test_conversation import ALL_CHARGES, order
+from tests.training.office_client import XML
+from tests.training.test_conversation import ALL_CHARGES, order, reply_in_full
 
 ALBUM = ("eaeu-esad", "schemas-5.23.0")
 PUBLIC = {
@@ -20,7 +21,16 @@ PUBLIC = {
     "NotifGTDExaminationFinish",
     "GTDoutCustomsMark",
 }
-OURS = {"RiskLane", "PaymentRequest", "PaymentReceipt"}
+OURS = {
+    "RiskLane",
+    "PaymentRequest",
+    "PaymentReceipt",
+    "DocumentRequest",
+    "DocumentReplyReceipt",
+    "ExaminationNotice",
+    "AmendmentDecision",
+    "WithdrawalDecision",
+}
 
 
 @cache
@@ -40,18 +50,45 @@ def every_kind(offices):
 
     client, key = OfficeClient(offices), sample.signer()
     found = {}
-    yellow = ("<s:CustomsCostCorrectMethod>1", "<s:CustomsCostCorrectMethod>6")
     wrong = ("<s:GrossWeightQuantity>4000", "<s:GrossWeightQuantity>&lt;1 t &amp; more")
-    for change, until in ((yellow, "PaymentRequest"), (wrong, "ErrorList")):
-        body = sample.container(change)
-        conversation = client.declare(body, key.sign(body)).headers["X-Conversation-ID"]
-        found.update({message.kind: message for message in client.messages(conversation, until)})
-        if until == "PaymentRequest":
-            client.pay(order(conversation, *ALL_CHARGES))
-            messages = client.messages(conversation, "GTDoutCustomsMark")
-            found.update({message.kind: message for message in messages})
+    body = sample.container(wrong)
+    conversation = client.declare(body, key.sign(body)).headers["X-Conversation-ID"]
+    found["ErrorList"] = client.first(conversation, "ErrorList")
+    body = sample.container(("<s:GoodsTNVEDCode>94", "<s:GoodsTNVEDCode>93"))
+    conversation = client.declare(body, key.sign(body)).headers["X-Conversation-ID"]
+    client.messages(conversation, "DocumentRequest")
+    withdrawal = f'{{"conversation": "{conversation}", "reason": "TRAINING"}}'.encode()
+    client.send("withdrawals", withdrawal, key.sign(withdrawal))
+    client.messages(conversation, "WithdrawalDecision")
+    amended = sample.amendment(client.first(conversation, "RiskLane").text("RegistrationNumber"), conversation)
+    client.send("amendments", amended, key.sign(amended), form=XML)
+    client.messages(conversation, "AmendmentDecision")
+    reply_in_full(client, key, conversation)
+    client.messages(conversation, "PaymentRequest")
+    client.pay(order(conversation, *ALL_CHARGES))
+    found.update({message.kind: message for message in client.messages(conversation, "GTDoutCustomsMark")})
     client.close()
     return found
+
+
+@pytest.mark.parametrize("code", ["11", "20", "82", "90", "91", "92"])
+def test_every_decision_is_valid_by_the_album_of_formats(code):
+    facts = {
+        "container_id": "c",
+        "office": "55301000",
+        "date": "2025-03-04",
+        "serial": "0000001",
+        "document_id": "d",
+        "items": [{"no": "1", "valuation_method": "1"}],
+    }
+    (mark,) = deciding.decide(facts, (code,))[1]
+    assert errors(corpus_path(*ALBUM, "GTDoutCustomsMark.xsd"), etree.fromstring(mark.body)) == []
+
+
+def test_what_the_declarant_sends_for_an_amendment_is_valid_by_our_own_schema():
+    root = etree.fromstring(sample.amendment("55301000/040325/0000001", "c"))
+    amendment = etree.fromstring(etree.tostring(root.find(".//{*}Amendment")))
+    assert errors(app.SCHEMA, amendment) == []
 
 
 def test_the_office_knows_the_kinds_of_the_contract(every_kind):

@@ -11,11 +11,25 @@ from tests.window.hands import CTRL, SHIFT, Hands
 from ui.pages.declaration import TIMELINE
 
 
+def pay_when_due(sample: Hands) -> None:
+    """Wait until customs asks for payment, see what is due, and pay it with one key."""
+    desk = sample.view.desk
+    sample.qtbot.waitUntil(lambda: str(desk.state) == "payment_due", timeout=120_000)
+    sample.rest()
+    page = sample.view.page(TIMELINE)
+    assert "1010" in page.lines.text()
+    assert page.buttons["pay"].isEnabled()
+    assert not page.buttons["reply"].isEnabled()
+    assert "cannot be done" in page.buttons["reply"].toolTip()
+    sample.press(Qt.Key.Key_P, CTRL | SHIFT)
+
+
 @pytest.mark.slow
 def test_the_sample_goes_from_the_window_to_release(sample: Hands) -> None:
     sample.press(Qt.Key.Key_Return, CTRL | SHIFT)
     desk = sample.view.desk
     assert sample.view.tabs.currentIndex() == TIMELINE
+    pay_when_due(sample)
     sample.qtbot.waitUntil(lambda: str(desk.state) == "archived", timeout=120_000)
     sample.rest()
     titles = [row.title for row in desk.timeline()]
@@ -33,6 +47,7 @@ def test_the_sample_goes_from_the_window_to_release(sample: Hands) -> None:
 def test_a_submitted_declaration_can_be_read_and_not_changed(sample: Hands) -> None:
     sample.press(Qt.Key.Key_Return, CTRL | SHIFT)
     desk = sample.view.desk
+    pay_when_due(sample)
     sample.qtbot.waitUntil(lambda: str(desk.state) == "archived", timeout=120_000)
     before = sample.session.look(sample.header("reference")).text
     box = sample.go_to("header.reference")

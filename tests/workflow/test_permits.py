@@ -18,7 +18,6 @@ from swclient.base.errors import OutsideError, UserError
 from swclient.document.path import Path as FieldPath
 from swclient.training import TrainingOptions, start_process
 from swclient.workflow.application import Application
-from swclient.workflow.permit_desk import ask_all
 from swclient.workflow.permit_words import place_of, why_words
 from swclient.workflow.permits import Standing
 from swclient.workflow.states import State
@@ -69,7 +68,7 @@ def test_one_consignment_is_answered_by_three_agencies_and_customs_under_one_ref
     snapshot = desk.session.snapshot()
     application.line.lodge(desk.id, snapshot, (), lambda _told: None)
     application.line.open()
-    application.line.follow(desk.id, snapshot, lambda _told: None)
+    application.dealings.carrier().follow(desk.id, snapshot, lambda _told: None)
     answers = application.store.answers.of_declaration(desk.id)
     assert {kept.answer.channel for kept in answers} >= {"customs", *AGENCIES}
     references = {kept.parsed["permit"]["consignment"] for kept in answers if kept.parsed and "permit" in kept.parsed}
@@ -212,7 +211,7 @@ def test_what_was_applied_for_is_known_after_a_restart(tmp_path: Path) -> None:
     try:
         desk = later.open(identity)
         assert {need.standing for need in wanted(desk).values()} == {Standing.WAITING}
-        assert ask_all(later.line, later.store) == 1  # as the program does when it starts
+        later.resume()  # as the program does when it starts: the courier goes
         settle(desk)
         assert {need.standing for need in wanted(desk).values()} == {Standing.GRANTED}
     finally:

@@ -34,7 +34,7 @@ def test_one_key_declares_and_another_pays_to_the_archive(application, person, p
     declaration_id = application.open_sample()
     session = application.open(declaration_id).session
     told = []
-    application.line.carry_through(
+    application.dealings.carrier().carry(
         declaration_id, session.snapshot(), session.findings(), lambda m: told.append(str(m))
     )
     assert application.line.state(declaration_id) is State.ARCHIVED
@@ -179,10 +179,10 @@ def test_a_payment_that_is_not_signed_waits_and_is_paid_later(application, perso
     session = application.open(declaration_id).session
     person.answer = None
     with pytest.raises(UserError, match="No pass phrase"):
-        application.line.carry_through(declaration_id, session.snapshot(), session.findings(), lambda _m: None)
+        application.dealings.carrier().carry(declaration_id, session.snapshot(), session.findings(), lambda _m: None)
     assert application.line.state(declaration_id) is State.PAYMENT_DUE
     person.answer = PHRASE
-    application.line.carry_through(declaration_id, session.snapshot(), (), lambda _m: None)
+    application.dealings.carrier().carry(declaration_id, session.snapshot(), (), lambda _m: None)
     assert application.line.state(declaration_id) is State.ARCHIVED
 
 

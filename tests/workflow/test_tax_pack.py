@@ -171,7 +171,7 @@ def test_after_release_the_pack_names_number_receipt_and_payment_order(applicati
     declaration_id = application.open_sample()
     desk = application.open(declaration_id)
     session = desk.session
-    application.line.carry_through(declaration_id, session.snapshot(), session.findings(), lambda _told: None)
+    application.dealings.carrier().carry(declaration_id, session.snapshot(), session.findings(), lambda _told: None)
     handed = handed_over(application.store, declaration_id)
     assert handed.number == desk.number
     assert handed.registered is not None

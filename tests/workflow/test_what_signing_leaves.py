@@ -44,7 +44,7 @@ def test_a_pass_phrase_is_nowhere(tmp_path, application, person, put_to_use, cap
             told = traceback.TracebackException.from_exception(error, capture_locals=True)
             shown.write("".join(told.format()))
     snapshot = desk.session.snapshot()
-    application.line.carry_through(declaration_id, snapshot, (), lambda message: shown.write(message.text()))
+    application.dealings.carrier().carry(declaration_id, snapshot, (), lambda message: shown.write(message.text()))
     shown.write(repr([application.keys.listed(), application.keys.signer(DECLARE), desk.timeline()]))
     assert application.line.state(declaration_id) is State.ARCHIVED
     for format_name in ("swclient", "eaeu-dt"):
@@ -73,7 +73,7 @@ def test_an_archive_outlives_the_certificate_that_signed(tmp_path, signed_at, go
 def test_the_archive_says_when_the_message_was_signed(application):
     declaration_id = application.open_sample()
     session = application.open(declaration_id).session
-    application.line.carry_through(declaration_id, session.snapshot(), session.findings(), lambda _m: None)
+    application.dealings.carrier().carry(declaration_id, session.snapshot(), session.findings(), lambda _m: None)
     folder = application.home / "archive" / application.number_of(declaration_id).replace("/", "_")
     (signed,) = (event.at for event in application.store.events(declaration_id) if event.kind == "signed")
     assert verify(folder).facts["signed_at"] == signed.isoformat()

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
-from swclient.base.messages import Message
 from swclient.document.path import Path
 
 from ..forms import signs
@@ -101,6 +100,7 @@ class DeclarationPage(QWidget):
         if index not in self._pages:
             if index == TIMELINE:
                 made: QWidget = TimelinePage(self.desk)
+                made.asked.connect(self.asked)  # type: ignore[attr-defined]  # of the timeline alone
             else:
                 room = PAGES[index](self.stage)
                 room.past_end.connect(lambda way: self.turn(way, land=True))
@@ -270,26 +270,13 @@ class DeclarationPage(QWidget):
         elif box is not None:
             box.editor.open_list()
 
-    def submit(self) -> None:
-        """Sign, queue, send and follow, telling each step in place."""
-        desk = self.desk
-        notice = self.line.notice
+    def show_timeline(self) -> None:
+        """Turn to the timeline."""
+        self.tabs.setCurrentIndex(TIMELINE)
 
-        def done(_state: object) -> None:
-            notice.say(desk.standing().text(), "advice")
-            self._moved("")
-
-        def failed(error: BaseException) -> None:
-            notice.say(str(error), "error")
-            self._moved("")
-
-        def progress(message: Message) -> None:
-            notice.say(message.text(), "advice")
-
-        self.stage.check()
-        if self.stage.attempt(lambda: desk.submit(done, failed, progress)):
-            self.tabs.setCurrentIndex(TIMELINE)
-            self._moved("")
+    def follow(self) -> None:
+        """Look again at everything that depends on the state."""
+        self._moved("")
 
     def changeEvent(self, event: QEvent) -> None:
         """Say everything in another language when the language changes."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from swclient.base import i18n
@@ -14,8 +15,6 @@ from swclient.base.messages import Message
 from ..words import ago, clock
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from swclient.workflow.views import Row, TemplateRow
 
 
@@ -24,6 +23,7 @@ class Entry(NamedTuple):
 
     Attributes:
         faded: no longer in use; drawn in muted ink.
+        late: what it waits for is overdue; drawn in the ink of errors.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Entry(NamedTuple):
     facts: str
     when: str
     faded: bool = False
+    late: bool = False
 
 
 def title_of(row: Row) -> str:
@@ -41,8 +42,18 @@ def title_of(row: Row) -> str:
 def of_declaration(row: Row, state: str) -> Entry:
     """Return the lines of a declaration that stands at `state`, a word."""
     amount = read_decimal(row.total) if row.total else None
-    facts = " · ".join(part for part in (state, row.number or "", row.consignee) if part)
-    return Entry(title_of(row), i18n.show(amount) if amount is not None else "", facts, _when(row.changed_at))
+    late = late_words(row)
+    kind = _("Amendment") if row.relation == "amends" else ""
+    facts = " · ".join(part for part in (late, kind, state, row.number or "", row.consignee) if part)
+    shown = i18n.show(amount) if amount is not None else ""
+    return Entry(title_of(row), shown, facts, _when(row.changed_at), late=bool(late))
+
+
+def late_words(row: Row) -> str:
+    """Return since when what a declaration waits for is overdue, empty where it is not."""
+    if row.due_at is None or row.due_at >= datetime.now(UTC):
+        return ""
+    return Message(N_("overdue since {time}"), {"time": clock(row.due_at)}).text()
 
 
 def of_template(row: TemplateRow) -> Entry:
@@ -55,7 +66,7 @@ def of_template(row: TemplateRow) -> Entry:
 
 def spoken_declaration(row: Row, state: str) -> str:
     """Return what a screen reader says of a declaration."""
-    parts = (title_of(row), state, row.number or "", row.consignee, clock(row.changed_at))
+    parts = (title_of(row), late_words(row), state, row.number or "", row.consignee, clock(row.changed_at))
     return ", ".join(part for part in parts if part)
 
 

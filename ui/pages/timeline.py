@@ -1,61 +1,46 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happened to the declaration: our own steps and every answer, explained, and raw as it came."""
+"""How the declaration stands, what comes next and by when, what may be done; and everything that happened so far."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import QPainter, QPalette, QShowEvent
-from PySide6.QtWidgets import (
-    QListView,
-    QPlainTextEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
 
-from .. import icons, theme
-from ..parts import paint
-from ..parts.frames import Splitter, slim
+from .. import actions, theme
+from ..parts.button import Button
 from ..parts.journey import Journey
-from ..parts.listing import AnyIndex, Rows
 from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
-from ..words import ago, clock
+from .happenings import Happenings
 
 if TYPE_CHECKING:
     from swclient.workflow.desk import Desk
-    from swclient.workflow.timeline import Happening
-
-_TALL = 46
-_ICONS = {
-    "state": "flag",
-    "answer": "envelope-simple-open",
-    "attempt": "paper-plane-tilt",
-    "created": "file-plus",
-}
+    from swclient.workflow.standing import Prospect
 
 # The stations that a declaration passes, with the states that count as having come there.
 STATIONS = (
     (N_("Draft"), ("draft",)),
-    (N_("Signed"), ("signed", "queued")),
+    (N_("Signed"), ("signed", "queued", "sent")),
     (N_("At customs"), ("received", "rejected")),
-    (N_("Registered"), ("registered", "under_control")),
+    (
+        N_("Registered"),
+        (
+            *("registered", "under_control", "documents", "answered", "examination"),
+            *("suspended", "amending", "amended", "withdrawing", "withdrawn", "cancelled"),
+        ),
+    ),
     (N_("Payment"), ("payment_due", "paid", "refused")),
-    (N_("Released"), ("released", "archived")),
+    (N_("Released"), ("released", "secured", "conditional", "amended_after", "archived", "merged")),
 )
-_WRONG = {"rejected", "refused"}
+_WRONG = {"rejected", "refused", "cancelled", "withdrawn"}
+VERBS = ("pay", "reply", "correct", "amend", "withdraw")
 
 
 def show_journey(journey: Journey, state: str) -> None:
@@ -64,97 +49,44 @@ def show_journey(journey: Journey, state: str) -> None:
     journey.say([_(name) for name, _states in STATIONS], here, wrong=state in _WRONG)
 
 
-def _told(row: Happening) -> str:
-    return f"{clock(row.at)} {row.title}. {row.detail}"
-
-
-class _Painter(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return QSize(200, _TALL)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row: Happening = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
-        now = theme.colours()
-        rect: QRect = option.rect
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, now.select)
-        colour = {"error": now.error, "warning": now.warning, "good": now.good}.get(row.level, now.ink)
-        spine = rect.left() + 22
-        painter.fillRect(QRect(spine, rect.top(), 1, rect.height()), now.line)
-        painter.fillRect(
-            QRect(spine - 10, rect.top() + 6, 22, 22),
-            now.select if state & QStyle.StateFlag.State_Selected else now.paper,
-        )
-        icons.draw(
-            painter,
-            QRectF(spine - 10, rect.top() + 6, 22, 22),
-            _ICONS.get(row.kind, "circle"),
-            colour,
-            17,
-        )
-        room = rect.adjusted(44, 6, -theme.M, 0)
-        painter.setFont(paint.face(theme.CAPTION))
-        when = f"{clock(row.at)}, {ago(row.at)}"
-        wide = painter.fontMetrics().horizontalAdvance(when)
-        first = QRect(room.left(), room.top(), room.width(), 18)
-        paint.text(painter, first, when, now.muted, paint.RIGHT)
-        painter.setFont(paint.face(theme.BODY, bold=row.raw is not None or row.level != "info"))
-        paint.text(painter, first.adjusted(0, 0, -wide - theme.S, 0), row.title, colour)
-        painter.setFont(paint.face(theme.CAPTION))
-        second = QRect(room.left(), room.top() + 18, room.width(), 16)
-        paint.text(painter, second, row.detail.replace("\n", " "), now.muted)
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint.frame(painter, rect, None, now.accent, 2)
-
-
 class TimelinePage(Speaking):
-    """Happenings at the left, the chosen one explained and raw at the right."""
+    """State, clock and verbs over the happenings."""
 
     TITLE = N_("Timeline")
+    asked = Signal(str)  # id of an action
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._rows = Rows(_told)
         self.journey = Journey()
-        self.list = QListView()
-        slim(self.list)
-        self.list.setModel(self._rows)
-        self.list.setItemDelegate(_Painter(self.list))
-        self.list.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.list.selectionModel().currentChanged.connect(lambda *_both: self._tell())
-        self.title = wrapped(size=theme.TITLE)
-        self.detail = wrapped()
-        self.raw_title = words(size=theme.CAPTION, muted=True)
-        self.raw = QPlainTextEdit()
-        slim(self.raw)
-        self.raw.setReadOnly(True)
-        keeps = self.raw.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.raw.setSizePolicy(keeps)
-        self.raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.raw.setFont(paint.face(theme.CAPTION))
+        self.state = words(size=theme.TITLE, bold=True)
+        self.next = wrapped()
+        self.clock = wrapped(size=theme.CAPTION, muted=True)
+        self.lines = wrapped()
+        self.buttons = {name: Button() for name in VERBS}
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
+        self.happenings = Happenings(N_("Nothing has happened yet."))
+        self.list, self.raw, self.detail = self.happenings.list, self.happenings.raw, self.happenings.detail
         self._lay_out()
         self.retranslate()
 
     def _lay_out(self) -> None:
-        right = QWidget()
-        inner = QVBoxLayout(right)
-        inner.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
-        inner.setSpacing(theme.S)
-        for each in (self.title, self.detail, self.raw_title):
-            inner.addWidget(each)
-        inner.addWidget(self.raw, 1)
-        split = Splitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setSizes([420, 460])
+        verbs = QHBoxLayout()
+        verbs.setContentsMargins(0, theme.XS, theme.L, 0)
+        verbs.setSpacing(theme.S)
+        for button in self.buttons.values():
+            verbs.addWidget(button)
+        verbs.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.L, theme.M, 0, 0)
-        whole.setSpacing(theme.S)
+        whole.setSpacing(theme.XS)
         whole.addWidget(self.journey)
-        whole.addWidget(split, 1)
+        for each in (self.state, self.next, self.clock, self.lines):
+            whole.addWidget(each)
+        whole.addLayout(verbs)
+        whole.addSpacing(theme.S)
+        whole.addWidget(self.happenings, 1)
 
     def start(self) -> None:
         """Take the cursor."""
@@ -163,28 +95,32 @@ class TimelinePage(Speaking):
     end = start
 
     def refresh(self, _changed: object = None) -> None:
-        """Take up what has happened since; the newest answer is shown unless an older one was being read."""
+        """Take up what has happened since."""
         show_journey(self.journey, str(self._desk.state))
-        rows = self._desk.timeline()
-        if list(rows) == list(self._rows.rows):
-            return
-        here = self.list.currentIndex().row()
-        at_end = here < 0 or here == len(self._rows.rows) - 1
-        self._rows.fill(rows)
-        if rows:
-            self.list.setCurrentIndex(self._rows.index(len(rows) - 1 if at_end else here, 0))
-            self.list.scrollTo(self.list.currentIndex())
-        self._tell()
+        self._say(self._desk.prospect())
+        self.happenings.fill(self._desk.timeline())
 
-    def _tell(self) -> None:
-        index = self.list.currentIndex()
-        row = self._rows.rows[index.row()] if index.isValid() and index.row() < len(self._rows.rows) else None
-        self.title.setText(row.title if row else "")
-        self.detail.setText(row.detail if row else _("Nothing has happened yet."))
-        raw = row.raw.decode("utf-8", "replace") if row is not None and row.raw is not None else ""
-        self.raw.setPlainText(raw)
-        self.raw.setVisible(bool(raw))
-        self.raw_title.setVisible(bool(raw))
+    def _say(self, now: Prospect) -> None:
+        self.state.setText(now.words.text())
+        args = {"what": now.expects or "", "whom": now.whom or ""}
+        self.next.setText(Message(N_("Next: {what} (from {whom})."), args).text() if now.expects else "")
+        told = now.clock_words()
+        self.clock.setText(told.text() if told is not None else "")
+        role = QPalette.ColorRole.BrightText if now.overdue else QPalette.ColorRole.PlaceholderText
+        self.clock.setForegroundRole(role)
+        self.lines.setText("\n".join(now.lines))
+        for each in (self.next, self.clock, self.lines):
+            each.setVisible(bool(each.text()))
+        may = {str(verb): why for verb, why in now.verbs}
+        chief = next((name for name in VERBS if name in may and may[name] is None), "")
+        for name, button in self.buttons.items():
+            why = may.get(name)
+            button.setEnabled(why is None)
+            button.weight = "main" if name == chief and name in {"pay", "reply", "correct"} else "plain"
+            act = actions.BY_ID[name]
+            button.say(_(act.label), act.icon, actions.shown_keys(name) if why is None else "")
+            button.setToolTip(why.text() if why is not None else f"{_(act.label)}  {actions.shown_keys(name)}")
+            button.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up when it comes on show."""
@@ -194,9 +130,6 @@ class TimelinePage(Speaking):
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         self.list.setAccessibleName(_("Timeline"))
-        self.raw.setAccessibleName(_("As it came"))
-        self.raw_title.setText(_("As it came"))
-        self._rows.fill(())
-        self._tell()
+        self.happenings.retranslate()
         if self.isVisible():
             self.refresh()

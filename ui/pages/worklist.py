@@ -88,6 +88,9 @@ class _Painter(QStyledItemDelegate):
         )
         self._line(painter, first, (entry.title, entry.amount), bold=True, faded=entry.faded)
         self._line(painter, second, (entry.facts, entry.when), bold=False, faded=True)
+        if entry.late:
+            painter.setFont(paint.face(theme.CAPTION))
+            paint.text(painter, second, entry.facts.partition(" · ")[0], now.error)
         if state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ..forms.stage import Stage
 
 _PAUSE = 120  # ms of quiet before it is made anew, as the findings are
-_ASKING = 1500  # ms between two questions to the agencies while an answer is to come
+_ASKING = 700  # ms between two looks while an answer is to come
 _MOST = 5  # lines that are shown without scrolling
 
 
@@ -71,7 +71,7 @@ class Permits(Speaking):
         self.take.clicked.connect(self.take_up)
         self.news.clicked.connect(self.ask_news)
         self._later, self._asking = QTimer(self), QTimer(self)
-        for timer, pause, act in ((self._later, _PAUSE, self.refresh), (self._asking, _ASKING, self.ask_news)):
+        for timer, pause, act in ((self._later, _PAUSE, self.refresh), (self._asking, _ASKING, self._look)):
             timer.setSingleShot(True)
             timer.setInterval(pause)
             timer.timeout.connect(act)
@@ -112,7 +112,7 @@ class Permits(Speaking):
             return
         if self._applied is None:
             self._applied = ()
-            desk.look(self._read, self._failed)
+            self._look()
         place = self.list.currentIndex().row()
         rows = desk.needs(self._applied, self._lines())
         if rows != tuple(self.model.rows):
@@ -206,22 +206,15 @@ class Permits(Speaking):
                 self._stage.trouble.emit(" ".join(each.text() for each in kept))
 
     def ask_news(self) -> None:
-        """Send what is due, and ask the agencies once."""
-        self._asking.stop()
+        """Have the agencies asked; what they say is looked for again and again while an answer is to come."""
         desk = self._stage.permits
         if desk is not None:
-            desk.news(lambda _waiting: desk.look(self._read, self._failed), self._not_reached)
+            desk.news(self._read, self._failed)
 
-    def _not_reached(self, error: BaseException) -> None:
-        """Say why nobody could be asked; what was queued stays queued and is shown as that."""
-        self._stage.trouble.emit(str(error))
+    def _look(self) -> None:
         desk = self._stage.permits
         if desk is not None:
-            desk.look(self._read_quietly, self._failed)
-
-    def _read_quietly(self, applied: tuple[Permit, ...]) -> None:
-        self._applied = applied
-        self.refresh()
+            desk.look(self._read, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         self._stage.trouble.emit(str(error))

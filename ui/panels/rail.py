@@ -43,6 +43,7 @@ FOLDERS = (
     Folder("needs_you", N_("Needs you"), "hand-pointing"),
     Folder("released", N_("Released"), "check-circle"),
     Folder("archived", N_("Archived"), "archive"),
+    Folder("letters", N_("Letters"), "envelope-simple"),
     Folder("templates", N_("Templates"), "stack"),
 )
 

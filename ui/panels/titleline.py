@@ -7,7 +7,7 @@ Under it, in place, stands whatever must be said: why something cannot be done, 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
@@ -102,7 +102,12 @@ class TitleLine(Speaking):
         """Show title, state and saving as they now are."""
         desk = self._desk
         self.title.setText(f"{desk.title or _('Untitled declaration')} · {desk.session.profile.code}")
-        self.state.setText(desk.standing().text() + (f" {desk.number}" if str(desk.state) != "draft" else ""))
+        row = desk.row()
+        late = row.due_at is not None and row.due_at < datetime.now(UTC)
+        since = Message(N_("overdue since {time}"), {"time": clock(row.due_at)}).text() if late and row.due_at else ""
+        told = (desk.standing().text() + (f" {row.number}" if row.number else ""), since)
+        self.state.setText(" · ".join(part for part in told if part))
+        self.state.setForegroundRole(QPalette.ColorRole.BrightText if late else QPalette.ColorRole.PlaceholderText)
         self._tell_saved()
         draft = str(desk.state) == "draft" and not desk.session.read_only
         self.buttons["submit"].setEnabled(draft)

@@ -62,6 +62,7 @@ class Question(Speaking):
         self.buttons = {"answer": Button(weight="main"), "leave": Button(weight="quiet")}
         self._answer: Callable[[str], bool] | None = None
         self._left: Callable[[str], None] | None = None
+        self._to_open = False
         self._before: QWidget | None = None
         room = QHBoxLayout(self)
         room.setContentsMargins(0, theme.XS, 0, theme.XS)
@@ -82,15 +83,20 @@ class Question(Speaking):
         self._put(question, offered, answer)
         self._take_cursor()
 
-    def ask_secret(self, question: str, answer: Callable[[str], None], *, take_cursor: bool) -> None:
-        """Ask for a pass phrase, shown as dots; `answer` takes it, or nothing (empty) when the question is put away."""
+    def ask_secret(
+        self, question: str, answer: Callable[[str], None], *, take_cursor: bool, to_open: bool = False
+    ) -> None:
+        """Ask for a pass phrase, shown as dots; `answer` takes it, or nothing (empty) when the question is put away.
+
+        The button that answers says that it signs, or that it opens something.
+        """
 
         def taken(words: str) -> bool:
             answer(words)
             return True
 
         self._put(question, "", taken)
-        self._left = answer
+        self._left, self._to_open = answer, to_open
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(LONGEST_SECRET)
         self.retranslate()
@@ -138,7 +144,8 @@ class Question(Speaking):
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        self.buttons["answer"].say(_("Save") if self._left is None else _("Sign"))
+        signs = _("Open") if self._to_open else _("Sign")
+        self.buttons["answer"].say(_("Save") if self._left is None else signs)
         self.buttons["leave"].say(_("Put away"))
 
 

@@ -9,7 +9,7 @@ functions that read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from swclient.base.errors import DataError
 from swclient.exchange.skeleton.nodes import Node, read_skeleton
 from swclient.exchange.skeleton.reading import Found, make_reader
+from swclient.exchange.skeleton.rest import fill_rest
 from swclient.exchange.skeleton.scope import Scope
 from swclient.exchange.skeleton.takers import make_takers
 from swclient.exchange.skeleton.terms import TermError
@@ -46,9 +47,10 @@ class Place:
 class Skeleton:
     """A message of a profile, ready to be written and read."""
 
-    def __init__(self, path: Path, profile: Profile) -> None:
+    def __init__(self, path: Path, profile: Profile, left: Collection[str] = ()) -> None:
         self.profile = profile
         self.root: Node = read_skeleton(path)
+        fill_rest(self.root, profile, left, path)
         try:
             self._write = make_writer(self.root, profile)
             self._read = make_reader(make_takers(self.root, profile), profile)
@@ -87,8 +89,14 @@ class Skeleton:
 
 def _gather(node: Node, above: tuple[str, ...], found: list[Place]) -> None:
     path = (*above, node.name)
-    if "field" in node.marks:
+    if "pack" in node.marks:
+        table = node.marks["field"].partition(".")[0]
+        found.extend(Place(path, f"{table}.{name}") for name in node.marks["pack"].split())
+    elif "field" in node.marks:
         found.append(Place(path, node.marks["field"]))
+    beside = node.marks.get("with", "").partition("=")[2]
+    if beside and "|" not in beside:
+        found.append(Place(path, beside))
     for child in node.children:
         _gather(child, path, found)
 
@@ -104,9 +112,9 @@ def _find_rows(node: Node, above: tuple[str, ...], table: str) -> tuple[str, ...
 _made: dict[tuple[Any, ...], Skeleton] = {}
 
 
-def load_skeleton(path: Path, profile: Profile) -> Skeleton:
-    """Return a skeleton of a profile, made once and kept."""
+def load_skeleton(path: Path, profile: Profile, left: Collection[str] = ()) -> Skeleton:
+    """Return a skeleton of a profile, made once and kept; fields that are `left` out get no statement of their own."""
     key = (path, profile.folders, profile.version)
     if key not in _made:
-        _made[key] = Skeleton(path, profile)
+        _made[key] = Skeleton(path, profile, left)
     return _made[key]

@@ -29,6 +29,7 @@ _CYRILLIC, _LATIN = "АВЕКМНОРСТУХ", "ABEKMHOPCTYX"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _DAY = len("2026-11-20")
+_COMPACT_DAY = len("20261120")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def make_conversion(field: Field, marks: dict[str, str], profile: Profile) -> Co
         return _by_part(marks["part"], by_column(marks.get("code", ""), profile))
     if "code" in marks:
         return by_column(marks["code"], profile)
+    if "day" in marks:
+        return Conversion(lambda value: field.kind.store(value).replace("-", ""), _whole_day)
     if "prefix" in marks:
         prefix = marks["prefix"]
         return Conversion(lambda value: prefix + value, lambda text: text.removeprefix(prefix), always=True)
@@ -64,6 +67,12 @@ def _reading(field: Field, variants: str, profile: Profile) -> FromText:
     if isinstance(field.kind, Code) and codes is not None:
         return partial(_look_alike, codes=codes)
     return str
+
+
+def _whole_day(text: str) -> str:
+    """Return a day written as 20261120 as we write it; another text as it is."""
+    digits = text[:_COMPACT_DAY]
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if digits.isdigit() and len(digits) == _COMPACT_DAY else text
 
 
 def _look_alike(text: str, codes: CodeList) -> str:

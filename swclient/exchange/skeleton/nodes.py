@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from swclient.base.errors import DataError
+from swclient.exchange.skeleton.rest import REST
 from swclient.exchange.xmltext import escape_attribute
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 NAMESPACE = "urn:swclient:skeleton"
 MARKS = frozenset(
-    {"by", "clock", "code", "each", "field", "join", "keep", "loose", "part", "prefix"}
-    | {"raw", "read", "reads", "split", "text", "when"}
+    {"apart", "by", "clock", "code", "day", "each", "field", "join", "keep", "loose", "means", "pack", "part", "prefix"}
+    | {"raw", "read", "reads", "split", "text", "when", "with"}
 )
-_BLOCK, _USE = "block", "use"
+_BLOCK, _USE, INSERT = "block", "use", "insert"
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def _renamed(node: Node, old: str, new: str) -> Node:
 
 def _check_marks(node: Node, path: Path) -> None:
     unknown = set(node.marks) - MARKS
-    if unknown:
+    if unknown and node.tag != REST:
         raise DataError(
             "Unknown keys {keys}",
             file=path,

@@ -76,6 +76,7 @@ class State:
 
     Attributes:
         body: the declaration.
+        tables: the sections there are.
         records: the rows being read, by section; sections that stand once are always there.
         unread: path and text of what nobody took.
         trail: the elements above the one being read.
@@ -85,11 +86,12 @@ class State:
 
     __slots__ = (
         *("_named", "_parameters", "_seen", "body", "incomplete"),
-        *("records", "trail", "unread", "waiting"),
+        *("records", "tables", "trail", "unread", "waiting"),
     )
 
     def __init__(self, profile: Profile, parameters: Parameters) -> None:
         self.body: Record = {}
+        self.tables = profile.tables
         self.records: dict[str, Record] = {
             name: self.body.setdefault(name, {}) for name, spec in profile.tables.items() if not spec.many
         }
@@ -113,6 +115,12 @@ class State:
             if isinstance(found, list):
                 return found
         return ()
+
+    def position(self, table: str) -> int:
+        """Return the place that the row being read will have among its like."""
+        parent = self.tables[table].parent
+        holder = self.records[parent] if parent else self.body
+        return len(holder.get(table, ())) + 1
 
     def parameter(self, name: str) -> tuple[str, ...]:
         """Return what the caller gave under a name."""

@@ -41,12 +41,16 @@ def _one_by_one(table: str, choose: Choose, put: Put) -> Put:
         full = False
         current, ids = scope.current, scope.ids
         outer = current[table]
-        for number, values in scope.bunches.get(table) or choose(scope):
+        above = scope.places.get(table)
+        for place, (number, values) in enumerate(scope.bunches.get(table) or choose(scope), 1):
             current[table] = values
+            scope.places[table] = place
             ids[table] = number
             if put(scope, out):
                 full = True
         current[table] = outer
+        if above is not None:
+            scope.places[table] = above
         ids.pop(table, None)
         return full
 
@@ -59,7 +63,9 @@ def _bunched(table: str, key: str, choose: Choose, put: Put) -> Put:
     def each(scope: Scope, out: list[str]) -> bool:
         full = False
         outer = scope.current[table]
-        for _, bunch in groupby(choose(scope), lambda row: row[1].get(key)):
+        bunches = groupby(choose(scope), lambda row: row[1].get(key))
+        for place, (_, bunch) in enumerate(bunches, 1):
+            scope.places[table] = place
             scope.bunches[table] = list(bunch)
             scope.current[table] = scope.bunches[table][0][1]
             full = put(scope, out) or full

@@ -24,10 +24,11 @@ class Scope:
         current: the row of each section that stands above what is written now.
         ids: their numbers.
         bunches: rows that one element takes together.
+        places: the places of these rows among their like, from 1.
         steady: texts that are the same throughout the message, once they are worked out.
     """
 
-    __slots__ = ("_children", "_parameters", "_profile", "bunches", "current", "ids", "steady")
+    __slots__ = ("_children", "_parameters", "_profile", "bunches", "current", "ids", "places", "steady")
 
     def __init__(self, snapshot: Snapshot | None, profile: Profile, parameters: Parameters) -> None:
         self._profile = profile
@@ -36,6 +37,7 @@ class Scope:
         self.current: dict[str, Values] = dict.fromkeys(profile.tables, _NOTHING)
         self.ids: dict[str, int] = {}
         self.bunches: dict[str, Rows] = {}
+        self.places: dict[str, int] = {}
         self.steady: dict[object, str] = {}
         for table, records in snapshot.tables.items() if snapshot else ():
             if profile.tables[table].many:
@@ -64,6 +66,10 @@ class Scope:
     def rows(self, table: str) -> Iterable[Mapping[str, object]]:
         """Return the rows under the current one, or those that the element takes together."""
         return [values for _, values in self.bunches.get(table) or self.children(table)]
+
+    def position(self, table: str) -> int:
+        """Return the place of the row that is being written among its like."""
+        return self.places.get(table, 1)
 
     def parameter(self, name: str) -> tuple[str, ...]:
         """Return what the caller gave under a name."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from swclient.exchange.skeleton.apart import constants, packed_leaf, told_apart, with_attribute
 from swclient.exchange.skeleton.conversions import by_column, make_conversion
 from swclient.exchange.skeleton.pieces import join_pieces, longest_piece
 from swclient.exchange.skeleton.reading import Leaf, make_descent
-from swclient.exchange.skeleton.terms import make_term, make_test, whole_number
+from swclient.exchange.skeleton.terms import make_term, make_test, read_attribute, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +29,13 @@ def make_takers(node: Node, profile: Profile) -> Takers:
     """Return what reads the children of an element, by local name."""
     found: dict[str, tuple[Take, ...]] = {}
     # An element that completes a row must have its say before one that begins a row takes it.
+    apart: dict[str, list[tuple[Node, Take]]] = {}
     for child in sorted(node.children, key=lambda child: "join" not in child.marks):
-        found[child.name] = (*found.get(child.name, ()), _taker(child, profile))
-    return found
+        if "apart" in child.marks:
+            apart.setdefault(child.name, []).append((child, _taker(child, profile)))
+        else:
+            found[child.name] = (*found.get(child.name, ()), _taker(child, profile))
+    return found | {name: (*found.get(name, ()), told_apart(takers)) for name, takers in apart.items()}
 
 
 def _taker(node: Node, profile: Profile) -> Take:
@@ -44,7 +49,8 @@ def _taker(node: Node, profile: Profile) -> Take:
     if _is_constant(node):
         constant = node.text
         return lambda element, _state: not len(element) and _words(element) in {constant, ""}
-    return _only_once(node.name, _group(make_takers(node, profile)))
+    name = f"{node.name} {constants(node)}" if "apart" in marks else node.name
+    return _only_once(name, _group(make_takers(node, profile)))
 
 
 def _only_once(name: str, take: Take) -> Take:
@@ -75,12 +81,16 @@ def _group(takers: Takers) -> Take:
 def _leaf(marks: dict[str, str], profile: Profile) -> Take:
     field = profile.field(marks["field"])
     table = field.table
+    if "pack" in marks:
+        return packed_leaf(table, marks["pack"].split())
     name = f"{field.name}{_PART}{marks['part']}" if "part" in marks else field.name
     if "split" in marks:
         return _joined(table, name, longest_piece(marks["split"]))
     convert = make_conversion(field, marks, profile).from_text
     leaf = Leaf(table, name, None if convert is str else convert)
     prefix = marks.get("prefix", "")
+    if "with" in marks:
+        return with_attribute(leaf, *read_attribute(marks["with"], profile), marks.get("means", ""))
     if not prefix:
         return leaf
     return lambda element, state: _words(element).startswith(prefix) and leaf(element, state)
@@ -110,9 +120,10 @@ def _texts(element: Element, state: State) -> list[str]:
 def _echo(marks: dict[str, str], profile: Profile) -> Take:
     """Take a worked-out text that says what we would write; what says something else is left.
 
-    Names of codes are taken whatever they say: they differ from office to office, the code does not.
+    Names of codes are taken whatever they say: they differ from office to office, the code does not. So are places in
+    a list: the list itself says them.
     """
-    if marks["text"].startswith(("name(", "column(")):
+    if marks["text"].startswith(("name(", "column(", "position(")):
         return lambda element, _state: not len(element)
     compare = _comparison(marks, profile)
     longest = longest_piece(marks.get("split", ""))
@@ -164,8 +175,9 @@ def _instead(field_id: str, profile: Profile) -> Callable[[State, str], None]:
     parent = profile.tables[table].parent
 
     def add(state: State, said: str) -> None:
+        holder = state.records[parent] if parent else state.body
         if said.strip("0"):
-            state.records[parent].setdefault(table, []).append({name: said})
+            holder.setdefault(table, []).append({name: said})
 
     return add
 
@@ -180,8 +192,7 @@ def _rows(node: Node, profile: Profile) -> Take:
     if "join" in marks:
         return _completed(table, marks["join"].partition(".")[2], take)
     loose = make_test(marks["loose"], profile) if "loose" in marks else None
-    guards = {child.name: child.text for child in node.children if _is_constant(child)}
-    return _guarded(guards, _row(table, parent, loose, take))
+    return _guarded(constants(node), _row(table, parent, loose, take))
 
 
 def _guarded(guards: dict[str, str], take: Take) -> Take:
@@ -227,11 +238,12 @@ def _bunch(table: str, parent: str, take: Take) -> Take:
     def read(element: Element, state: State) -> bool:
         common: Record = {}
         state.records[table] = common
-        before = state.records[parent].pop(table, [])
+        holder = state.records[parent] if parent else state.body
+        before = holder.pop(table, [])
         taken = take(element, state)
-        before += [{**common, **row} for row in state.records[parent].pop(table, [])]
+        before += [{**common, **row} for row in holder.pop(table, [])]
         if before:
-            state.records[parent][table] = before
+            holder[table] = before
         del state.records[table]
         return taken
 

@@ -28,6 +28,9 @@ class View(Protocol):
     def rows(self, table: str) -> Iterable[Mapping[str, object]]:
         """Return the rows of a section that stand under the row in question."""
 
+    def position(self, table: str) -> int:
+        """Return the place of the row in question among its like, from 1."""
+
     def parameter(self, name: str) -> tuple[str, ...]:
         """Return what the caller or exchange.toml gives under a name; empty when nothing does."""
 
@@ -37,12 +40,16 @@ Test = Callable[[View], bool]
 
 _FIELD = re.compile(r"([a-z_]+)\.([a-z_]+)")
 _NAME = re.compile(r"(?:name|column)\(([a-z_]+)\.([a-z_]+)(?:, *([a-z_]+))?(?:, *(\d+))?\)")
+_PLACE = re.compile(r"position\(([a-z_]+)\)")
+_FIRST = re.compile(r"first\(([a-z_]+)\.([a-z_]+)\)")
 _COUNT = re.compile(r"count\(([a-z_]+)\.([a-z_]+)\)")
 _SUM = re.compile(r"sum\(([a-z_]+)\.([a-z_]+)(?: (where|unless) ([a-z_]+))?\)")
 # Office, day and serial number, as customs writes the number of a registered declaration.
 REGISTRATION = re.compile(r"([0-9]{8}|[0-9]{5}|[0-9]{2})/([0-9]{2})([0-9]{2})([0-9]{2})/(\w{1,7})")
 NUMBER_PARTS = ("office", "day", "serial")
 RATE_PARTS = ("currency", "unit")
+KIND_PARTS = ("category", "type")  # the data model keeps the kind of a document in two elements, of 3 letters at most
+_TYPE_LENGTH = 3
 NAMES_LANGUAGE = "ru"  # official messages of the album of formats are written in Russian
 
 
@@ -78,6 +85,16 @@ def _choice(text: str, profile: Profile) -> Term:
         return _sum(match.group(1), match.group(2), match.group(3) or "", match.group(4) or "")
     if match := _NAME.fullmatch(text):
         return _entry(match, profile)
+    return _of_rows(text)
+
+
+def _of_rows(text: str) -> Term:
+    if match := _PLACE.fullmatch(text):
+        table = match.group(1)
+        return lambda view: str(view.position(table))
+    if match := _FIRST.fullmatch(text):
+        table, field = match.groups()
+        return lambda view: str(next((row[field] for row in view.rows(table) if row.get(field)), ""))
     raise TermError(text)
 
 
@@ -104,6 +121,14 @@ def _entry(match: re.Match[str], profile: Profile) -> Term:
         found = entry.more.get(column, "") if column else entry.name(NAMES_LANGUAGE)
         told[entry.code] = found[:cut].strip()
     return lambda view: told.get(view.text(table, field), "")
+
+
+def read_attribute(mark: str, profile: Profile) -> tuple[str, Term, tuple[str, str] | None]:
+    """Return name, text and, where that is just a field of a row, section and field of an attribute."""
+    name, _, text = mark.partition("=")
+    field = _FIELD.fullmatch(text)
+    own = (field.group(1), field.group(2)) if field and field.group(1) != "header" else None
+    return name, make_term(text, profile), own
 
 
 def make_test(text: str, profile: Profile) -> Test:
@@ -159,13 +184,16 @@ def _registered(view: View, table: str) -> bool:
 def number_part(number: str, part: str) -> str:
     """Return a part of a composed value, empty when it has none.
 
-    `office`, `day` (ISO) and `serial` of a registration number; `currency` and `unit` of a specific rate.
+    `office`, `day` (ISO) and `serial` of a registration number; `currency` and `unit` of a specific rate;
+    `category` and `type` of the kind of a document, as a message keeps them apart.
 
     >>> number_part("55301/201126/0000123", "day")
     '2026-11-20'
     >>> number_part("EUR/166", "unit")
     '166'
     """
+    if part in KIND_PARTS:
+        return number[:-_TYPE_LENGTH] if part == "category" else number[-_TYPE_LENGTH:]
     if part in RATE_PARTS:
         return [*number.split("/", 1), ""][RATE_PARTS.index(part)]
     match = REGISTRATION.fullmatch(number)
@@ -181,6 +209,8 @@ def whole_number(parts: dict[str, str]) -> str:
     >>> whole_number({"office": "55301", "day": "2026-11-20", "serial": "0000123"})
     '55301/201126/0000123'
     """
+    if KIND_PARTS[1] in parts:
+        return "".join(parts.get(key, "") for key in KIND_PARTS)
     day = parts.get("day", "")
     if day and len(parts) == len(NUMBER_PARTS):
         parts = {**parts, "day": day[8:10] + day[5:7] + day[2:4]}

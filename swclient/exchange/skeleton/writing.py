@@ -16,11 +16,13 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.exchange.skeleton.conversions import ToText, by_column, make_conversion
+from swclient.exchange.skeleton.nodes import INSERT
+from swclient.exchange.skeleton.packed import pack
 from swclient.exchange.skeleton.pieces import make_cutter
 from swclient.exchange.skeleton.rows import each_row
 from swclient.exchange.skeleton.scope import Scope
-from swclient.exchange.skeleton.terms import Term, Test, is_steady, make_term, make_test
-from swclient.exchange.xmltext import SPECIAL, ForbiddenCharacterError, escape
+from swclient.exchange.skeleton.terms import Term, Test, is_steady, make_term, make_test, read_attribute
+from swclient.exchange.xmltext import SPECIAL, ForbiddenCharacterError, escape, escape_attribute
 
 if TYPE_CHECKING:
     from swclient.catalogue.field import Field
@@ -68,7 +70,8 @@ def _once(node: Node, profile: Profile) -> Put:
     if "field" in marks:
         return _leaf(node, profile)
     if "raw" in marks:
-        return _raw(start, end, make_term(marks["raw"], profile))
+        term = make_term(marks["raw"], profile)
+        return _raw("", "", term) if node.tag == INSERT else _raw(start, end, term)
     if "text" in marks:
         return _worked_out(node, profile)
     if not node.children:
@@ -117,7 +120,11 @@ def _worked_out(node: Node, profile: Profile) -> Put:
 
 
 def _leaf(node: Node, profile: Profile) -> Put:
+    if "pack" in node.marks:
+        return _packed(node, profile)
     leaf = _as_leaf(node, profile)
+    if "with" in node.marks:
+        return _with_attribute(leaf, *read_attribute(node.marks["with"], profile)[:2])
     if "split" in node.marks:
         return _in_pieces(leaf, make_cutter(node.marks["split"]))
     if "clock" in node.marks:
@@ -195,6 +202,37 @@ def _in_pieces(leaf: Leaf, cut: Callable[[str], list[str]]) -> Put:
     return put
 
 
+def _packed(node: Node, profile: Profile) -> Put:
+    """Write a whole row as one text."""
+    start, end, field = f"<{node.tag}{node.attributes}>", f"</{node.tag}>", profile.field(node.marks["field"])
+    names = node.marks["pack"].split()
+
+    def put(scope: Scope, out: list[str]) -> bool:
+        text = pack({name: scope.text(field.table, name) for name in names})
+        if text:
+            out.append(f"{start}{escaped(text, field, scope)}{end}")
+        return bool(text)
+
+    return put
+
+
+def _with_attribute(leaf: Leaf, name: str, term: Term) -> Put:
+    """Write a leaf with an attribute that says more of it: the currency of an amount, the unit of a quantity."""
+    put_leaf = _run((leaf,))
+    bare = leaf.start.removesuffix(">")
+
+    def put(scope: Scope, out: list[str]) -> bool:
+        mark = len(out)
+        if not put_leaf(scope, out):
+            return False
+        said = term(scope)
+        if said:
+            out[mark] = f'{bare} {name}="{escape_attribute(said)}">{out[mark].removeprefix(leaf.start)}'
+        return True
+
+    return put
+
+
 def _moment(leaf: Leaf, clock: Term) -> Put:
     """Write a day with the time of day of a moment; the whole moment where there is no day."""
 
@@ -222,7 +260,7 @@ def _parts(node: Node, profile: Profile) -> tuple[Put, ...]:
 
 def _plain_section(node: Node) -> str:
     """Return the section of an element that only holds a field; empty for any other."""
-    if node.marks.keys() & {"each", "when", "split", "clock"}:
+    if node.marks.keys() & {"each", "when", "split", "clock", "with", "pack"}:
         return ""
     return node.marks.get("field", "").partition(".")[0]
 

@@ -30,6 +30,7 @@ from swclient.store.backups.shelf import (
     write_note,
 )
 from swclient.store.backups.verifying import digest, never, sound
+from swclient.store.driver import connect, errors, key_of
 from swclient.store.values import now
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from swclient.store.backups.policy import Policy
+    from swclient.store.vault.keys import Key
 
 _PAGES = 1024
 _ONLY_ONE = N_("The copy {file} was made. The second one was not: {reason}")
@@ -91,11 +93,11 @@ def store_of(path: Path) -> str:
         return ""
     try:
         connection = database.connect_reading(path)
-    except sqlite3.Error:
+    except errors():
         return ""
     try:
         return extent_of(connection).store
-    except sqlite3.Error:
+    except errors():
         return ""
     finally:
         connection.close()
@@ -117,9 +119,9 @@ def make(
     with alone(folder), telling(folder):
         sweep(folder)
         moment = clock()
-        part, extent = _copied(path, folder, policy, moment, stopped)
+        part, extent, key = _copied(path, folder, policy, moment, stopped)
         try:
-            copy = _finished(part, extent, moment, path, stopped)
+            copy = _finished((part, key), extent, moment, path, stopped)
         finally:
             part.unlink(missing_ok=True)
         rotate(folder, extent.store, policy)
@@ -163,7 +165,7 @@ def _put_there_too(copy: Copy, note: Note, folder: Path, policy: Policy, stopped
 
 def _copied(
     path: Path, folder: Path, policy: Policy, moment: datetime, stopped: Callable[[], bool]
-) -> tuple[Path, Extent]:
+) -> tuple[Path, Extent, Key | None]:
     """Copy one moment of a store into a file that has no name yet; whoever writes meanwhile is not held up."""
     if not path.exists():
         raise database.absent(path)
@@ -173,7 +175,8 @@ def _copied(
         extent = extent_of(source)  # from here on the connection sees this moment of the store
         if not extent.store:
             raise BackupError(_EMPTY, file=path.name)
-        pages, size = (source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        # SQLCipher tells numbers as text.
+        pages, size = (int(source.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
         _need_room(folder, pages * size, policy.reserve)
         part = folder / (name_of(extent, moment) + PART)
         try:
@@ -181,7 +184,7 @@ def _copied(
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        return part, extent
+        return part, extent, key_of(source)
     finally:
         source.close()
 
@@ -195,7 +198,7 @@ def copy_pages(source: sqlite3.Connection, target: Path, stopped: Callable[[], b
 
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    beside = sqlite3.connect(target, isolation_level=None)
+    beside = connect(target, key=key_of(source))
     try:
         beside.execute("PRAGMA synchronous=OFF")  # it is synced once, when it is whole
         source.backup(beside, pages=_PAGES, progress=look)
@@ -205,9 +208,12 @@ def copy_pages(source: sqlite3.Connection, target: Path, stopped: Callable[[], b
     _to_disk(target)
 
 
-def _finished(part: Path, extent: Extent, moment: datetime, path: Path, stopped: Callable[[], bool]) -> Copy:
+def _finished(
+    made: tuple[Path, Key | None], extent: Extent, moment: datetime, path: Path, stopped: Callable[[], bool]
+) -> Copy:
     """Verify a file that was just written and give it its name."""
-    written = sqlite3.connect(f"{part.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    part, key = made
+    written = connect(part, "mode=ro&immutable=1", key=key)
     try:
         trouble, _records = sound(written, stopped)
         same = trouble is not None or extent_of(written) == extent
@@ -220,7 +226,7 @@ def _finished(part: Path, extent: Extent, moment: datetime, path: Path, stopped:
     if not same:
         raise BackupError(_BADLY_WRITTEN, folder=part.parent)
     number = next_number(part.parent, extent.store)
-    note = Note(moment, extent, part.stat().st_size, digest(part, stopped), number)
+    note = Note(moment, extent, part.stat().st_size, digest(part, stopped), number, key.id if key else "")
     return _named(part, note, stopped)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.store.driver import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ class StoppedError(Exception):
     """The program is closing, so the copy under way is given up."""
 
 
-def code_of(error: sqlite3.Error) -> int:
+def code_of(error: Exception) -> int:
     """Return SQLite's primary result code, 0 where there is none."""
     return (getattr(error, "sqlite_errorcode", 0) or 0) & _PRIMARY_CODE
 
@@ -51,7 +52,7 @@ def telling(file: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except errors() as error:
         if code_of(error) == sqlite3.SQLITE_FULL:
             raise no_room(file.parent) from error
         raise BackupError(_REFUSED, reason=error, file=file) from error
@@ -81,7 +82,7 @@ def alone(folder: Path) -> Iterator[None]:
 def _hold(lock: sqlite3.Connection, folder: Path) -> None:
     try:
         lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
+    except errors() as error:
         if code_of(error) in _TAKEN:
             raise BackupError(_BUSY, folder=folder) from error
         raise BackupError(_REFUSED, reason=error, file=folder / _LOCK) from error

@@ -16,24 +16,31 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_
+from swclient.base.messages import Message
 from swclient.store import chain
 from swclient.store.backups.policy import FOLDER
 from swclient.store.backups.problems import BackupError, alone, code_of, no_room, telling
 from swclient.store.backups.shelf import settle
 from swclient.store.backups.verifying import digest, verify
+from swclient.store.driver import connect, errors, is_plain, key_of
 from swclient.store.head import Head, head_file
 from swclient.store.mail import QUEUED, SENDING, SENT_UNKNOWN
 from swclient.store.values import now
+from swclient.store.vault import notes
+from swclient.store.vault.notes import note_file, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from swclient.base.messages import Message
     from swclient.store.backups.verifying import Verdict
+    from swclient.store.vault.keys import Key
 
 _IN_USE = N_("The store {file} is open in another program or window. Close it, then restore; nothing was changed.")
 _UNLIKE = N_("What was read of {file} changed while it was read. Nothing was restored; use another copy.")
+_PLAIN_NOW = N_(
+    "The store was encrypted and this copy is not, so the store is not encrypted now. “swclient store encrypt” does it."
+)
 _WITH_WAL = b"\x02\x02"
 _LINES = """
     SELECT id, title, state,
@@ -88,20 +95,26 @@ def restore(path: Path, copy: Path, clock: Callable[[], datetime] = now) -> Rest
         _drop_second_names(path)
         part = _brought_here(path, copy)
         try:
-            end = _settled(part)
-            ahead, more = _compared(path, part)
+            key = _key_of(copy)
+            end = _settled(part, key)
+            ahead, more = _compared(path, part, key)
+            before, after = noted(path), (key.id,) if key else ()
             kept = _set_aside(path, clock())
+            notes.write_note(path, *before, *after)  # until it is in its place, either may lie there
             part.replace(path)
+            notes.write_note(path, *after)
         finally:
             part.unlink(missing_ok=True)
             _drop_second_names(path)
         _note_end(path, end)
         settle(path.parent)
-    return Restored(copy, _doubt(verdict), kept, ahead, more)
+    return Restored(copy, _doubt(verdict, plain=bool(before) and not after), kept, ahead, more)
 
 
-def _doubt(verdict: Verdict) -> Message | None:
-    return None if verdict.good else verdict.message
+def _doubt(verdict: Verdict, *, plain: bool) -> Message | None:
+    if not verdict.good:
+        return verdict.message
+    return Message(_PLAIN_NOW) if plain else None
 
 
 def _brought_here(path: Path, copy: Path) -> Path:
@@ -126,9 +139,17 @@ def _brought_here(path: Path, copy: Path) -> Path:
     return part
 
 
-def _settled(part: Path) -> chain.Link:
+def _key_of(copy: Path) -> Key | None:
+    connection = connect(copy, "mode=ro&immutable=1")
+    try:
+        return key_of(connection)
+    finally:
+        connection.close()
+
+
+def _settled(part: Path, key: Key | None) -> chain.Link:
     """Have what waits to be sent asked about first; return the end of the log."""
-    connection = sqlite3.connect(part, isolation_level=None)
+    connection = connect(part, key=key)
     try:
         connection.execute("PRAGMA journal_mode=MEMORY")  # cut short, the file is thrown away as it is
         ask_first(connection)
@@ -142,13 +163,13 @@ def ask_first(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE outbox SET state = ? WHERE state IN (?, ?)", (SENT_UNKNOWN, QUEUED, SENDING))
 
 
-def _compared(path: Path, part: Path) -> tuple[tuple[Ahead, ...] | None, int]:
+def _compared(path: Path, part: Path, key: Key | None) -> tuple[tuple[Ahead, ...] | None, int]:
     """Return what is further on in the present store than in the one that takes its place."""
     if not path.exists():
         return (), 0
     try:
-        (here, end), (there, restored_end) = _lines(path), _lines(part)
-    except sqlite3.Error:
+        (here, end), (there, restored_end) = _lines(path), _lines(part, key)
+    except errors():
         return None, 0
     ahead = tuple(
         Ahead(identity, title, state, there[identity][1] if identity in there else "")
@@ -158,9 +179,9 @@ def _compared(path: Path, part: Path) -> tuple[tuple[Ahead, ...] | None, int]:
     return ahead, max(0, end - restored_end)
 
 
-def _lines(path: Path) -> tuple[dict[str, tuple[str, str, int]], int]:
+def _lines(path: Path, key: Key | None = None) -> tuple[dict[str, tuple[str, str, int]], int]:
     """Return title, state and last record of every declaration, and the number of the last record of all."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+    connection = connect(path, "mode=ro", timeout=0, key=key)
     try:
         rows = connection.execute(_LINES).fetchall()
         return {row[0]: (row[1], row[2], row[3]) for row in rows}, chain.end_of(connection).sequence
@@ -182,8 +203,9 @@ def _set_aside(path: Path, moment: datetime) -> Path | None:
     journal = path.with_name(f"{path.name}-journal")
     if journal.exists():
         journal.rename(kept.with_name(f"{kept.name}-journal"))
-    if head_file(path).exists():
-        shutil.copy2(head_file(path), head_file(kept))
+    for note in (head_file, note_file):
+        if note(path).exists():
+            shutil.copy2(note(path), note(kept))
     settle(path.parent)
     return kept if kept.exists() else None
 
@@ -213,10 +235,12 @@ def _let_go(path: Path) -> bool:
     """
     with path.open("rb") as stream:
         ours = stream.read(20)[18:] == _WITH_WAL
-    connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    plain = is_plain(path)
+    connection = connect(path, timeout=0)
     try:
+        ours = ours if plain else connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-    except sqlite3.Error as error:
+    except errors() as error:
         if code_of(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise BackupError(_IN_USE, file=path) from error
         return False  # damaged or no store at all: it is set aside as it is
@@ -242,7 +266,7 @@ def _drop_second_names(path: Path) -> None:
     """Take away the second names that a restore cut short has left: a store may have one name only."""
     for kept in path.parent.glob(f"{path.name}.kept-*Z"):
         if path.exists() and kept.samefile(path):
-            for file in (kept, kept.with_name(f"{kept.name}-wal"), head_file(kept)):
+            for file in (kept, kept.with_name(f"{kept.name}-wal"), head_file(kept), note_file(kept)):
                 file.unlink(missing_ok=True)
 
 

@@ -13,6 +13,9 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from swclient.store import chain
+from swclient.store.driver import connect, errors
+from swclient.store.vault import notes
+from swclient.store.vault.notes import noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,13 +45,14 @@ def opened(source: Path, folder: Path) -> sqlite3.Connection:
         beside = source.with_name(source.name + ending)
         if beside.exists():
             shutil.copyfile(beside, copy.with_name(copy.name + ending))
-    connection = sqlite3.connect(copy, isolation_level=None)
+    notes.write_note(copy, *noted(source))
+    connection = connect(copy)
     try:
         connection.text_factory = _Text
         connection.execute("PRAGMA writable_schema=ON")  # a file that was cut is refused otherwise
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
+    except errors():
         connection.close()
         raise
     return connection
@@ -58,7 +62,7 @@ def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
     """Return the columns of a table, none where it is not there."""
     try:
         found = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    except sqlite3.Error:
+    except errors():
         return []
     return [name.decode() if isinstance(name, bytes) else name for name in found]
 
@@ -95,7 +99,7 @@ def _last(connection: sqlite3.Connection, table: str) -> int:
     """Return the last number of a table, 0 where that cannot be read or cannot be true."""
     try:
         last = int(connection.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()[0])  # noqa: S608 - ours
-    except sqlite3.Error:
+    except errors():
         return 0
     return last if last < _BEYOND else 0
 
@@ -104,7 +108,7 @@ def _following(connection: sqlite3.Connection, query: str, before: int) -> dict[
     """Return the next rows by number, none at the end, None where they cannot be read as they stand."""
     try:
         rows = connection.execute(f"{query} > ? ORDER BY rowid LIMIT {_AT_ONCE}", (before,)).fetchall()
-    except sqlite3.Error:
+    except errors():
         return None
     if rows and rows[-1][0] - before > _JUMP:
         return None  # a rotten number would hide every row up to it
@@ -120,7 +124,7 @@ def _one_by_one(
     for number in range(before + 1, before + _AT_ONCE + 1):
         try:
             found |= {row[0]: row[1:] for row in connection.execute(f"{query} = ?", (number,))}
-        except sqlite3.Error:
+        except errors():
             rotten.append(number)
     return found, rotten
 

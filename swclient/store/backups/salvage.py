@@ -22,14 +22,18 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store import chain, database
 from swclient.store.backups.found import Found, Saved, row_made_anew, told
-from swclient.store.backups.problems import BackupError, telling
+from swclient.store.backups.problems import BackupError, code_of, telling
 from swclient.store.backups.restoring import ask_first
 from swclient.store.backups.rotten import columns_of, fits, opened, rows_of, sound_records
+from swclient.store.driver import connect, errors, key_of
 from swclient.store.head import Head, head_file, read_head
+from swclient.store.vault import notes
+from swclient.store.vault.notes import noted
 
 _THERE = N_("There is a file {file} already. Choose another name; nothing is written over.")
 _NOTHING = N_("Nothing can be read of {file}: {reason}. Put a backup back instead.")
 _NO_TABLES = N_("it has no declarations of this program")
+_NO_START = N_("its beginning cannot be read")
 _CHILDREN = ("outbox", "answer", "event", "artefact", "attempt")
 _ALONE = ("template", "party", "mapping")
 
@@ -72,14 +76,16 @@ def salvage(source: Path, target: Path) -> Salvage:
             old.close()
         made.rename(target)
         head_file(made).rename(head_file(target))
+        notes.write_note(target, *noted(made))
     return report
 
 
 def _opened(source: Path, folder: Path) -> sqlite3.Connection:
     try:
         old = opened(source, folder)
-    except sqlite3.Error as error:
-        raise BackupError(_NOTHING, file=source, reason=error) from error
+    except errors() as error:
+        said = Message(_NO_START) if code_of(error) == sqlite3.SQLITE_NOTADB else error
+        raise BackupError(_NOTHING, file=source, reason=said) from error
     reason = "" if columns_of(old, "declaration") and columns_of(old, "change_log") else _NO_TABLES
     version, application = (old.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id"))
     try:
@@ -106,8 +112,8 @@ class _Work:
     def carry_out(self, target: Path) -> Salvage:
         """Read, write, and return the report."""
         self.read()
-        database.prepare(self.made)
-        new = sqlite3.connect(self.made, isolation_level=None)
+        database.prepare(self.made, key_of(self.old))
+        new = connect(self.made)
         try:
             new.execute("PRAGMA synchronous=OFF")
             new.execute("BEGIN")
@@ -173,7 +179,7 @@ class _Work:
             for key, number in self.old.execute(query):
                 if number in lost:
                     owners[number] = key.decode()
-        except (sqlite3.Error, ValueError, AttributeError):
+        except errors(ValueError, AttributeError):
             return owners
         return owners
 
@@ -240,6 +246,6 @@ def _put(new: sqlite3.Connection, table: str, row: dict[str, Any]) -> bool:
     names, places = ", ".join(row), ", ".join("?" * len(row))
     try:
         new.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608 - our own names
-    except sqlite3.IntegrityError:
+    except errors(kind="IntegrityError"):
         return False
     return True

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from swclient.store.values import to_moment, to_text
+from swclient.store.vault.notes import note_file as key_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +64,7 @@ class Note:
         size: of the file, in bytes.
         sha256: of the file, hexadecimal.
         number: which copy of its store it is, counted from 1: the clock may have been set back since the one before.
+        key: id of the key that it is encrypted with; empty where it is not.
     """
 
     made_at: datetime
@@ -70,6 +72,7 @@ class Note:
     size: int
     sha256: str
     number: int
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def read_note(copy: Path) -> Note | None:
         told = json.loads(note_file(copy).read_text(encoding="utf-8"))
         extent = Extent(**told["extent"])
         size, number = int(told["size"]), int(told["number"])
-        return Note(to_moment(told["made_at"]), extent, size, str(told["sha256"]), number)
+        return Note(to_moment(told["made_at"]), extent, size, str(told["sha256"]), number, str(told.get("key", "")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -193,6 +196,7 @@ def rotate(folder: Path, store: str, policy: Policy) -> tuple[Path, ...]:
     for file in gone:
         file.unlink(missing_ok=True)
         note_file(file).unlink(missing_ok=True)
+        key_note(file).unlink(missing_ok=True)
     return gone
 
 

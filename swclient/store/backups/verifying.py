@@ -16,6 +16,8 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store import chain, database
 from swclient.store.backups.shelf import extent_of, holds, read_note
+from swclient.store.driver import connect, errors
+from swclient.store.problems import LockedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +32,7 @@ ALTERED = "altered"
 FOREIGN = "foreign"
 DAMAGED = "damaged"
 MISSING = "missing"
+LOCKED = "locked"
 _TEXTS = {
     GOOD: N_("{file} is as it was made: {records} records."),
     UNNOTED: N_(
@@ -39,6 +42,7 @@ _TEXTS = {
     CUT: N_("{file} is not as long as when it was made: {size} bytes instead of {due}. Use another copy."),
     ALTERED: N_("{file} is not as it was made: its digest is another one. Use another copy."),
     FOREIGN: N_("{file} cannot be used: {reason}"),
+    LOCKED: N_("{file} cannot be looked into: {reason}"),
     DAMAGED: N_("{file} is damaged: {reason}. Use another copy."),
     MISSING: N_("There is no copy {file}."),
 }
@@ -59,7 +63,8 @@ class Verdict:
     """What became of a verification.
 
     Attributes:
-        state: `good`, `no note`, `truncated`, `altered`, `foreign`, `damaged` or `missing`.
+        state: `good`, `no note`, `truncated`, `altered`, `foreign`, `damaged`, `missing`, or
+            `locked` (encrypted, and its key is not here).
         records: how many records of the log were found sound.
         message: the same for the user.
     """
@@ -106,8 +111,9 @@ def verify(file: Path, stopped: Callable[[], bool] = never) -> Verdict:
     try:
         return _differs(file, note, stopped) or _read_through(file, note, stopped)
     except UserError as error:
-        return _verdict(file, FOREIGN, reason=error.message)
-    except (sqlite3.Error, OSError) as error:
+        state = LOCKED if isinstance(error, LockedError) else FOREIGN
+        return _verdict(file, state, reason=error.message)
+    except errors(OSError) as error:
         return _verdict(file, DAMAGED, reason=error)
 
 
@@ -132,7 +138,7 @@ def _differs(file: Path, note: Note | None, stopped: Callable[[], bool]) -> Verd
 
 
 def _read_through(file: Path, note: Note | None, stopped: Callable[[], bool]) -> Verdict:
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    connection = connect(file, "mode=ro&immutable=1")
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
         trouble, records = sound(connection, stopped)
@@ -151,7 +157,7 @@ def sound(connection: sqlite3.Connection, stopped: Callable[[], bool] = never) -
     """Return what is wrong inside a database, None for nothing, and how many records of its log are sound."""
     try:
         return _looked_through(connection, stopped)
-    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:  # rotten bits make values of any kind
+    except errors(ValueError, TypeError, AttributeError) as error:  # rotten bits make values of any kind
         return str(error), 0
 
 

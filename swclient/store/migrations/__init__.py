@@ -9,13 +9,14 @@ that a killed upgrade leaves the old version.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swclient.store import database
+from swclient.store.driver import connect, errors, key_of
 from swclient.store.head import head_file
 from swclient.store.problems import told
+from swclient.store.vault.notes import note_file
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -35,16 +36,18 @@ def upgrade(path: Path, target: int, versions: Path = HERE / "versions") -> Path
 
     try:
         copy = copy_aside(path, target)
-        engine = engine_over(lambda: database.connect(path))
+        engine = engine_over(database.connect(path))
         try:
             with engine.connect() as core, core.begin():
-                _run(core, target, versions)
+                carry_out(core, target, versions)
+                core.exec_driver_sql(f"PRAGMA application_id={database.APPLICATION}")
+                core.exec_driver_sql(f"PRAGMA user_version={target}")
         finally:
             engine.dispose()
-    except sqlite3.Error as error:
+    except errors() as error:
         raise told(error, path) from error
     except original() as error:
-        if isinstance(error.orig, sqlite3.Error):
+        if isinstance(error.orig, errors()):
             raise told(error.orig, path) from error
         raise
     return copy
@@ -59,19 +62,21 @@ def copy_aside(path: Path, target: int) -> Path | None:
             return None
         copy = path.with_name(f"{path.name}.version-{version}")
         copy.unlink(missing_ok=True)
-        beside = sqlite3.connect(copy)
+        beside = connect(copy, key=key_of(connection))
         try:
             connection.backup(beside)
         finally:
             beside.close()
-        if head_file(path).exists():
-            shutil.copy(head_file(path), head_file(copy))
+        for note in (head_file, note_file):
+            if note(path).exists():
+                shutil.copy(note(path), note(copy))
         return copy
     finally:
         connection.close()
 
 
-def _run(core: sa.Connection, target: int, versions: Path) -> None:
+def carry_out(core: sa.Connection, target: int, versions: Path) -> None:
+    """Have Alembic take every step to a version, in the transaction under way."""
     from alembic import command
     from alembic.config import Config
 
@@ -85,5 +90,3 @@ def _run(core: sa.Connection, target: int, versions: Path) -> None:
     # A second instance may have brought it forward while we waited for the lock; then this does
     # nothing.
     command.upgrade(config, f"{target:04d}")
-    core.exec_driver_sql(f"PRAGMA application_id={database.APPLICATION}")
-    core.exec_driver_sql(f"PRAGMA user_version={target}")

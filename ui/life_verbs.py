@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What actions do to a declaration that was sent: pay, reply with documents, correct, amend, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+
+if TYPE_CHECKING:
+    from .pages.declaration import DeclarationPage
+    from .ports import Office
+
+AMENDS = "amends"
+
+
+def _done(view: DeclarationPage) -> Callable[[Message], None]:
+    def told(words: Message) -> None:
+        view.line.notice.say(words.text(), "advice")
+        view.follow()
+
+    return told
+
+
+def _failed(view: DeclarationPage) -> Callable[[BaseException], None]:
+    def told(error: BaseException) -> None:
+        view.line.notice.say(str(error), "error")
+        view.follow()
+
+    return told
+
+
+def pay(view: DeclarationPage, _office: Office) -> None:
+    """Pay what is due."""
+    from swclient.workflow import acts
+
+    acts.pay(view.desk, _done(view), _failed(view))
+
+
+def withdraw(view: DeclarationPage, office: Office) -> None:
+    """Ask why, then ask customs."""
+    from swclient.workflow import acts
+
+    office.ask(_("Why is it withdrawn?"), "", lambda words: acts.withdraw(view.desk, words, _done(view), _failed(view)))
+
+
+def reply(view: DeclarationPage, office: Office) -> None:
+    """Choose files for what is asked, show which goes as what, ask for words to go along, send."""
+    from PySide6.QtWidgets import QFileDialog
+
+    from swclient.workflow import acts
+
+    asking = acts.asked_for(view.desk)
+    if not asking:
+        return
+    names, _kind = QFileDialog.getOpenFileNames(office.window, _("Files that answer the request"))
+    if not names:
+        return
+    chosen = acts.matched([Path(name) for name in names], asking[0])
+    told = ", ".join(f"{code} {file.name}" for file, code in chosen)
+    question = Message(N_("Send {files} with these words:"), {"files": told}).text()
+    office.ask(question, "", lambda words: acts.reply(view.desk, chosen, words, _done(view), _failed(view)))
+
+
+def correct(view: DeclarationPage, office: Office) -> None:
+    """Open a new draft with what customs found wrong beside its boxes."""
+    from swclient.workflow.correcting import correct as make
+
+    office.open(make(office.application, view.desk.id))
+    office.say(_("A new draft; what customs found wrong stands beside its boxes."), "advice")
+
+
+def amend(view: DeclarationPage, office: Office) -> None:
+    """Open a draft of an amendment."""
+    from swclient.workflow.amending import amend as make
+
+    office.open(make(office.application, view.desk.id))
+    office.say(_("Change what is to be amended, then submit: the differences go with your reason."), "advice")
+
+
+def submit(view: DeclarationPage, office: Office) -> None:
+    """Submit a declaration; of an amendment ask for the reason, saying how much differs."""
+    view.stage.check()
+    if view.desk.row().relation != AMENDS:
+        words = lambda message: view.line.notice.say(message.text(), "advice")  # noqa: E731 - it has no name of its own
+        done = _done(view)
+        told = lambda _state: done(view.desk.standing())  # noqa: E731 - it has no name of its own
+        if view.stage.attempt(lambda: view.desk.submit(told, _failed(view), words)):
+            view.show_timeline()
+            view.follow()
+        return
+    from swclient.workflow import acts
+    from swclient.workflow.amending import changes
+
+    differ = len(changes(office.application.store, view.desk.id, view.desk.session.snapshot()))
+    question = Message(N_("{n} values differ. Why are they amended?"), {"n": differ}).text()
+
+    def send(words: str) -> None:
+        acts.send_amendment(view.desk, words, _done(view), _failed(view))
+        view.show_timeline()
+
+    office.ask(question, "", send)
+
+
+def refresh(view: DeclarationPage, office: Office) -> None:
+    """Ask for answers now, and send what waits."""
+    office.application.dealings.ask_again()
+    view.follow()
+
+
+VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
+    "pay": pay,
+    "reply": reply,
+    "correct": correct,
+    "amend": amend,
+    "withdraw": withdraw,
+    "submit": submit,
+    "refresh": refresh,
+}
