@@ -7,9 +7,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from swclient.training.contract import ClosedBody
+from swclient.training.contract import ClosedBody, whole_number
 
 
 def _text(most: int, least: int = 0) -> StringConstraints:
@@ -26,7 +26,10 @@ Identity = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4})
 Maybe = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,12}(\.[0-9]{1,6})?)?$")]
 Code = Annotated[str, _text(10)]
 DayOrBlank = Annotated[
-    str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"), AfterValidator(_day_or_blank)
+    str,
+    StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
+    AfterValidator(_day_or_blank),
+    WithJsonSchema({"anyOf": [{"const": ""}, {"type": "string", "format": "date"}]}),
 ]
 
 
@@ -64,7 +67,7 @@ class Route(ClosedBody):
 class Goods(ClosedBody):
     """One item of the declaration for which a permit is wanted."""
 
-    no: Annotated[int, Field(ge=1, le=999)]
+    no: Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=999)]
     ref: Annotated[str, _text(20)] = ""
     commodity_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,10}$")]
     description: Annotated[str, _text(1000, 1)]
@@ -76,7 +79,7 @@ class Goods(ClosedBody):
     mass_unit: Annotated[str, _text(3)] = ""
     quantity: Maybe = ""
     unit: Annotated[str, _text(3)] = ""
-    packages: Annotated[int, Field(ge=0, le=99_999_999)] = 0
+    packages: Annotated[int, BeforeValidator(whole_number), Field(ge=0, le=99_999_999)] = 0
 
 
 class Paper(ClosedBody):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
@@ -25,8 +25,6 @@ from swclient.training.refusal import RefusalError
 if TYPE_CHECKING:
     from swclient.training.ledger import Ledger
     from swclient.training.site import Site
-
-_BODY = posted("application/json", schema_of(PermitApplication), signed=True)
 
 
 def agencies_of(ledger: Ledger, options: TrainingOptions) -> dict[str, Clockwork]:
@@ -51,7 +49,7 @@ def _router(site: Site, name: str) -> APIRouter:
         status_code=202,
         responses=POST_ANSWERS,
         response_class=Response,
-        openapi_extra=_BODY,
+        openapi_extra=_body(name),
         summary="Hand in: application for a permit",
     )
     async def applications(request: Request) -> Response:
@@ -59,6 +57,13 @@ def _router(site: Site, name: str) -> APIRouter:
 
     add_notification_routes(router, site, back_end)
     return router
+
+
+def _body(name: str) -> dict[str, Any]:
+    """Return how the body is described: this agency takes applications to itself only."""
+    schema = schema_of(PermitApplication)
+    schema["properties"] = {**schema["properties"], "agency": {"const": name}}
+    return posted("application/json", schema, signed=True)
 
 
 def _check(name: str, body: bytes) -> None:
