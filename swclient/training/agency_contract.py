@@ -67,7 +67,7 @@ class Route(ClosedBody):
 class Goods(ClosedBody):
     """One item of the declaration for which a permit is wanted."""
 
-    no: Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=999)]
+    no: Annotated[int, Field(ge=1, le=999), BeforeValidator(whole_number)]
     ref: Annotated[str, _text(20)] = ""
     commodity_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,10}$")]
     description: Annotated[str, _text(1000, 1)]
@@ -79,7 +79,7 @@ class Goods(ClosedBody):
     mass_unit: Annotated[str, _text(3)] = ""
     quantity: Maybe = ""
     unit: Annotated[str, _text(3)] = ""
-    packages: Annotated[int, BeforeValidator(whole_number), Field(ge=0, le=99_999_999)] = 0
+    packages: Annotated[int, Field(ge=0, le=99_999_999), BeforeValidator(whole_number)] = 0
 
 
 class Paper(ClosedBody):
