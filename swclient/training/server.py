@@ -107,6 +107,7 @@ def _token_in(file: Path) -> str:
 
 
 def _site(ledger: Ledger, options: TrainingOptions, instructor: str) -> Site:
+    from swclient.training.agency_routes import agencies_of
     from swclient.training.clockwork import Clockwork
     from swclient.training.customs import CustomsOffice
     from swclient.training.faults import FaultPlan
@@ -118,7 +119,7 @@ def _site(ledger: Ledger, options: TrainingOptions, instructor: str) -> Site:
     customs = Clockwork(CustomsOffice(ledger, options), ledger, 1.0)  # it knows the pace itself: some times are of day
     tax = Clockwork(TaxOffice(ledger), ledger, options.pace)
     plan = FaultPlan(options.rules(), options.seed, options.outage())
-    more = {WCO: Clockwork(WcoOffice(ledger, options.lane), ledger, options.pace)}
+    more = {WCO: Clockwork(WcoOffice(ledger, options.lane), ledger, options.pace), **agencies_of(ledger, options)}
     return Site(ledger, Tokens(options), plan, customs, tax, more, instructor, SLOW_SECONDS * options.pace)
 
 

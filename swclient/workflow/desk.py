@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from swclient.engine.session import Session
     from swclient.store.values import Row
     from swclient.workflow.law import LawChange
+    from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.ports import Office
     from swclient.workflow.printing import Preview
     from swclient.workflow.standing import Prospect
@@ -71,6 +72,13 @@ class Desk:
         return " ".join(word for word in words if word) + (
             f" · {header['reference']}" if header.get("reference") else ""
         )
+
+    @property
+    def permits(self) -> PermitDesk:
+        """The permits of this declaration."""
+        from swclient.workflow.permit_desk import PermitDesk
+
+        return PermitDesk(self.application, self.id, self.session, lambda: self.state)
 
     @property
     def number(self) -> str:

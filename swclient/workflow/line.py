@@ -23,6 +23,7 @@ from swclient.workflow.kept import in_force, kept_snapshot
 from swclient.workflow.keys import Keys
 from swclient.workflow.links import Links
 from swclient.workflow.lodging import Tell, queueing_step, signed_message, signing_step
+from swclient.workflow.permit_asking import ask_agencies
 from swclient.workflow.receiving import Receiver
 from swclient.workflow.sending import Sender
 from swclient.workflow.settling import Step, settle
@@ -155,7 +156,7 @@ class Line:
             if self._stopping():
                 break
             self._step(row.id)
-        return len(under_way)
+        return len(under_way) + ask_agencies(self._store, self._pull)
 
     def _step(self, declaration_id: str) -> None:
         before = self.state(declaration_id)

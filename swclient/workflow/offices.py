@@ -12,6 +12,7 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store.mail import QueuedEntry
+from swclient.transport.agency import AgencyClient
 from swclient.transport.customs import CustomsClient
 from swclient.transport.endpoint import Endpoint
 from swclient.transport.folder import FolderOffice
@@ -24,6 +25,7 @@ from swclient.workflow.ports import BackEnd
 if TYPE_CHECKING:
     from swclient.signing.secrets import Asking
 
+TRAINING_AGENCIES = ("veterinary", "quarantine", "technical")
 TRAINING_CLIENT = "training"  # name and secret are published: they open nothing but a training office
 TRAINING_WCO = "/wco/customs"
 _NO_SECRET = N_("No client secret was given for the connection “{name}”; nothing was sent.")
@@ -66,22 +68,33 @@ class FolderChannel(FolderOffice):
         return self.hand_over(held.idempotency_key, held.content, held.content_type, held.signature)
 
 
+class AgencyChannel(AgencyClient):
+    """An agency as a channel."""
+
+    def send(self, entry: QueuedEntry) -> str:
+        """Hand over an application for a permit; return its conversation."""
+        held = entry.entry
+        return self.submit_application(held.content, held.idempotency_key, held.signature or b"")
+
+
 Adapter = Callable[[Connection, Caller], BackEnd]
 FILE = "file"
 ADAPTERS: dict[str, Adapter] = {
     "eaeu": lambda connection, caller: CustomsChannel(caller, connection.path or "/customs"),
     "wco": lambda connection, caller: CustomsChannel(caller, connection.path or "/customs"),
     "tax": lambda _connection, caller: TaxChannel(caller),
+    "agency": lambda connection, caller: AgencyChannel(caller, connection.channel),
 }
 """What can be spoken, by name: makes the back end of a connection."""
 
-CHANNEL_OF = {"eaeu": CUSTOMS, "wco": CUSTOMS, "tax": TAX}
+CHANNEL_OF = {"eaeu": CUSTOMS, "wco": CUSTOMS, FILE: CUSTOMS, "tax": TAX}
 """For which channel an adapter is."""
 
 
 def training_connections(address: str, ca_file: Path) -> tuple[Connection, ...]:
     """Return the connections to the training offices behind an address."""
-    spoken = ((CUSTOMS, "eaeu", ""), (CUSTOMS, "wco", TRAINING_WCO), (TAX, "tax", ""))
+    agencies = ((name, "agency", "") for name in TRAINING_AGENCIES)
+    spoken = ((CUSTOMS, "eaeu", ""), (CUSTOMS, "wco", TRAINING_WCO), (TAX, "tax", ""), *agencies)
     return tuple(
         Connection(channel, adapter, address, TRAINING_CLIENT, ca_file, training=True, name=TRAINING, path=path)
         for channel, adapter, path in spoken
