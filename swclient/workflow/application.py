@@ -12,11 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from swclient.base import paths
 from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.catalogue.loader import default_profile
-from swclient.store import open_store
 from swclient.store.values import NewDeclaration, Row, Wanted
 from swclient.workflow import drafting, rescuing
 from swclient.workflow.dealings import Dealings
@@ -27,7 +25,7 @@ from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
 from swclient.workflow.states import STANDINGS, State, editable
 from swclient.workflow.templates import Templates
-from swclient.workflow.vault import Vault
+from swclient.workflow.whereabouts import opened
 
 if TYPE_CHECKING:
     from swclient.engine.session import Session
@@ -73,9 +71,7 @@ class Application:
         self.actor = getpass.getuser()
         self.listen: Signal[AppEvent] = Signal()
         self.jobs = Jobs(post)
-        file = home / paths.store_file().name
-        Vault(file, ask).ready()
-        self.store: Store = open_store(file)
+        self.store: Store = opened(home, ask)
         day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
         self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
         self._desks: dict[str, Desk] = {}
@@ -273,7 +269,7 @@ class Application:
         if self._backups is None:
             from swclient.workflow.backups import Backups
 
-            self._backups = Backups(self.store.path, self.jobs.post)
+            self._backups = Backups(self.store.path, self.jobs.post, shared=self.store.shared)
         return self._backups
 
     def close(self) -> None:

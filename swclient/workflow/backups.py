@@ -41,11 +41,13 @@ class CopyStanding:
         made_at: when the last copy was made; None for none.
         behind: how many edits of the store are in no copy.
         trouble: why the last attempt came to nothing; None when it did not.
+        by_office: the store is on an office's server, whose administrator sees to copies.
     """
 
     made_at: datetime | None = None
     behind: int = 0
     trouble: Message | None = None
+    by_office: bool = False
 
 
 def due(standing: Standing, policy: Policy, moment: datetime, *, first: bool) -> bool:
@@ -67,12 +69,14 @@ class Backups:
         told: how it stands, after every look; called where `post` brings it.
     """
 
-    def __init__(self, store: Path, post: Post = call_now, clock: Callable[[], datetime] = now) -> None:
+    def __init__(
+        self, store: Path, post: Post = call_now, clock: Callable[[], datetime] = now, *, shared: bool = False
+    ) -> None:
         from swclient.store.backups.policy import FOLDER
 
         self.folder = store.parent / FOLDER
         self.told: Signal[CopyStanding] = Signal()
-        self._store, self._post, self._clock = store, post, clock
+        self._store, self._post, self._clock, self._shared = store, post, clock, shared
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
         self._stop = threading.Event()
         self._under_way: Future[CopyStanding] | None = None
@@ -96,7 +100,10 @@ class Backups:
         from swclient.store.backups.policy import read_policy
         from swclient.store.backups.problems import StoppedError
 
-        found = CopyStanding(trouble=self._trouble)
+        found = CopyStanding(trouble=self._trouble, by_office=self._shared)
+        if self._shared:  # a server is copied by who runs it
+            self._post(lambda: self.told.emit(found))
+            return found
         try:
             state = standing(self._store, self.folder)
             policy = read_policy(self._store.parent)

@@ -212,6 +212,25 @@ class TestOffice:
         with opened(home, said(PASSWORD)) as store:
             assert len(store.worklist()) == 1
 
+    def test_a_declaration_goes_its_whole_way_on_a_server(
+        self, capsys: Capture, home: Path, monkeypatch: pytest.MonkeyPatch, address: str
+    ) -> None:
+        from swclient.workflow.converting import sample_file
+        from swclient.workflow.vault import said
+        from swclient.workflow.whereabouts import opened
+        from tests.store.office import PASSWORD
+
+        (home / "declarations.db").unlink()
+        monkeypatch.setenv("SWCLIENT_STORE", address)
+        typed(monkeypatch, PASSWORD)
+        assert main(["submit", str(sample_file()), "--to", "training", "--wait"]) == 0
+        assert not (home / "declarations.db").exists()
+        with opened(home, said(PASSWORD)) as store:
+            (row,) = store.worklist()
+            assert (row.state, bool(row.number)) == ("archived", True)
+            assert [event.after for event in store.events(row.id) if event.after][-1] == "archived"
+            assert store.health.ok
+
     def test_a_password_in_the_address_is_refused_before_anything_is_asked(self, capsys: Capture, home: Path) -> None:
         assert main(["office", "use", "postgresql://me:secret@127.0.0.1/x"]) == 2
         told = capsys.readouterr().err

@@ -147,3 +147,13 @@ def test_looks_never_run_beside_each_other(watch: Watch, monkeypatch: pytest.Mon
     gate.set()
     assert first.result(10).behind == 0
     assert watch.copies == 1
+
+
+def test_the_store_of_an_office_is_not_copied_from_here(tmp_path):
+    backups = Backups(tmp_path / "office-1", shared=True)
+    told = []
+    backups.told.connect(told.append)
+    assert backups.look(first=True).result().by_office
+    backups.close()
+    assert [each.by_office for each in told] == [True]
+    assert not list(tmp_path.iterdir())

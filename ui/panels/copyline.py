@@ -54,6 +54,8 @@ class CopyLine(Speaking):
 def _in_words(standing: CopyStanding) -> str:
     from ..words import clock  # loads what the first paint goes without
 
+    if standing.by_office:
+        return _("Kept on the office's server")
     n = standing.behind
     if standing.trouble is not None and n:
         return Message(N_("Not copied; {n} edits are in no copy"), {"n": n}).text()
