@@ -13,6 +13,7 @@ from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.engine.finding import Finding, Level
 from swclient.workflow import law
+from swclient.workflow.own_side import AMENDS
 from swclient.workflow.saving import Saving
 from swclient.workflow.states import State, Verb, editable, why_not
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from swclient.engine.session import Session
     from swclient.store.values import Row
     from swclient.workflow.law import LawChange
+    from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.ports import Office
     from swclient.workflow.printing import Preview
     from swclient.workflow.standing import Prospect
@@ -70,6 +72,13 @@ class Desk:
         return " ".join(word for word in words if word) + (
             f" · {header['reference']}" if header.get("reference") else ""
         )
+
+    @property
+    def permits(self) -> PermitDesk:
+        """The permits of this declaration."""
+        from swclient.workflow.permit_desk import PermitDesk
+
+        return PermitDesk(self.application, self.id, self.session, lambda: self.state)
 
     @property
     def number(self) -> str:
@@ -184,9 +193,13 @@ class Desk:
 
     def timeline(self) -> tuple[Happening, ...]:
         """Return what happened so far, the oldest first."""
-        from swclient.workflow.timeline import timeline
+        from swclient.workflow.timeline import differing, timeline
 
-        return timeline(self.application.store, self.id)
+        store = self.application.store
+        rows = timeline(store, self.id)
+        if editable(self.state) and self.row().relation == AMENDS:
+            rows = (*rows, differing(store, self.id, self.session.snapshot()))
+        return rows
 
     def new_draft_from_this(self) -> str:
         """Make a new draft of this declaration and return its id."""

@@ -79,9 +79,14 @@ class Question(Speaking):
         self.retranslate()
         self.hide()
 
-    def ask(self, question: str, offered: str, answer: Callable[[str], bool]) -> None:
-        """Ask, with an answer on offer; `answer` takes the words and tells whether they will do."""
+    def ask(self, question: str, offered: str, answer: Callable[[str], bool], verb: str = "") -> None:
+        """Ask, with an answer on offer; `answer` takes the words and tells whether they will do.
+
+        `verb` is what the answering does; saving where none is named.
+        """
         self._put(question, offered, answer)
+        self._verb = verb
+        self.retranslate()
         self._take_cursor()
 
     def ask_secret(
@@ -121,7 +126,7 @@ class Question(Speaking):
 
     def _clear(self) -> None:
         """Let nothing of the last question stay, and tell whoever waits for it that no answer will come."""
-        left, self._left, self._answer = self._left, None, None
+        left, self._left, self._answer, self._verb = self._left, None, None, ""
         self.line.setText("")  # and not clear(), which could be undone
         self.line.setEchoMode(QLineEdit.EchoMode.Normal)
         self.line.setMaxLength(LONGEST)
@@ -145,8 +150,8 @@ class Question(Speaking):
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        signs = _(self._verb) if self._verb else _("Open") if self._to_open else _("Sign")
-        self.buttons["answer"].say(_("Save") if self._left is None else signs)
+        usual = _("Save") if self._left is None else _("Open") if self._to_open else _("Sign")
+        self.buttons["answer"].say(_(self._verb) if self._verb else usual)
         self.buttons["leave"].say(_("Put away"))
 
 
