@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, cast
 
 from swclient.store import chain, seals
 from swclient.store.driver import errors
+from swclient.store.head import contradicts
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from swclient.store.chain import Health
+    from swclient.store.chain import Health, Link
+    from swclient.store.driver import Connection
     from swclient.store.place import Place
 
 DEEP = 256 * 1024 * 1024
@@ -69,3 +71,21 @@ def _rest(connection: sqlite3.Connection, found: Health, stopped: Callable[[], b
 def _structure(connection: sqlite3.Connection) -> list[seals.Unsealed]:
     said = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     return [] if said == "ok" else [seals.Unsealed(said, "")]
+
+
+def contradicted(noted: Link | None, place: Place, connection: Connection) -> Link | None:
+    """Return the note kept beside a store where the store is not the one that it speaks of, or is behind it."""
+    if noted is None:
+        return None
+    found = connection.execute("SELECT hash FROM change_log WHERE sequence = ?", (noted.sequence,)).fetchone()
+    lost = contradicts(noted, found[0] if found else None) or noted.writes > place.writes(connection)
+    return noted if lost else None
+
+
+def beside_the_note(found: Health, noted: Link | None, contradiction: Link | None) -> Health:
+    """Return what a check has found, or where that is nothing what the note tells."""
+    if found.ok and contradiction is not None:
+        return chain.behind(found.records, contradiction)
+    if found.ok and noted is None:
+        return chain.health(chain.HEAD_MISSING, found.records)
+    return found

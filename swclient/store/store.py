@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from swclient.store import chain, database
+from swclient.store import database
 from swclient.store.chain import Health
-from swclient.store.checking import check
+from swclient.store.checking import beside_the_note, check, contradicted
 from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
-from swclient.store.head import Head, contradicts, read_head
+from swclient.store.head import Head, read_head
 from swclient.store.place import FilePlace, Place
 from swclient.store.templates import Templates
 from swclient.store.values import (
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from swclient.store.answers import Answers
     from swclient.store.artefacts import Artefacts
-    from swclient.store.driver import Connection
     from swclient.store.errands import Errands
     from swclient.store.office.address import Office
     from swclient.store.outbox import Outbox
@@ -111,7 +110,7 @@ class Store:
 
     def _begin(self) -> None:
         try:
-            self._contradicted = self._desk.read(self._head_contradicts)
+            self._contradicted = self._desk.read(lambda held: contradicted(self._noted, self._place, held))
             if self._contradicted is not None and not self.read_only:
                 self._head.keep_aside(self._contradicted)
             if not self.read_only:
@@ -290,18 +289,5 @@ class Store:
     ) -> None:
         self.close()
 
-    def _head_contradicts(self, connection: Connection) -> chain.Link | None:
-        noted = self._noted
-        if noted is None:
-            return None
-        found = connection.execute("SELECT hash FROM change_log WHERE sequence = ?", (noted.sequence,)).fetchone()
-        lost = contradicts(noted, found[0] if found else None) or noted.writes > self._place.writes(connection)
-        return noted if lost else None
-
     def _check(self) -> Health:
-        found = check(self._place, self._stop.is_set)
-        if found.ok and self._contradicted is not None:
-            return chain.behind(found.records, self._contradicted)
-        if found.ok and self._noted is None:
-            return chain.health(chain.HEAD_MISSING, found.records)
-        return found
+        return beside_the_note(check(self._place, self._stop.is_set), self._noted, self._contradicted)

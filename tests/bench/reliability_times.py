@@ -32,6 +32,7 @@ def typing_on_a_slow_disk(keys: int, folder: Path) -> list[Figure]:
     ours, control = slow_disk.run(keys, folder), slow_disk.run(min(keys, _CONTROL_KEYS), folder, "control")
     words = f"a commit at each key, waited for; flushes of {slow_disk.FLUSH * 1e3:.0f} ms"
     spread = {"keys": ours.keys, "p50": round(ours.p50, 4), "max": round(ours.worst, 3)}
+    spread["work p99"] = round(ours.work_p99, 4)
     typed = Figure("reliability.slow disk, a key p99", "ms", ours.p99, control.p99, None, words, spread=spread)
     lost = [] if (ours.kept, control.kept) == (ours.keys, control.keys) else ["edits are missing"]
     typed.at_most(_KEY).right(lost, f"{ours.kept:,} edits read back")

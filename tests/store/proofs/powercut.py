@@ -105,19 +105,17 @@ def _inside(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _content(file: _File, how: str, dice: random.Random) -> bytes:
     found = bytearray(file.durable)
-    if how == "all":
-        for each in file.asked:
-            _apply(found, each)
-    elif how == "some":
-        for each in file.asked:
-            if dice.random() < 0.5:
-                for part in _torn(each, dice):
-                    _apply(found, part)
+    asked = file.asked if how != "nothing" else []
+    for each in asked:
+        for part in [each] if how == "all" else _survivors(each, dice):
+            _apply(found, part)
     return bytes(found)
 
 
-def _torn(each: Operation, dice: random.Random) -> Iterator[Operation]:
-    """Yield an operation, or every other time only some of its sectors."""
+def _survivors(each: Operation, dice: random.Random) -> Iterator[Operation]:
+    """Yield an operation every other time, and then every other time only some of its sectors."""
+    if dice.random() < 0.5:
+        return
     if each.kind != WRITE or len(each.data) <= SECTOR or dice.random() < 0.5:
         yield each
         return

@@ -181,7 +181,7 @@ def run(cases: int, harm: Harm, seed: int = 1) -> Tally:
 def run_cut(cases: int, seed: int = 1) -> Tally:
     """Cut the store at random places: it is told, and the last copy is put back with everything in it."""
     dice = random.Random(seed)
-    tally = Tally("the same files read by SQLite alone")
+    tally = Tally("the same edits in a text file, a line each, cut as well")
     with _folder() as folder:
         sound = Sound(folder)
         shelf = folder / "backups"
@@ -189,11 +189,23 @@ def run_cut(cases: int, seed: int = 1) -> Tally:
         while tally.cases < cases:
             with _folder() as copy:
                 shutil.copytree(sound.closed, copy, dirs_exist_ok=True)
-                os.truncate(copy / _NAME, dice.randrange((copy / _NAME).stat().st_size))
+                part = dice.random()
+                os.truncate(copy / _NAME, int(part * (copy / _NAME).stat().st_size))
                 tally.cases += 1
-                _control(sound, sound.closed, copy, tally)
+                _cut_lines(copy / "edits.txt", sound, part, tally)
                 _put_back(sound, copy, shelf, tally)
     return tally
+
+
+def _cut_lines(file: Path, sound: Sound, part: float, tally: Tally) -> None:
+    lines = [
+        f"{record.sequence} {record.body}" for one in IDS for record in sound.truth[sound.closed][f"history {one}"]
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    os.truncate(file, int(part * file.stat().st_size))
+    tally.control_cases += 1
+    tally.control_wrong += file.read_text(encoding="utf-8", errors="replace").split("\n") != lines  # and nobody says so
+    file.unlink()
 
 
 def _put_back(sound: Sound, folder: Path, shelf: Path, tally: Tally) -> None:

@@ -29,6 +29,8 @@ class Typed:
     Attributes:
         keys: how many.
         p50: milliseconds that a key waited; and so on.
+        work_p99: milliseconds that the thread which types was at work for a key, at p99: what a busy machine took is
+            not in it.
         flushes_behind: by how many flushes the last acknowledgement came after its key, at p99.
         kept: how many edits the store holds afterwards.
     """
@@ -37,6 +39,7 @@ class Typed:
     p50: float
     p99: float
     worst: float
+    work_p99: float
     flushes_behind: float
     kept: int
 
@@ -52,23 +55,26 @@ def run(keys: int, folder: Path, how: str = "ours") -> Typed:
 
 
 def _type(path: Path, keys: int, *, wait: bool) -> Typed:
-    waited, behind = list[float](), list[float]()
+    waited, worked, behind = list[float](), list[float](), list[float]()
     with open_store(path) as store:
         store.create(NewDeclaration(ID, "import", "x", "1", {}), actor="declarant")
         assert store.health.ok
         for number in range(keys):
-            begun = time.perf_counter()
+            begun, work = time.perf_counter(), time.thread_time()
             future = store.append_change(ID, {"value": f"{number}"}, label="Gross mass", actor="declarant")
             if wait:
                 future.result()
+            worked.append((time.thread_time() - work) * 1e3)
             waited.append((time.perf_counter() - begun) * 1e3)
             future.add_done_callback(lambda _done, begun=begun: behind.append((time.perf_counter() - begun) / FLUSH))
             time.sleep(_PAUSE)
         store.flush()
         kept = len(store.history(ID)) - 1
     waited.sort()
+    worked.sort()
     behind.sort()
-    return Typed(keys, waited[keys // 2], waited[keys * 99 // 100], waited[-1], behind[keys * 99 // 100], kept)
+    p99 = keys * 99 // 100
+    return Typed(keys, waited[keys // 2], waited[p99], waited[-1], worked[p99], behind[p99], kept)
 
 
 if __name__ == "__main__":

@@ -140,7 +140,8 @@ def plain(path: Path) -> dict[str, Any]:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             if table != "seal":
-                found[table] = _or_error(lambda table=table: connection.execute(f"SELECT * FROM {table}").fetchall())  # noqa: S608
+                query = f"SELECT * FROM {table}"  # noqa: S608 - our own names
+                found[table] = _or_error(lambda query=query: connection.execute(query).fetchall())
     except (sqlite3.Error, ValueError) as error:
         found["all"] = Refused(error)
     finally:
