@@ -30,6 +30,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from swclient.catalogue.loader import load_profile
 from swclient.store import Move, NewDeclaration, OutboxEntry, open_store
 from swclient.training import RunningTraining, TrainingOptions, start_process
 from tests.training import sample
@@ -59,6 +60,7 @@ FAULTS = {
 }
 _XML = "application/xml; charset=utf-8"
 _DAY = 86400.0
+_DOCUMENT = b'<e:ESADout_CU DocumentModeID="1006107E">\n<c:DocumentID>'
 _PAGE = 1000
 _STORE = 500  # what a broker may have waiting after a month without a line
 _MOST_PROGRESS = 200  # moves of declarations between two kills
@@ -137,18 +139,24 @@ def control(count: int, seed: int = 1) -> Outcome:
 
 def fill(path: Path, count: int) -> dict[str, str]:
     """Make declarations, queued and signed, in a new store; return the digest of each by its key."""
-    signer = sample.signer()
+    signer, version = sample.signer(), load_profile("KZ").version
     with open_store(path) as store, ThreadPoolExecutor(8) as pool:
 
         def queue(_number: int) -> tuple[str, str]:
             content, declaration = sample.container(), str(uuid.uuid4())
             signature = base64.b64decode(signer.sign(content))
             entry = OutboxEntry(declaration, "customs", "declaration", str(uuid.uuid4()), content, _XML, signature)
-            store.create(NewDeclaration(declaration, "goods", "kz", "1", {}), actor="bench")
-            store.move_state(Move(declaration, "draft", "queued", kind="queued", outbox=(entry,)))
+            store.create(NewDeclaration(declaration, "goods", "KZ", version, {}), actor="bench")
+            ids = {"container": _between(content, b"<c:DocumentID>"), "document": _between(content, _DOCUMENT)}
+            store.move_state(Move(declaration, "draft", "signed", kind="signed", detail=ids))
+            store.move_state(Move(declaration, "signed", "queued", kind="queued", outbox=(entry,)))
             return entry.idempotency_key, hashlib.sha256(content).hexdigest()
 
         return dict(pool.map(queue, range(count)))
+
+
+def _between(content: bytes, mark: bytes) -> str:
+    return content.partition(mark)[2].partition(b"<")[0].decode()
 
 
 class _Office:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _NOW_IS_LATER = timedelta(days=30)  # nobody waits here for the back-off: what is due in a month is due
 _BUSY_TRIES = 50
+_MOST_IDLE = 200  # rounds in which nothing moved, however bad the line
 
 
 def _caller(address: str, ca: str) -> Caller:
@@ -47,16 +48,19 @@ def work(store: Store, channels: dict[str, BackEnd], path: str) -> None:
         print(state, flush=True)
 
     sender, receiver = Sender(store, channels, moved), Receiver(store, channels, moved)
-    while True:
+    waiting, idle = left(path), 0
+    while waiting:
         sender.send_due(datetime.now(UTC) + _NOW_IS_LATER)
-        for declaration, conversation in unnumbered(path):
+        for _declaration, conversation in unnumbered(path):
             try:
-                receiver.pull("customs", conversation, declaration)
+                receiver.pull("customs", conversation)
             except OutsideError:
                 continue  # the next round asks again
         receiver.apply_all()
-        if not left(path):
-            return
+        former, waiting = waiting, left(path)
+        idle = idle + 1 if waiting == former else 0
+        if idle > _MOST_IDLE:
+            raise RuntimeError("no declaration moves any more", waiting)
 
 
 def unnumbered(path: str) -> list[tuple[str, str]]:

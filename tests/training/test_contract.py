@@ -24,7 +24,8 @@ def test_every_route_of_the_handbook_is_in_the_document():
     told = {(m, p) for m, p in re.findall(r"`(GET|POST|DELETE) (/[a-z][\w./{}-]*)", text) if "…" not in p}
     paths = json.loads(openapi_text())["paths"]
     known = {(method.upper(), re.sub(r"\{\w+\}", "{}", path)) for path, methods in paths.items() for method in methods}
-    assert {(method, re.sub(r"\{\w+\}", "{}", path)) for method, path in told} <= known
+    asked = {(method, re.sub(r"\{\w+\}", "{}", path)) for method, path in told} - {("GET", "/openapi.json")}
+    assert asked <= known
     assert len(told) > 10
 
 
