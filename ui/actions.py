@@ -94,6 +94,9 @@ TABLE = (
     Act("amend", N_("Amend"), ("Ctrl+Shift+A",), TRADE, "may amend", "note-pencil"),
     Act("withdraw", N_("Withdraw"), ("Ctrl+Shift+W",), TRADE, "may withdraw", "arrow-u-up-left"),
     Act("refresh", N_("Ask for answers"), ("F5",), TRADE, "desk", "arrows-clockwise"),
+    Act("seal_queue", N_("Seal the queue onto a stick"), (), TRADE, icon="package"),
+    Act("send_package", N_("Send somebody's package"), (), TRADE, icon="paper-plane-right"),
+    Act("take_answers", N_("Take in answers from a stick"), (), TRADE, icon="tray-arrow-down"),
 )
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 

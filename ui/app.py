@@ -25,7 +25,7 @@ from .qt_language import Language
 from .remember import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
     from swclient.workflow.application import Application
@@ -69,6 +69,8 @@ class Program(QObject):
         self._application: Application | None = None
         self._post: PostBox | None = None
         self._tasks: Tasks | None = None
+        self._asked = ""
+        self.opening: Question | None = None
         self.mark("window")
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -96,24 +98,53 @@ class Program(QObject):
 
     def open(self) -> None:
         """Open the store, and what was open when the program was last left."""
-        from swclient.workflow.bootstrap import open_application
-
-        from .key_asking import KeyAsking
-        from .office import Office
         from .tasks import PostBox, Tasks
 
         theme.load_all_letters()
-        self._post = PostBox(self)
-        self._tasks = Tasks(self._post.post)
-        asking = KeyAsking(self._post.post, self._place_to_ask, self._stopping)
+        self._post = post = PostBox(self)
+        self._tasks = Tasks(post.post)
+        self._open_store(post, self._tasks)
+
+    def _open_store(self, post: PostBox, tasks: Tasks, words: str = "") -> None:
+        """Open the store; where it wants a word that the key store has not, ask for it in place and try again."""
+        from swclient.workflow.bootstrap import open_application
+        from swclient.workflow.vault import LockedError, said
+
         try:
-            self._application = open_application(post=self._post.post, ask=asking)
+            self._application = open_application(post=post.post, ask=said(words))
+        except LockedError as error:
+            self._asked = _(error.prompt)
+            self._ask_to_open(str(error), lambda words: self._open_store(post, tasks, words))
         except SwError as error:
+            if words:
+                self._ask_to_open(str(error), lambda words: self._open_store(post, tasks, words))
+                return
             self.failed = True
             self.window.hinder(f"{error}\n\n{_(_SHUT)}")
-            return
+        else:
+            self.window.unhinder()
+            self._begin(self._application, post, tasks)
+
+    def _ask_to_open(self, why: str, again: Callable[[str], None]) -> None:
+        """Say why the store does not open, and ask for what would open it."""
+        from .parts.question import Question
+
+        self.opening = Question()
+        self.window.hinder(why, self.opening)
+
+        def taken(words: str) -> None:
+            if words:
+                QTimer.singleShot(0, lambda: again(words))
+
+        self.opening.ask_secret(self._asked, taken, take_cursor=True, to_open=True)
+
+    def _begin(self, application: Application, post: PostBox, tasks: Tasks) -> None:
+        from .key_asking import KeyAsking
+        from .office import Office
+
+        application.ask = KeyAsking(post.post, self._place_to_ask, self._stopping)
         self.mark("store")
-        self.office = Office(self.window, self._application, self._tasks, self.memory, self.language)
+        self.office = Office(self.window, application, tasks, self.memory, self.language)
         self.office.begin()
         self.mark("open")
         QTimer.singleShot(0, self._furnish)

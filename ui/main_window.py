@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self._last_focus: QWidget | None = None
         self.furniture: Furniture | None = None
         self.hindrance: QLabel | None = None
+        self._barrier: QWidget | None = None
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,15 +69,35 @@ class MainWindow(QMainWindow):
             self.furniture.column.hide()
         return self.furniture
 
-    def hinder(self, text: str) -> None:
-        """Show, in place of everything, why there is nothing to work with."""
+    def hinder(self, text: str, beneath: QWidget | None = None) -> None:
+        """Show, in place of everything, why there is nothing to work with; `beneath` it what may help."""
+        self.unhinder()
         self.hindrance = wrapped(text, theme.TITLE)
         self.hindrance.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
         self.hindrance.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.hindrance.setAccessibleName(text)
+        self._barrier = QWidget()
+        column = QVBoxLayout(self._barrier)
+        column.setContentsMargins(0, 0, theme.XL, 0)
+        column.addWidget(self.hindrance)
+        if beneath is not None:
+            room = QHBoxLayout()
+            room.setContentsMargins(theme.XL, 0, 0, 0)
+            room.addWidget(beneath)
+            column.addLayout(room)
+        column.addStretch(1)
         self._middle.takeAt(1)
-        self._middle.addWidget(self.hindrance, 1)
-        self.hindrance.show()
+        self._middle.addWidget(self._barrier, 1)
+        self._barrier.show()
+
+    def unhinder(self) -> None:
+        """Take away what stood in the way."""
+        if self._barrier is not None:
+            self._middle.takeAt(1)
+            self._barrier.hide()
+            self._barrier.deleteLater()
+            self._barrier = self.hindrance = None
+            self._middle.addStretch(1)
 
     @property
     def column(self) -> Column:

@@ -20,6 +20,7 @@ from .copy_watch import CopyWatch
 from .law_watch import LawWatch
 from .letter_room import Letters
 from .main_window import MainWindow
+from .sealed_verbs import SealedVerbs
 from .seeking import Seeking
 from .template_verbs import FOLDER, TemplateVerbs
 from .words import told_import
@@ -94,6 +95,7 @@ class Office(QObject):
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
             **self.templates.table(),
+            **SealedVerbs(self).table(),
         }
 
     def do(self, identity: str) -> None:

@@ -46,6 +46,11 @@ def _usual_home() -> Path:
     return home
 
 
+def wished_store() -> str:
+    """Return the address of the store that the environment asks for (`SWCLIENT_STORE`); empty for the user's own."""
+    return os.environ.get("SWCLIENT_STORE", "").strip()
+
+
 def store_file() -> Path:
     """Return where the user's declarations are kept."""
     return user_data() / "declarations.db"

@@ -66,8 +66,9 @@ def _print(data: object) -> None:
 def _store_file() -> Path:
     """Return where the store lies; its key, if it is encrypted, is found when it is needed."""
     from swclient.workflow.vault import Vault
+    from swclient.workflow.whereabouts import own_file
 
-    vault = Vault(paths.store_file(), ask_for_secret)
+    vault = Vault(own_file(paths.user_data()), ask_for_secret)
     vault.ready()
     return vault.store
 

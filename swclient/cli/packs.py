@@ -124,14 +124,13 @@ def verify(words: argparse.Namespace) -> int:
 def _store() -> Iterator[Store | None]:
     """Open the user's declarations for looking only; there may be none yet."""
     from swclient.cli.asking import ask_for_secret
-    from swclient.store import open_store
-    from swclient.workflow.vault import Vault
+    from swclient.workflow.whereabouts import Whereabouts, opened
 
-    if not paths.store_file().exists():
+    home = paths.user_data()
+    if not paths.store_file().exists() and not Whereabouts(home).address():
         yield None
         return
-    Vault(paths.store_file(), ask_for_secret).ready()
-    store = open_store(paths.store_file(), read_only=True)
+    store = opened(home, ask_for_secret, read_only=True)
     try:
         yield store
     finally:

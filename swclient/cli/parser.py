@@ -15,6 +15,8 @@ from swclient.cli import commands
 from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
 from swclient.cli.life import add_life
+from swclient.cli.office import add_office
+from swclient.cli.packages import add_packages
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.templates import add_templates
 from swclient.cli.vault import add_vault
@@ -48,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
     add_keys(verbs)
     add_backups(verbs)
     add_vault(verbs)
+    add_office(verbs)
+    add_packages(verbs)
     return top
 
 

@@ -66,8 +66,9 @@ def _changing(verbs: Verbs[argparse.ArgumentParser], name: str, told: str, run: 
 
 def _vault() -> Vault:
     from swclient.workflow.vault import Vault
+    from swclient.workflow.whereabouts import own_file
 
-    vault = Vault(paths.store_file(), ask_for_secret)
+    vault = Vault(own_file(paths.user_data()), ask_for_secret)
     vault.ready()
     return vault
 

@@ -8,10 +8,11 @@ SQLCipher is loaded before an encrypted file is met.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import sys
 from typing import TYPE_CHECKING
+
+from swclient.store.vault.notes import noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,23 +54,6 @@ def errors(*others: type[Exception], kind: str = "Error") -> tuple[type[Exceptio
     """
     loaded = (vars(sys.modules[name])[kind] for name in _STRANGERS if name in sys.modules)
     return vars(sqlite3)[kind], *loaded, *others
-
-
-def note_file(store: Path) -> Path:
-    """Return where the note of an encrypted store lies, which says with which key it is."""
-    return store.with_name(f"{store.name}.cipher")
-
-
-def noted(file: Path) -> tuple[str, ...]:
-    """Return the ids of the keys that a file may be encrypted with, as notes beside it say; none for a plain one."""
-    for ending in (".cipher", ".json"):
-        try:
-            told = json.loads(file.with_name(f"{file.name}{ending}").read_text(encoding="utf-8"))
-            if told.get("key"):
-                return tuple(str(told["key"]).split())
-        except (OSError, ValueError, AttributeError):
-            continue
-    return ()
 
 
 def is_plain(file: Path) -> bool:

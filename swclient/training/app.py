@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -85,4 +87,14 @@ def _add_refusals(app: FastAPI) -> None:
     async def unknown(request: Request, error: HTTPException) -> Response:
         code = str(error.detail).upper().replace(" ", "_")
         headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = ", ".join(_methods_at(app, request.url.path))
         return RefusalError(error.status_code, code, str(error.detail), headers=headers).answer(as_xml=False)
+
+
+def _methods_at(app: FastAPI, path: str) -> list[str]:
+    """Return the methods of a path; several routes may have it."""
+    for shape, methods in app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", shape), path):
+            return sorted(method.upper() for method in methods)
+    return ["GET"]

@@ -14,10 +14,12 @@ from typing import Annotated, Any, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
+    WithJsonSchema,
 )
 
 from swclient.training.refusal import bad_request
@@ -25,10 +27,9 @@ from swclient.training.refusal import bad_request
 Body = TypeVar("Body", bound=BaseModel)
 
 
-def _above_zero(text: str) -> str:
-    if not text.strip("0."):
-        raise ValueError("must be above zero")
-    return text
+def _whole_number(given: object) -> object:
+    """Return 7 for 7.0, which JSON Schema takes for an integer too."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
 def _a_date(text: str) -> str:
@@ -36,14 +37,19 @@ def _a_date(text: str) -> str:
     return text
 
 
-Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}(\.[0-9]{1,2})?$")]
-Paid = Annotated[Amount, AfterValidator(_above_zero)]
+Amount = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,17})(\.[0-9]{1,2})?$")]
+Paid = Annotated[str, StringConstraints(pattern=r"^([1-9][0-9]{0,17}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$")]
 Rate = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}(\.[0-9]{1,6})?$")]
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_a_date)]
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    AfterValidator(_a_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=36)]
-Reference = Annotated[str, StringConstraints(pattern=r"^[\w ./:№#-]{1,50}$")]
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9Ѐ-ӿ ./:№#_-]{1,50}$")]
 Kind = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
 
@@ -79,7 +85,7 @@ class SentDocument(ClosedBody):
     name: Annotated[str, StringConstraints(min_length=1, max_length=250)]
     media_type: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,100}$")]
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    content: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]*={0,2}$")]
+    content: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")]
 
 
 class DocumentReply(ClosedBody):
@@ -111,7 +117,7 @@ class StatementTotals(ClosedBody):
 class StatementLine(StatementTotals):
     """One item of the declaration, as the tax office sees it."""
 
-    no: Annotated[int, Field(ge=1, le=999)]
+    no: Annotated[int, Field(ge=1, le=999), BeforeValidator(_whole_number)]
     commodity_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{8,13}$")]
     vat_rate: Rate
     vat_offset: Amount | None = None

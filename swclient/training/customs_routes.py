@@ -17,6 +17,16 @@ from swclient.training.notification_routes import add_notification_routes
 from swclient.training.posting import Kind, take
 from swclient.training.site import Site
 
+_DECLARED = "<ED_Container><DocumentID>1</DocumentID><ContainerDoc><DocBody>{}</DocBody></ContainerDoc></ED_Container>"
+_EXAMPLES = {
+    "declaration": _DECLARED.format("<ESADout_CU><DocumentID>2</DocumentID></ESADout_CU>"),
+    "amendment": _DECLARED.format(
+        "<ESADout_CU><DocumentID>2</DocumentID></ESADout_CU><Amendment><DocumentID>3</DocumentID>"
+        "<Conversation>4</Conversation><RegistrationNumber>5</RegistrationNumber><Reason>6</Reason>"
+        "<Change><Box>31</Box></Change></Amendment>"
+    ),
+}
+"""As short as they may be; the first is taken, and refused later by an ErrorList."""
 _CONTAINER = {"type": "string", "description": "an ED_Container with one ESADout_CU"}
 _AMENDED = {"type": "string", "description": "an ED_Container with one ESADout_CU and one Amendment"}
 
@@ -62,5 +72,5 @@ def _add_post(router: APIRouter, site: Site, path: str, taken: tuple[Kind, dict[
         summary=f"Hand in: {kind.name}",
         responses=POST_ANSWERS,
         response_class=Response,
-        openapi_extra=posted(content_type, schema, signed=signed),
+        openapi_extra=posted(content_type, schema, signed=signed, example=_EXAMPLES.get(kind.name, "")),
     )

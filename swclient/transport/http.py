@@ -124,6 +124,8 @@ class Caller:
         with Watch(self.endpoint.deadline) as watch:
             try:
                 return self._exchange(call, token, watch)
+            except UnicodeError as error:  # requests reads a Location that nobody follows
+                raise AnswerUnknownError(self._told_as(problems.ODD, "Location")) from error
             except _BadAnswerError as error:
                 msgid, reason = error.args
                 raise AnswerUnknownError(self._told_as(msgid, reason)) from error

@@ -44,6 +44,7 @@ class Desk:
         self.session = session
         self.state_changed: Signal[str] = Signal()
         self.saving = Saving(application.store, declaration_id, session, application.actor, application.jobs.post)
+        self._row = application.store.row(declaration_id)
         self.state = State(state)
         session.read_only = not editable(self.state)
         self.law_changed: Signal[LawChange] = Signal()
@@ -83,8 +84,8 @@ class Desk:
         return state_words(self.row())
 
     def row(self) -> Row:
-        """Return the line of the worklist: state, number, what it is to its parent, when what comes next is due."""
-        return self.application.store.row(self.id)
+        """Return the line of the worklist as of the last move: a key typed must not wait for the store."""
+        return self._row
 
     def prospect(self) -> Prospect:
         """Return how it stands, what comes next and by when, and what may be done now."""
@@ -95,6 +96,7 @@ class Desk:
 
     def moved(self, state: str) -> None:
         """Take note that the state has moved."""
+        self._row = self.application.store.row(self.id)
         self.state = State(state)
         self.session.read_only = not editable(self.state)
         self.state_changed.emit(state)

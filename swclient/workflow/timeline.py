@@ -33,6 +33,7 @@ _KINDS = {
     "attempt": N_("Attempt to send"),
     "refused": N_("Refused at the door: nothing was registered"),
     STRANGER: N_("A letter came that belongs to something else; it stands among the letters of strangers"),
+    "sealed": N_("Sealed into a package"),
 }
 
 

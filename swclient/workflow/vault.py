@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
-from swclient.store.driver import is_plain, noted
+from swclient.store.driver import is_plain
 from swclient.store.problems import LockedError
 from swclient.store.vault import keys
+from swclient.store.vault.notes import noted
 
 if TYPE_CHECKING:
     from swclient.signing.secrets import Asking, Secrets
+    from swclient.store.backups.recasting import Recast
     from swclient.store.vault.keys import Key
-    from swclient.store.vault.recasting import Recast
 
-__all__ = ["PROMPT", "Changed", "LockedError", "Shown", "Vault"]
+__all__ = ["PROMPT", "Changed", "LockedError", "Shown", "Vault", "said"]
 
 PROMPT = N_("Recovery key of the store {file}:")
 _ALREADY = N_("The store {file} is encrypted already. “swclient store rekey” gives it another key.")
@@ -123,7 +124,7 @@ class Vault:
         return self._with_new_key(shown, keep)
 
     def _with_new_key(self, shown: Shown, keep: Path | None) -> Changed:
-        from swclient.store.vault.recasting import ready_for, recast
+        from swclient.store.backups.recasting import ready_for, recast
 
         ready_for(self.store)  # a key is not shown for nothing
         key = keys.new_key()
@@ -140,7 +141,7 @@ class Vault:
         Raises:
             UserError: it is not encrypted, in use, damaged or locked.
         """
-        from swclient.store.vault.recasting import recast
+        from swclient.store.backups.recasting import recast
 
         if not self.encrypted:
             raise UserError(_NOT_YET, file=self.store)
@@ -190,6 +191,15 @@ class Vault:
         keys.hold(key)
         cipher.look(self.store)
         return self._keep(key)
+
+
+def said(words: str) -> Asking | None:
+    """Return one who answers every question with these words; None for none."""
+    if not words:
+        return None
+    from swclient.signing.secrets import Secret
+
+    return lambda _prompt: Secret(words)
 
 
 def _name(key_id: str) -> str:

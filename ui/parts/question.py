@@ -62,6 +62,7 @@ class Question(Speaking):
         self.buttons = {"answer": Button(weight="main"), "leave": Button(weight="quiet")}
         self._answer: Callable[[str], bool] | None = None
         self._left: Callable[[str], None] | None = None
+        self._to_open = False
         self._verb = ""
         self._before: QWidget | None = None
         room = QHBoxLayout(self)
@@ -81,22 +82,27 @@ class Question(Speaking):
     def ask(self, question: str, offered: str, answer: Callable[[str], bool], verb: str = "") -> None:
         """Ask, with an answer on offer; `answer` takes the words and tells whether they will do.
 
-        `verb` is what the answering does; saving where none is named.
+        `verb` is the msgid of what the answering does; saving where none is named.
         """
         self._put(question, offered, answer)
         self._verb = verb
         self.retranslate()
         self._take_cursor()
 
-    def ask_secret(self, question: str, answer: Callable[[str], None], *, take_cursor: bool) -> None:
-        """Ask for a pass phrase, shown as dots; `answer` takes it, or nothing (empty) when the question is put away."""
+    def ask_secret(
+        self, question: str, answer: Callable[[str], None], *, take_cursor: bool, to_open: bool = False, verb: str = ""
+    ) -> None:
+        """Ask for a pass phrase, shown as dots; `answer` takes it, or nothing (empty) when the question is put away.
+
+        The button that answers says that it signs, or that it opens something, or what the msgid `verb` says.
+        """
 
         def taken(words: str) -> bool:
             answer(words)
             return True
 
         self._put(question, "", taken)
-        self._left = answer
+        self._left, self._to_open, self._verb = answer, to_open, verb
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(LONGEST_SECRET)
         self.retranslate()
@@ -144,7 +150,8 @@ class Question(Speaking):
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        self.buttons["answer"].say(self._verb or (_("Save") if self._left is None else _("Sign")))
+        does = _(self._verb) if self._verb else _("Open") if self._to_open else _("Sign")
+        self.buttons["answer"].say(_("Save") if self._left is None and not self._verb else does)
         self.buttons["leave"].say(_("Put away"))
 
 

@@ -175,7 +175,8 @@ def _copied(
         extent = extent_of(source)  # from here on the connection sees this moment of the store
         if not extent.store:
             raise BackupError(_EMPTY, file=path.name)
-        pages, size = (source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        # SQLCipher tells numbers as text.
+        pages, size = (int(source.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
         _need_room(folder, pages * size, policy.reserve)
         part = folder / (name_of(extent, moment) + PART)
         try:

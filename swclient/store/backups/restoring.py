@@ -11,22 +11,23 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
-from swclient.store import chain
+from swclient.store import chain, seals
 from swclient.store.backups.policy import FOLDER
 from swclient.store.backups.problems import BackupError, alone, code_of, no_room, telling
 from swclient.store.backups.shelf import settle
 from swclient.store.backups.verifying import digest, verify
-from swclient.store.driver import connect, errors, is_plain, key_of, note_file, noted
+from swclient.store.driver import connect, errors, is_plain, key_of
 from swclient.store.head import Head, head_file
 from swclient.store.mail import QUEUED, SENDING, SENT_UNKNOWN
 from swclient.store.values import now
-from swclient.store.vault import cipher
+from swclient.store.vault import notes
+from swclient.store.vault.notes import note_file, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,9 +100,9 @@ def restore(path: Path, copy: Path, clock: Callable[[], datetime] = now) -> Rest
             ahead, more = _compared(path, part, key)
             before, after = noted(path), (key.id,) if key else ()
             kept = _set_aside(path, clock())
-            cipher.write_note(path, *before, *after)  # until it is in its place, either may lie there
+            notes.write_note(path, *before, *after)  # until it is in its place, either may lie there
             part.replace(path)
-            cipher.write_note(path, *after)
+            notes.write_note(path, *after)
         finally:
             part.unlink(missing_ok=True)
             _drop_second_names(path)
@@ -151,8 +152,12 @@ def _settled(part: Path, key: Key | None) -> chain.Link:
     connection = connect(part, key=key)
     try:
         connection.execute("PRAGMA journal_mode=MEMORY")  # cut short, the file is thrown away as it is
+        seals.watch(connection)
+        connection.execute("BEGIN IMMEDIATE")
         ask_first(connection)
-        return chain.end_of(connection)
+        writes = seals.seal(connection)
+        connection.execute("COMMIT")
+        return replace(chain.end_of(connection), writes=writes)
     finally:
         connection.close()
 

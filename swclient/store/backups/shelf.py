@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from swclient.store.driver import note_file as key_note
 from swclient.store.values import to_moment, to_text
+from swclient.store.vault.notes import note_file as key_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,6 +8,7 @@ lock that all writers of the store wait for.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -94,7 +95,7 @@ class Connection:
     def rollback(self) -> None:
         """Undo the transaction under way, if any."""
         for stream in self._streams:
-            if not self.raw.closed:
+            with contextlib.suppress(psycopg.Error):
                 stream.close()
         self._streams.clear()
         self._streaming = False

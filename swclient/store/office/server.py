@@ -20,7 +20,7 @@ from swclient.store.head import Head, head_file
 from swclient.store.mail import SENDING, SENT_UNKNOWN
 from swclient.store.office.address import patience as patiently
 from swclient.store.office.address import told_to_driver
-from swclient.store.problems import StoreError, in_words
+from swclient.store.problems import PasswordError, StoreError, in_words
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -46,6 +46,10 @@ _NEWER = N_(
     "{known}). It was left untouched; install the newer program to open it."
 )
 _FOREIGN = N_("The database {name} is not an office store of this program. It was left as it is.")
+_NO_PASSWORD = N_(
+    "The office store {name} wants a password, and the key store of this computer has none. “swclient office use” asks "
+    "for it and keeps it there."
+)
 _ABSENT = N_("There is no office store in the database {name} yet. Open it once for writing.")
 _VERSION = "SELECT application, version FROM store_version"
 _TABLES = "SELECT name FROM sqlite_master"
@@ -114,6 +118,20 @@ class OfficePlace:
         kind = next((name for name, is_it in kinds.items() if is_it), "")
         return in_words(kind, self.office.name, reason)
 
+    def start_over(self, error: object) -> None:
+        """Do nothing: a server looks after its own files."""
+
+    def sealed(self, connection: AnyConnection) -> int:
+        """Do nothing: a server has checksums of its own pages."""
+        return 0
+
+    def writes(self, connection: AnyConnection) -> int:
+        """Return that nothing was sealed."""
+        return 0
+
+    def look(self, connection: AnyConnection) -> None:
+        """Do nothing: the server's answer to a commit says that it has it."""
+
     def resume(self, connection: AnyConnection) -> None:
         """Have asked about what a client was sending whose session is gone; what another one is sending stays."""
         for (entry,) in connection.execute("SELECT id FROM outbox WHERE state = ?", (SENDING,)).fetchall():
@@ -149,7 +167,10 @@ class OfficePlace:
                 connection.rollback()
                 connection.close()
         except self._psycopg.Error as error:
-            raise self.told(error) from error
+            told = self.told(error)
+            if isinstance(told, OutOfReachError) and "no password supplied" in str(error):
+                raise PasswordError(_NO_PASSWORD, name=self.office.name) from error
+            raise told from error
 
     def _look(self, connection: Connection, *, read_only: bool) -> None:
         if not read_only:

@@ -1,24 +1,21 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Opening encrypted files by SQLCipher, and the note beside a store that says with which key.
+"""Opening encrypted files by SQLCipher.
 
-The note `<store>.cipher` names keys by their ids and holds none. A copy's own note does the same. Without a note every
-key at hand is tried: trying a key is reading one page.
+Without a note beside a file every key at hand is tried: trying a key is reading one page.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from swclient.base.errors import UserError
-from swclient.base.files import replace_file
 from swclient.base.i18n import N_
-from swclient.store.driver import note_file, noted
 from swclient.store.problems import LockedError
 from swclient.store.vault import keys
+from swclient.store.vault.notes import noted, write_note
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,16 +47,6 @@ _FOREIGN = N_(
     "then “swclient store unlock” opens it with its recovery key. It was left as it is."
 )
 _PLAIN_FOREIGN = N_("The file {file} is not a store of declarations of this program. It was left as it is.")
-
-
-def write_note(store: Path, *ids: str) -> None:
-    """Note which keys a store may be encrypted with, whole or not at all; none = it is not."""
-    target = note_file(store)
-    if not ids:
-        target.unlink(missing_ok=True)
-        return
-    told = {"cipher": "SQLCipher 4", "key": " ".join(dict.fromkeys(ids))}
-    replace_file(target, json.dumps(told).encode(), private=True)
 
 
 @cache
@@ -168,11 +155,10 @@ def _tried(place: str, timeout: float, key: Key | None) -> sqlite3.Connection | 
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except _library().Error as error:
-        connection.close()
         if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == _NOTADB:
+            connection.close()
             return None
-        raise
-    return connection
+    return connection  # whatever else is wrong with the file will be said when it is read
 
 
 def opened(place: str, timeout: float, key: Key | None) -> sqlite3.Connection:

@@ -21,9 +21,10 @@ from swclient.store.backups.problems import BackupError, alone, code_of, no_room
 from swclient.store.backups.shelf import settle
 from swclient.store.backups.verifying import sound
 from swclient.store.database import absent, check_header
-from swclient.store.driver import errors, is_plain, key_of, noted
+from swclient.store.driver import errors, is_plain, key_of
 from swclient.store.head import head_file
-from swclient.store.vault import cipher
+from swclient.store.vault import cipher, notes
+from swclient.store.vault.notes import noted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,14 +72,14 @@ def recast(path: Path, key: Key | None, *, keep: Path | None = None) -> Recast:
         try:
             records, rows = _written(old, part, key, path)
             _keep(path, keep)
-            cipher.write_note(path, *ids)  # until it is in its place, either may lie there
+            notes.write_note(path, *ids)  # until it is in its place, either may lie there
             settle(path.parent)
             _replace(path, part, old)
         finally:
             old.close()
             clear(part)
         settle(path.parent)
-        cipher.write_note(path, *((key.id,) if key else ()))
+        notes.write_note(path, *((key.id,) if key else ()))
     return Recast(records, rows, keep)
 
 
@@ -123,8 +124,8 @@ def _written(old: sqlite3.Connection, part: Path, key: Key | None, path: Path) -
     trouble, records = sound(old)
     if trouble is not None:
         raise BackupError(_DAMAGED, file=path, reason=trouble)
-    size = old.execute("PRAGMA page_count").fetchone()[0] * old.execute("PRAGMA page_size").fetchone()[0]
-    if shutil.disk_usage(path.parent).free < size:
+    pages, size = (int(old.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+    if shutil.disk_usage(path.parent).free < pages * size:
         raise no_room(path.parent)
     clear(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -189,7 +190,7 @@ def _keep(path: Path, keep: Path | None) -> None:
         os.fsync(stream.fileno())
     if head_file(path).exists():
         shutil.copy2(head_file(path), head_file(keep))
-    cipher.write_note(keep, *noted(path))
+    notes.write_note(keep, *noted(path))
 
 
 def _replace(path: Path, part: Path, old: sqlite3.Connection) -> None:
