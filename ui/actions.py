@@ -60,6 +60,7 @@ TABLE = (
     Act("print_signed", N_("Print and sign the form"), (), FILE, "desk", "signature"),
     Act("export", N_("Save as a file"), ("Ctrl+S",), FILE, "desk", "floppy-disk"),
     Act("worklist", N_("Worklist"), ("Ctrl+L",), FILE, icon="tray"),
+    Act("connections", N_("Connections to offices"), (), FILE, icon="plugs"),
     Act("quit", N_("Quit"), ("Ctrl+Q",), FILE, icon="sign-out"),
     Act("undo", N_("Undo"), ("Ctrl+Z",), EDIT, "edit", "arrow-u-up-left"),
     Act("redo", N_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), EDIT, "edit", "arrow-u-up-right"),

@@ -16,6 +16,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from . import actions, desk_verbs, theme
+from .connection_verbs import ConnectionVerbs
 from .copy_watch import CopyWatch
 from .law_watch import LawWatch
 from .letter_room import Letters
@@ -56,6 +57,7 @@ class Office(QObject):
         self._views: dict[str, DeclarationPage] = {}
         self.worklist: WorklistPage = WorklistPage(self.state_words)
         self.templates, self.law, self.letters = TemplateVerbs(self), LawWatch(self), Letters(self)
+        self.links = ConnectionVerbs(self)
         self.worklist.opened.connect(self._opened)
         self.worklist.asked.connect(self.do)
         self.worklist.turned.connect(self._offer)
@@ -95,6 +97,7 @@ class Office(QObject):
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
             **self.templates.table(),
+            **self.links.table(),
             **SealedVerbs(self).table(),
         }
 

@@ -8,10 +8,12 @@ import argparse
 import json
 import sys
 
-from swclient.base.errors import OutsideError
+from swclient.base import paths
+from swclient.base.errors import OutsideError, UserError
 from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
+from swclient.catalogue.profile import Profile
 from swclient.engine.finding import Level
 from swclient.engine.session import Session
 
@@ -146,6 +148,7 @@ def submit(words: argparse.Namespace) -> int:
     from swclient.workflow.states import State
 
     session = _opened(words)
+    where = _goes_to(words.to, session.profile)
     use_offices(start_process)
     application = open_application(ask=ask_for_secret)
     try:
@@ -161,10 +164,26 @@ def submit(words: argparse.Namespace) -> int:
             line.open()
             line.pump(declaration_id)
             state = line.state(declaration_id)
-        _out(Message(N_("TRAINING: {id} stands at {state}"), {"id": declaration_id, "state": state.value}).text())
+        told = {"where": where, "id": declaration_id, "state": state.value}
+        _out(Message(N_("{where}: {id} stands at {state}"), told).text())
     finally:
         application.close()
     return int(words.wait and state is not State.ARCHIVED)
+
+
+def _goes_to(wanted: str, profile: Profile) -> str:
+    """Return where a declaration of a profile goes, in words.
+
+    Raises:
+        UserError: the settings say otherwise than the command.
+    """
+    from swclient.workflow.links import way_of
+
+    way = way_of(paths.user_data(), profile)
+    if way.training != (wanted == "training"):
+        other = N_("For {country} “{name}” is in use. “swclient connection use” says by which connection to send.")
+        raise UserError(other, country=profile.code, name=way.connection)
+    return "TRAINING" if way.training else _("not confirmed")
 
 
 def serve_training(words: argparse.Namespace) -> int:

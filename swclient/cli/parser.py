@@ -13,11 +13,14 @@ from swclient.base.i18n import _
 from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
 from swclient.cli.backups import add_backups
+from swclient.cli.connections import add_connections
 from swclient.cli.keys import add_keys
 from swclient.cli.life import add_life
 from swclient.cli.office import add_office
 from swclient.cli.packages import add_packages
+from swclient.cli.permits import add_permits
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
+from swclient.cli.taxes import add_taxes
 from swclient.cli.templates import add_templates
 from swclient.cli.vault import add_vault
 
@@ -48,7 +51,10 @@ def parser() -> argparse.ArgumentParser:
     add_packs(verbs)
     add_templates(verbs)
     add_keys(verbs)
+    add_connections(verbs)
     add_backups(verbs)
+    add_permits(verbs)
+    add_taxes(verbs)
     add_vault(verbs)
     add_office(verbs)
     add_packages(verbs)
@@ -109,7 +115,7 @@ def _making(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "--to",
         required=True,
         metavar="FORMAT",
-        help=_("swclient (our JSON) or eaeu-dt (EAEU message)"),
+        help=_("swclient (our JSON), eaeu-dt (EAEU message), wco-dec (WCO data model) or asycuda-sad (ASYCUDA)"),
     )
     convert.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=_("the file to write"))
     convert.set_defaults(run=commands.convert)
@@ -119,9 +125,9 @@ def _sending(verbs: Verbs[argparse.ArgumentParser]) -> None:
     submit = _file(
         verbs,
         "submit",
-        _("sign, queue and send a declaration; TRAINING offices only, nothing is filed with an authority"),
+        _("sign, queue and send a declaration to the TRAINING offices, or by a connection of your own"),
     )
-    submit.add_argument("--to", required=True, choices=["training"], help=_("where to"))
+    submit.add_argument("--to", required=True, choices=["training", "connection"], help=_("where to"))
     submit.add_argument(
         "--wait",
         action="store_true",

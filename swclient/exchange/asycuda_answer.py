@@ -3,7 +3,7 @@
 """What an export of ASYCUDA World says about a declaration: registered, assessed, left; or a list of errors as text.
 
 An export is the whole declaration with what customs added: the farthest that it has come is what it says. Errors have
-no published form; a text counts whose first line is `ASYCUDA: REFUSED`, each further line being `CODE box/item: words`.
+no published form; a text counts whose first line is `ASYCUDA: REFUSED`, then `CODE box/item: words` a line, and END.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})")
 _ODD = N_("The answer {root} cannot be read: {element} holds “{text}”.")
 _LONGEST_FIGURE = 40
 _CENTURY = 100
+_END = "END"
 
 
 def read_export(root: Element, head: r.Head) -> r.Reply:
@@ -56,7 +57,7 @@ def read_text(content: bytes) -> r.Reply:
     lines = content.decode("utf-8-sig", errors="replace").strip().splitlines()
     if not lines or lines[0].strip() != REFUSED:
         return r.Unknown("text")
-    errors = tuple(_error(line.strip()) for line in lines[1:] if line.strip())
+    errors = tuple(_error(line.strip()) for line in lines[1:] if line.strip() not in {"", _END})
     return r.Errors(r.Head(ROOT, "", "", "TRAINING" in content.decode("utf-8", "replace").upper()), errors, ())
 
 

@@ -33,6 +33,7 @@ def wrap(document: bytes, profile: Profile, container_id: str, at: datetime, nam
     given = {
         "container_id": (container_id,),
         "version": (message.version,),
+        "country": (str(profile.facts.get("country", "")),),
         "day": (at.date().isoformat(),),
         "document": (document.decode("utf-8").removeprefix(DECLARED),),
     }

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from swclient.exchange.permit_replies import PermitAnswer
 from swclient.exchange.replies_tax import TaxReceipt, TaxRefusal
 
 if TYPE_CHECKING:
@@ -292,6 +293,7 @@ Reply = (
     | WithdrawalDecision
     | TaxReceipt
     | TaxRefusal
+    | PermitAnswer
     | Notice
     | Unknown
 )

@@ -15,6 +15,7 @@ from swclient.exchange import asycuda_answer, wco_reading
 from swclient.exchange import replies as r
 from swclient.exchange import replies_tax as rt
 from swclient.exchange import reply_asking as asking
+from swclient.exchange.permit_replies import DOCUMENTS, read_permit
 from swclient.exchange.reply_parts import amount, clock, day, made, number
 from swclient.exchange.xmlread import MAX_BYTES, everywhere, fault, local, read_xml, value
 
@@ -177,6 +178,8 @@ def _read_json(content: bytes, name: str) -> r.Reply:
             return _tax_receipt(data)
         if kind == "import-statement-refusal":
             return _tax_refusal(data)
+        if kind in DOCUMENTS:
+            return read_permit(data)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         raise UserError(
             N_("The answer {root} cannot be read: {element} holds “{text}”."),

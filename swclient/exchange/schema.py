@@ -74,7 +74,9 @@ def check_schema(content: bytes, folder: Path, profile: Profile | None = None) -
         DataError: a schema cannot be used; names the file.
     """
     root = _parsed(content)
-    documents = [root, *root.iterfind("{*}*/{*}DocBody/*")]
+    # The envelope of the data model only takes what is checked with it, so what it holds is checked alone.
+    inside = [each for each in root if local(str(each.tag)) == "Declaration"]
+    documents = inside or [root, *root.iterfind("{*}*/{*}DocBody/*")]
     found: list[SchemaFault] = []
     missing = 0
     for document in documents:

@@ -82,6 +82,8 @@ def _moment(response: Element, *places: str) -> datetime:
     """
     text = next(filter(None, (value(response, f"{place}/DateTimeString") for place in places)), "")
     digits, zone = text[:_DIGITS], text[_DIGITS:]
+    if len(digits) != _DIGITS or not digits.isdecimal() or not digits.isascii():
+        raise _unreadable(response, "/".join(places), text)
     try:
         moment = datetime.strptime(digits, _GIVEN)  # noqa: DTZ007 - the zone is read apart
         if not zone:

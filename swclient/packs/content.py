@@ -15,7 +15,16 @@ MAX_FILE = 64 * 1024 * 1024
 MAX_TOTAL = 256 * 1024 * 1024
 
 _ROOT_FILES = frozenset(
-    {"profile.toml", "boxes.toml", "pages.toml", "rates.toml", "exchange_rates.csv", "exchange.toml"}
+    {
+        "profile.toml",
+        "boxes.toml",
+        "pages.toml",
+        "rates.toml",
+        "exchange_rates.csv",
+        "exchange.toml",
+        "permits.toml",
+        "tax.toml",
+    }
 )
 _FOLDERS = {
     "lists": ".csv",

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from swclient.training import describing
+from swclient.training.agency_routes import add_agencies
 from swclient.training.customs_routes import customs_router
 from swclient.training.instructor_routes import instructor_router
 from swclient.training.mischief import Mischief
@@ -24,12 +25,15 @@ from swclient.training.refusal import RefusalError, bad_request
 from swclient.training.site import Site
 from swclient.training.tax_routes import tax_router
 from swclient.training.token_route import token_router
+from swclient.training.wco_routes import DECLARATIONS, wco_router
 
 SCHEMA = Path(__file__).with_name("training-1.xsd")
-XML_PATHS = {"/customs/declarations", "/customs/amendments"}
+XML_PATHS = {"/customs/declarations", "/customs/amendments", DECLARATIONS}
 """Where refusals are XML, as what was sent."""
 
-_DESCRIPTION = "A training customs office and a training tax office. They file nothing with anybody."
+_DESCRIPTION = (
+    "A training customs office, a training tax office, three training agencies. They file nothing with anybody."
+)
 
 
 def make_app(site: Site) -> ASGIApp:
@@ -37,11 +41,11 @@ def make_app(site: Site) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        site.customs.resume()
-        site.tax.resume()
+        for office in (site.customs, site.tax, *site.more.values()):
+            office.resume()
         yield
-        await site.customs.stop()
-        await site.tax.stop()
+        for office in (site.customs, site.tax, *site.more.values()):
+            await office.stop()
 
     app = make_offices(site)
     app.router.lifespan_context = lifespan
@@ -56,6 +60,8 @@ def make_offices(site: Site) -> FastAPI:
     app.include_router(token_router(site))
     app.include_router(customs_router(site))
     app.include_router(tax_router(site))
+    app.include_router(wco_router(site))
+    add_agencies(app, site)
     app.include_router(instructor_router(site))
     _add_schema(app)
     _add_refusals(app)

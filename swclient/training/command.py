@@ -22,6 +22,7 @@ from swclient.training.options import (
     DOCUMENTS,
     LANES,
     TrainingOptions,
+    read_agency,
     read_client,
     read_delay,
     read_fault,
@@ -80,6 +81,7 @@ def _options(given: argparse.Namespace) -> TrainingOptions:
         decisions=tuple(given.decision.split(",")) if given.decision else (),
         delays=dict(read_delay(word) for word in given.delay),
         faults=dict(read_fault(word) for word in given.fault),
+        agencies=dict(read_agency(word) for word in given.agency),
         seed=given.seed,
         client_id=given.client_id,
         client_secret=given.client_secret,
@@ -146,6 +148,13 @@ def _add_scenario(made: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME=N",
         help=_("strike the first N requests, or N%% of them: drop_after_commit=1"),
+    )
+    made.add_argument(
+        "--agency",
+        action="append",
+        default=[],
+        metavar="NAME=ANSWER",
+        help=_("how an agency answers: veterinary=refused (rule, granted, refused, more, short, withdrawn)"),
     )
     made.add_argument("--seed", type=int, default=0, help=_("from which the chances of faults are drawn"))
 

@@ -27,7 +27,7 @@ from swclient.training.refusal import bad_request
 Body = TypeVar("Body", bound=BaseModel)
 
 
-def _whole_number(given: object) -> object:
+def whole_number(given: object) -> object:
     """Return 7 for 7.0, which JSON Schema takes for an integer too."""
     return int(given) if isinstance(given, float) and given.is_integer() else given
 
@@ -117,7 +117,7 @@ class StatementTotals(ClosedBody):
 class StatementLine(StatementTotals):
     """One item of the declaration, as the tax office sees it."""
 
-    no: Annotated[int, Field(ge=1, le=999), BeforeValidator(_whole_number)]
+    no: Annotated[int, Field(ge=1, le=999), BeforeValidator(whole_number)]
     commodity_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{8,13}$")]
     vat_rate: Rate
     vat_offset: Amount | None = None

@@ -103,7 +103,7 @@ class FolderOffice:
         sent = self._ledger.opening(talk.id)
         root, wrong = _opened(sent)
         if wrong:
-            return self._say(talk, ENDED, {}, ("errors", "\n".join([REFUSED, *wrong]).encode()))
+            return self._say(talk, ENDED, {}, ("errors", "\n".join([REFUSED, *wrong, "END\n"]).encode()))
         if talk.stage == TAKEN:
             return self._register(talk, root)
         if talk.stage == REGISTERED:

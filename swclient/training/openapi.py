@@ -14,6 +14,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "training-openapi.json
 
 def openapi_text() -> str:
     """Return the OpenAPI document, the same at every time."""
+    from swclient.training.agency_routes import agencies_of
     from swclient.training.app import make_offices
     from swclient.training.clockwork import Clockwork
     from swclient.training.customs import CustomsOffice
@@ -27,7 +28,7 @@ def openapi_text() -> str:
     with tempfile.TemporaryDirectory(prefix="swclient-openapi-") as folder:
         ledger = Ledger(Path(folder) / "ledger.sqlite")
         customs, tax = (Clockwork(one, ledger, 1.0) for one in (CustomsOffice(ledger, options), TaxOffice(ledger)))
-        site = Site(ledger, Tokens(options), FaultPlan(), customs, tax)
+        site = Site(ledger, Tokens(options), FaultPlan(), customs, tax, more=agencies_of(ledger, options))
         found = make_offices(site).openapi()
         ledger.close()
     return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -17,6 +17,10 @@ LANES = ("rule", "green", "blue", "yellow", "red")
 DOCUMENTS = ("rule", "always", "never")
 DECISIONS = ("10", "11", "20", "82", "90", "91", "92")
 CLIENT = "training"
+AGENCIES = ("veterinary", "quarantine", "technical")
+BY_RULE, GRANTED, REFUSED, MORE, SHORT, WITHDRAWN = "rule", "granted", "refused", "more", "short", "withdrawn"
+AGENCY_ANSWERS = (BY_RULE, GRANTED, REFUSED, MORE, SHORT, WITHDRAWN)
+_WRONG_AGENCY = N_("Unknown answer of an agency: {words}; write one of {agencies}, = and one of {answers}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class TrainingOptions:
         decisions: what customs decides, one mark after the other; empty for the release.
         delays: other seconds (before the pace) for the steps of customs, by the names of `stages.DELAYS`.
         faults: a count or a chance (`"15%"`) by fault, in the order in which they strike; `outage` in seconds.
+        agencies: how each agency answers, where it shall not go by its rules.
         seed: from which the chances are drawn.
         client_id: the client that gets a token.
         client_secret: its secret; not a real one, this is a training office.
@@ -46,6 +51,7 @@ class TrainingOptions:
     decisions: tuple[str, ...] = ()
     delays: Mapping[str, float] = field(default_factory=dict)
     faults: Mapping[str, int | str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
     client_id: str = CLIENT
     client_secret: str = CLIENT
@@ -62,6 +68,8 @@ class TrainingOptions:
             if step not in DELAYS or not _seconds(seconds):
                 words = N_("Unknown delay {delay}; write one of {steps}, = and seconds")
                 raise UserError(words, delay=f"{step}={seconds}", steps=", ".join(DELAYS))
+        for name, told in self.agencies.items():
+            read_agency(f"{name}={told}")
         self.rules()
         self.outage()
 
@@ -85,6 +93,7 @@ class TrainingOptions:
         words += [f"--decision={','.join(self.decisions)}"] if self.decisions else []
         words += [f"--delay={step}={seconds!r}" for step, seconds in self.delays.items()]
         words += [f"--fault={name}={much}" for name, much in self.faults.items()]
+        words += [f"--agency={name}={told}" for name, told in self.agencies.items()]
         return words + [f"--client={name}:{secret}" for name, secret in self.clients.items()]
 
 
@@ -111,6 +120,19 @@ def read_fault(word: str) -> tuple[str, int | str]:
     else:
         read_rule(name, much)
     return name, much
+
+
+def read_agency(word: str) -> tuple[str, str]:
+    """Read `name=answer` from a command line.
+
+    Raises:
+        UserError: there is no such agency, or no such answer.
+    """
+    name, _, told = word.partition("=")
+    if name not in AGENCIES or told not in AGENCY_ANSWERS:
+        known = {"agencies": ", ".join(AGENCIES), "answers": ", ".join(AGENCY_ANSWERS)}
+        raise UserError(_WRONG_AGENCY, words=word, **known)
+    return name, told
 
 
 def read_delay(word: str) -> tuple[str, float]:

@@ -65,6 +65,7 @@ class Site:
         faults: what goes wrong on purpose.
         customs: moves customs conversations.
         tax: moves tax conversations.
+        more: moves conversations of further offices, by the name of their back end.
         instructor: the token of the instructor.
         slow: seconds between two bytes of a slow answer.
         line: returns the line to a peer (address, port), None where it is gone.
@@ -75,10 +76,13 @@ class Site:
     faults: FaultPlan
     customs: Clockwork
     tax: Clockwork
+    more: dict[str, Clockwork] = field(default_factory=dict)
     instructor: str = ""
     slow: float = 0.5
     line: Line = field(default=_no_server)
 
     def clockwork(self, back_end: str) -> Clockwork:
         """Return the clockwork of a back end."""
+        if back_end in self.more:
+            return self.more[back_end]
         return self.customs if back_end == self.customs.office.back_end else self.tax

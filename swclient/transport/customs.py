@@ -19,8 +19,8 @@ PAYMENT_TYPE = "application/json"
 class CustomsClient(Office):
     """Speaks to the customs office of an endpoint."""
 
-    def __init__(self, caller: Caller) -> None:
-        super().__init__(caller, "/customs")
+    def __init__(self, caller: Caller, prefix: str = "/customs") -> None:
+        super().__init__(caller, prefix)
 
     def submit_declaration(self, content: bytes, key: str, signature: bytes) -> str:
         """Hand in the bytes of a declaration with its detached signature; return the conversation."""

@@ -30,6 +30,7 @@ STILL_SECONDS = 5.0
 """How long a file that cannot prove to be whole must have been left alone."""
 
 _TYPES = {".xml": "application/xml; charset=utf-8", ".json": "application/json", ".txt": "text/plain; charset=utf-8"}
+_END = b"\nEND"
 _REFERENCE = ("Declarant", "Reference", "Number")
 _PLAIN = re.compile(r"[^A-Za-z0-9._-]")
 
@@ -130,12 +131,13 @@ def _read(file: Path) -> bytes | None:
 def _whole(file: Path) -> bytes | None:
     """Return the bytes of a file that nobody is still writing, None for any other.
 
-    XML that is closed is whole. What is not, or is no XML, must have been left alone for a while.
+    XML that is closed is whole, and a text whose last line is END. What is not must have been left alone for a while.
     """
     content = _read(file)
     if not content:
         return None
-    if file.suffix.lower() == ".xml" and _closed(content):
+    closed = _closed(content) if file.suffix.lower() == ".xml" else content.rstrip().endswith(_END)
+    if closed:
         return content
     try:
         alone = time.time() - file.stat().st_mtime

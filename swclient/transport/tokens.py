@@ -31,9 +31,21 @@ class ClientCredentials:
         caller: makes the call; must not itself want a token.
         secret: returns the client secret when it is needed; it is kept nowhere here.
         clock: seconds that never go back.
+        path: where tokens are given, if not at the usual place.
+        scopes: what the token is to be good for; empty to leave that to the office.
     """
 
-    def __init__(self, caller: Caller, secret: Callable[[], str], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        caller: Caller,
+        secret: Callable[[], str],
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        path: str = "",
+        scopes: str = "",
+    ) -> None:
+        self._path = path or TOKEN_PATH
+        self._scopes = scopes
         self._caller = caller
         self._secret = secret
         self._clock = clock
@@ -65,11 +77,13 @@ class ClientCredentials:
             "client_id": self._caller.endpoint.client_id,
             "client_secret": self._secret(),
         }
+        if self._scopes:
+            form["scope"] = self._scopes
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": "application/json",
         }
-        reply = self._caller.call(Call("POST", TOKEN_PATH, headers, urlencode(form).encode()))
+        reply = self._caller.call(Call("POST", self._path, headers, urlencode(form).encode()))
         self._token, life = self._read(reply)
         self._good_until = begun + max(life - _EARLY, life / 2)
 

@@ -17,8 +17,9 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.exchange import replies as r
 from swclient.exchange import replies_tax as rt
+from swclient.exchange.permit_replies import PermitAnswer
 from swclient.exchange.reply_reading import read_reply
-from swclient.workflow import answers_asked, answers_tax
+from swclient.workflow import answers_asked, answers_tax, permit_answers
 from swclient.workflow.life import RELEASES, SUSPENSION, Kind
 from swclient.workflow.telling import Told, plain, sums
 
@@ -165,5 +166,6 @@ _TELLERS: dict[type, Callable[[Any], Told]] = {
     r.WithdrawalDecision: answers_asked.withdrawal,
     rt.TaxReceipt: answers_tax.receipt,
     rt.TaxRefusal: answers_tax.refusal,
+    PermitAnswer: permit_answers.told,
     r.Notice: _notice,
 }

@@ -257,10 +257,12 @@ class Application:
 
     def marks_of(self, declaration_id: str) -> dict[str, str]:
         """Return the marks of a declaration's sheets."""
+        from swclient.workflow.links import watermark
+
         stored = self.store.row(declaration_id)
         sent = self.store.artefacts.latest(declaration_id, "message.xml") if stored.state != State.DRAFT else None
         return {
-            "watermark": "TRAINING · УЧЕБНАЯ" if stored.number or sent else "DRAFT · ПРОЕКТ",
+            "watermark": watermark(self.store, declaration_id) if stored.number or sent else "DRAFT · ПРОЕКТ",
             "registration": stored.number or "",
             "message_hash": sent.sha256 if sent else "",
         }

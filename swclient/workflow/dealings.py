@@ -121,10 +121,14 @@ class Dealings:
 
     def resume(self) -> int:
         """Let the courier take up what is under way; return how many declarations that are."""
+        from swclient.workflow.permit_asking import worth_asking
+
         rows = self._application.store.worklist(Wanted(limit=_MANY))
         under_way = sum(in_flight(State(row.state)) for row in rows)
         if under_way:
             self.courier.wake()
+        held = self._application
+        held.jobs.run(lambda: worth_asking(held.store), lambda found: self.courier.wake() if found else None, _silent)
         return under_way
 
     def moved(self) -> None:
@@ -142,3 +146,7 @@ class Dealings:
         """Let go of the line."""
         if self._line is not None:
             self._line.close()
+
+
+def _silent(_error: BaseException) -> None:
+    """Say nothing: what cannot be read is told by the check of the store."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from swclient.engine.session import Session
     from swclient.store.values import Row
     from swclient.workflow.law import LawChange
+    from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.ports import Office
     from swclient.workflow.printing import Preview
     from swclient.workflow.standing import Prospect
@@ -44,11 +45,11 @@ class Desk:
         self.session = session
         self.state_changed: Signal[str] = Signal()
         self.saving = Saving(application.store, declaration_id, session, application.actor, application.jobs.post)
-        self._row = application.store.row(declaration_id)
         self.state = State(state)
         session.read_only = not editable(self.state)
         self.law_changed: Signal[LawChange] = Signal()
         self.outdated = False
+        self._row: Row | None = None
         session.history.stepped.connect(self._follow_law)
 
     def _follow_law(self, step: Step) -> None:
@@ -73,6 +74,13 @@ class Desk:
         )
 
     @property
+    def permits(self) -> PermitDesk:
+        """The permits of this declaration."""
+        from swclient.workflow.permit_desk import PermitDesk
+
+        return PermitDesk(self.application, self.id, self.session, lambda: self.state)
+
+    @property
     def number(self) -> str:
         """The registration number, empty before registration."""
         return self.application.number_of(self.id)
@@ -84,7 +92,12 @@ class Desk:
         return state_words(self.row())
 
     def row(self) -> Row:
-        """Return the line of the worklist as of the last move: a key typed must not wait for the store."""
+        """Return the line of the worklist: state, number, what it is to its parent, when what comes next is due.
+
+        As it was at the last move: who types must not wait for the store at every key.
+        """
+        if self._row is None:
+            self._row = self.application.store.row(self.id)
         return self._row
 
     def prospect(self) -> Prospect:
@@ -96,7 +109,7 @@ class Desk:
 
     def moved(self, state: str) -> None:
         """Take note that the state has moved."""
-        self._row = self.application.store.row(self.id)
+        self._row = None
         self.state = State(state)
         self.session.read_only = not editable(self.state)
         self.state_changed.emit(state)

@@ -16,6 +16,7 @@ from swclient.document.snapshot import Snapshot
 from swclient.workflow import signing
 from swclient.workflow.archiving import Piece, Verdict, verify_archive, write_archive
 from swclient.workflow.keys import demo_signer
+from swclient.workflow.links import watermark, went_to_training
 from swclient.workflow.own_side import AMENDS
 from swclient.workflow.printing import print_declaration
 from swclient.workflow.settling import Step, life, settle
@@ -23,7 +24,9 @@ from swclient.workflow.settling import Step, life, settle
 if TYPE_CHECKING:
     from swclient.store import Store
 
-TRAINING_MARK = "TRAINING · УЧЕБНАЯ"
+FORM_FILE = "print/dt1.toml"
+TRAINING_NOTE = "TRAINING - filed with no authority"
+OWN_NOTE = "sent by a connection of the user's own; not confirmed by this program"
 
 
 def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path) -> Path:
@@ -42,7 +45,8 @@ def file_away(store: Store, declaration_id: str, snapshot: Snapshot, home: Path)
     facts |= {"profile_version": snapshot.profile_version, "archived_at": made.isoformat(timespec="seconds")}
     signed = [event.at for event in store.events(declaration_id) if event.kind == "signed"]
     facts |= {"signed_at": signed[-1].isoformat() if signed else None}
-    facts |= {"training": True, "note": "TRAINING - filed with no authority"}
+    training = went_to_training(store, declaration_id)
+    facts |= {"training": training, "note": TRAINING_NOTE if training else OWN_NOTE}
     amendments = life(store, declaration_id).amendments
     name = (row.number or declaration_id).replace("/", "_") + (f"-{len(amendments):02}" if amendments else "")
     folder = home / "archive" / name
@@ -79,14 +83,19 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
         suffix = "json" if "json" in answer.answer.content_type else "xml"
         pieces.append(Piece(f"answers/{count:02}-{answer.answer.channel}.{suffix}", answer.answer.raw))
     marks = {
-        "watermark": TRAINING_MARK,
+        "watermark": watermark(store, declaration_id),
         "registration": number,
         "message_hash": sent.sha256 if sent else "",
     }
-    printed = print_declaration(snapshot, load_profile(snapshot.profile, version=snapshot.profile_version), marks)
-    pieces.append(Piece("form.pdf", printed.pdf))
-    pieces.append(Piece("timeline.json", _timeline(store, declaration_id)))
-    return pieces
+    return [*pieces, *_printed(snapshot, marks), Piece("timeline.json", _timeline(store, declaration_id))]
+
+
+def _printed(snapshot: Snapshot, marks: dict[str, str]) -> list[Piece]:
+    """Return the form; not every country has its form yet, and the message is what counts."""
+    profile = load_profile(snapshot.profile, version=snapshot.profile_version)
+    if profile.find(FORM_FILE) is None:
+        return []
+    return [Piece("form.pdf", print_declaration(snapshot, profile, marks).pdf)]
 
 
 def _timeline(store: Store, declaration_id: str) -> bytes:

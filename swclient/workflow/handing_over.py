@@ -16,6 +16,7 @@ from swclient.store.mail import OutboxEntry
 from swclient.workflow import signing
 from swclient.workflow.keys import DECLARE, Keys
 from swclient.workflow.paying import JSON
+from swclient.workflow.tax_pack import paid_by
 from swclient.workflow.tax_statement import tax_statement
 
 if TYPE_CHECKING:
@@ -32,11 +33,17 @@ def statement(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys)
     answers = store.answers.of_declaration(declaration_id)
     days = [str(kept.parsed["registered"]) for kept in answers if kept.parsed and kept.parsed.get("registered")]
     profile = load_profile(snapshot.profile, version=snapshot.profile_version)
-    content = tax_statement(snapshot, profile, number, days[0] if days else "")
+    content = tax_statement(snapshot, profile, number, days[0] if days else "", paid_by(store, declaration_id))
     signer = keys.signer(DECLARE)
     signing.refuse_ended_key(signer, datetime.now(UTC))
     signature = signer.sign(content)
     return OutboxEntry(declaration_id, "tax", "statement", str(uuid.uuid4()), content, JSON, signature)
+
+
+def tax_wanted(snapshot: Snapshot) -> bool:
+    """Tell whether the country wants an import statement for its tax office: where the law sets a day for it."""
+    profile = load_profile(snapshot.profile, version=snapshot.profile_version)
+    return "import_application" in profile.facts.get("deadlines", {})
 
 
 def statement_sent(store: Store, declaration_id: str) -> bool:

@@ -90,6 +90,11 @@ class Keys:
         self._ask = ask
         self._now = now
 
+    @property
+    def asking(self) -> Asking | None:
+        """What asks the user for a secret; None = there is nobody to ask."""
+        return self._ask
+
     def listed(self) -> tuple[Listed, ...]:
         """Return all keys, in the order in which they were added.
 

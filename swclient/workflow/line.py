@@ -18,11 +18,12 @@ from swclient.document.snapshot import Snapshot
 from swclient.engine.finding import Finding
 from swclient.store.values import Wanted
 from swclient.workflow.filing import file_away
-from swclient.workflow.handing_over import statement, statement_sent, tax_receipt
+from swclient.workflow.handing_over import statement, statement_sent, tax_receipt, tax_wanted
 from swclient.workflow.kept import in_force, kept_snapshot
 from swclient.workflow.keys import Keys
+from swclient.workflow.links import Links
 from swclient.workflow.lodging import Tell, queueing_step, signed_message, signing_step
-from swclient.workflow.offices import back_ends, training_connections
+from swclient.workflow.permit_asking import ask_agencies
 from swclient.workflow.receiving import Receiver
 from swclient.workflow.sending import Sender
 from swclient.workflow.settling import Step, settle
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from swclient.store import Store
-    from swclient.workflow.ports import BackEnd, Offices, StartOffices
+    from swclient.workflow.ports import BackEnd, StartOffices
 
 MANY = 100_000
 
@@ -49,7 +50,6 @@ class Line:
         keys: who signs; the demo key when not given.
 
     Attributes:
-        words: how the line stands, for the user.
         stuck: why a released declaration could not be filed away, by its id.
         channels: the offices by the name of their channel; empty before `open`.
     """
@@ -65,14 +65,13 @@ class Line:
     ) -> None:
         self._store = store
         self._home = home
-        self._start = start
         self._moved = moved
         self._stopping = stopping
         self._keys = keys or Keys(home)
-        self._offices: Offices | None = None
+        self._links = Links(home, start, store, self._keys.asking)
+        self._open = False
         self.stuck: dict[str, SwError] = {}
         self.channels: Mapping[str, BackEnd] = {}
-        self.words = Message(N_("offline"))
 
     def open(self) -> None:
         """Reach the offices, starting the training ones if need be.
@@ -80,29 +79,28 @@ class Line:
         Raises:
             OutsideError: they cannot be reached.
         """
-        if self._offices is not None:
+        if self._open:
             return
-        if self._start is None:
-            raise OutsideError(N_("No office is configured; the declaration stays in the outbox."), retry=True)
-        self._offices = self._start(self._home / "training")
-        found = back_ends(training_connections(self._offices.address, self._offices.ca_file))
-        self.channels = found
+        self.channels = found = self._links.open()
+        self._open = True
         self._sender = Sender(self._store, found, self._moved)
         self._receiver = Receiver(self._store, found, self._moved)
         self._receiver.apply_all()
-        self.words = Message(N_("connected to the TRAINING offices"))
 
     def close(self) -> None:
         """Let go of the offices."""
-        if self._offices is not None:
-            self._offices.stop()
-            self._offices = None
-            self.words = Message(N_("offline"))
+        self._open = False
+        self._links.close()
+
+    @property
+    def words(self) -> Message:
+        """How the line stands, for the user."""
+        return self._links.words
 
     @property
     def last_error(self) -> SwError | None:
         """What went wrong on the line last, None where the last thing sent arrived."""
-        return self._sender.last_error if self._offices is not None else None
+        return self._sender.last_error if self._open else None
 
     def state(self, declaration_id: str) -> State:
         """Return where a declaration stands."""
@@ -158,7 +156,7 @@ class Line:
             if self._stopping():
                 break
             self._step(row.id)
-        return len(under_way)
+        return len(under_way) + ask_agencies(self._store, self._pull)
 
     def _step(self, declaration_id: str) -> None:
         before = self.state(declaration_id)
@@ -183,10 +181,11 @@ class Line:
             OutsideError: the statement cannot be signed.
         """
         store, held = self._store, in_force(self._store, declaration_id)
-        if not statement_sent(store, declaration_id):
-            store.outbox.add(statement(store, declaration_id, kept_snapshot(store, held), self._keys))
-        if not tax_receipt(store, declaration_id):
-            return False
+        if tax_wanted(kept_snapshot(store, held)):
+            if not statement_sent(store, declaration_id):
+                store.outbox.add(statement(store, declaration_id, kept_snapshot(store, held), self._keys))
+            if not tax_receipt(store, declaration_id):
+                return False
         file_away(store, declaration_id, kept_snapshot(store, held), self._home)
         self._moved(declaration_id, State.ARCHIVED)
         return True

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from swclient.workflow import signing
 from swclient.workflow.clock import office_time
 from swclient.workflow.connections import CUSTOMS
 from swclient.workflow.keys import DECLARE, Keys
+from swclient.workflow.links import way_of
 from swclient.workflow.own_side import AMENDMENT, AMENDS, DECLARATION
 from swclient.workflow.settling import Step
 
@@ -47,7 +49,8 @@ def signed_message(
     """
     signing.refuse_errors(findings)
     profile = load_profile(snapshot.profile, version=snapshot.profile_version)
-    made = signing.make_message(snapshot, profile, office_time(profile), home / SCHEMAS)
+    way = way_of(home, profile)
+    made = signing.make_message(snapshot, profile, office_time(profile), home / SCHEMAS, name=way.message)
     words = N_("Message made, {n} bytes; official schema: {schema}")
     tell(Message(words, {"n": len(made[2]), "schema": Message(signing.SCHEMA_WORDS[made[3]])}))
     signer = keys.signer(DECLARE)
@@ -55,7 +58,7 @@ def signed_message(
     tell_expiry(signer, tell)
     message = signing.sign_message(made, signer)
     tell(Message(N_("Signed by {who}"), {"who": signing.signer_words(signer)}))
-    return message
+    return replace(message, connection=way.connection, adapter=way.adapter)
 
 
 def tell_expiry(signer: Signer, tell: Tell) -> None:
@@ -68,6 +71,7 @@ def tell_expiry(signer: Signer, tell: Tell) -> None:
 def signing_step(declaration_id: str, message: signing.SignedMessage) -> Step:
     """Return what is done when a declaration is signed; message and signature are kept with it."""
     detail = {"document": message.document_id, "container": message.container_id, "schema": message.schema}
+    detail |= {"connection": message.connection, "adapter": message.adapter}
     artefacts = (
         Artefact(declaration_id, MESSAGE_FILE, signing.XML, message.content),
         Artefact(declaration_id, SIGNATURE_FILE, "application/pkcs7-signature", message.signature),

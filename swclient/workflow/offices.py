@@ -4,20 +4,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from swclient.base.errors import UserError
+from swclient.base.i18n import N_
+from swclient.base.messages import Message
 from swclient.store.mail import QueuedEntry
+from swclient.transport.agency import AgencyClient
 from swclient.transport.customs import CustomsClient
 from swclient.transport.endpoint import Endpoint
 from swclient.transport.folder import FolderOffice
 from swclient.transport.http import Caller
 from swclient.transport.tax import TaxClient
 from swclient.transport.tokens import ClientCredentials
-from swclient.workflow.connections import CUSTOMS, TAX, Connection
+from swclient.workflow.connections import CUSTOMS, TAX, TRAINING, Connection
 from swclient.workflow.ports import BackEnd
 
+if TYPE_CHECKING:
+    from swclient.signing.secrets import Asking
+
+TRAINING_AGENCIES = ("veterinary", "quarantine", "technical")
 TRAINING_CLIENT = "training"  # name and secret are published: they open nothing but a training office
+TRAINING_WCO = "/wco/customs"
+_NO_SECRET = N_("No client secret was given for the connection “{name}”; nothing was sent.")
+_SECRET = N_("Client secret of the connection “{name}” ({address}):")
 
 _REQUESTS = {"document_reply": "/document-replies", "withdrawal": "/withdrawals"}
 
@@ -56,35 +68,72 @@ class FolderChannel(FolderOffice):
         return self.hand_over(held.idempotency_key, held.content, held.content_type, held.signature)
 
 
+class AgencyChannel(AgencyClient):
+    """An agency as a channel."""
+
+    def send(self, entry: QueuedEntry) -> str:
+        """Hand over an application for a permit; return its conversation."""
+        held = entry.entry
+        return self.submit_application(held.content, held.idempotency_key, held.signature or b"")
+
+
 Adapter = Callable[[Connection, Caller], BackEnd]
 FILE = "file"
 ADAPTERS: dict[str, Adapter] = {
-    "eaeu": lambda _connection, caller: CustomsChannel(caller),
-    FILE: lambda connection, _caller: FolderChannel(Path(connection.address)),
+    "eaeu": lambda connection, caller: CustomsChannel(caller, connection.path or "/customs"),
+    "wco": lambda connection, caller: CustomsChannel(caller, connection.path or "/customs"),
     "tax": lambda _connection, caller: TaxChannel(caller),
+    "agency": lambda connection, caller: AgencyChannel(caller, connection.channel),
 }
 """What can be spoken, by name: makes the back end of a connection."""
+
+CHANNEL_OF = {"eaeu": CUSTOMS, "wco": CUSTOMS, FILE: CUSTOMS, "tax": TAX}
+"""For which channel an adapter is."""
 
 
 def training_connections(address: str, ca_file: Path) -> tuple[Connection, ...]:
     """Return the connections to the training offices behind an address."""
+    agencies = ((name, "agency", "") for name in TRAINING_AGENCIES)
+    spoken = ((CUSTOMS, "eaeu", ""), (CUSTOMS, "wco", TRAINING_WCO), (TAX, "tax", ""), *agencies)
     return tuple(
-        Connection(channel, adapter, address, TRAINING_CLIENT, ca_file, training=True)
-        for channel, adapter in ((CUSTOMS, "eaeu"), (TAX, "tax"))
+        Connection(channel, adapter, address, TRAINING_CLIENT, ca_file, training=True, name=TRAINING, path=path)
+        for channel, adapter, path in spoken
     )
 
 
-def back_ends(connections: Iterable[Connection]) -> dict[str, BackEnd]:
-    """Return the offices of connections by the name of their channel."""
-    return {each.channel: _back_end(each) for each in connections}
-
-
-def _back_end(connection: Connection) -> BackEnd:
+def back_end(connection: Connection, ask: Asking | None = None) -> BackEnd:
+    """Return the office of a connection; `ask` asks for its client secret where the key store has none."""
     if connection.adapter == FILE:  # nobody is called
         return FolderChannel(Path(connection.address))
-    return ADAPTERS[connection.adapter](connection, _caller(connection))
+    return ADAPTERS[connection.adapter](connection, caller_of(connection, ask))
 
 
-def _caller(connection: Connection) -> Caller:
-    endpoint = Endpoint(connection.address, connection.ca_file, connection.client_id)
-    return Caller(endpoint, ClientCredentials(Caller(endpoint), lambda: TRAINING_CLIENT))
+def caller_of(connection: Connection, ask: Asking | None = None) -> Caller:
+    """Return what makes the calls of a connection.
+
+    Raises:
+        UserError: its address is not one of https.
+    """
+    endpoint = Endpoint(
+        connection.address, connection.ca_file, connection.client_id, connection.deadline, connection.byte_cap
+    )
+    if not connection.client_id:
+        return Caller(endpoint)
+    return Caller(endpoint, credentials_of(connection, endpoint, ask))
+
+
+def credentials_of(connection: Connection, endpoint: Endpoint, ask: Asking | None) -> ClientCredentials:
+    """Return what fetches tokens for a connection."""
+
+    def secret() -> str:
+        from swclient.signing.secrets import Secrets
+
+        if connection.training:
+            return TRAINING_CLIENT
+        prompt = Message(_SECRET, {"name": connection.name, "address": connection.address})
+        found = Secrets(ask).get(connection.secret_name, prompt)
+        if found is None:
+            raise UserError(_NO_SECRET, name=connection.name)
+        return found.reveal()
+
+    return ClientCredentials(Caller(endpoint), secret, path=connection.token_path, scopes=connection.scopes)

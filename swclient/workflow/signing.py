@@ -21,7 +21,8 @@ from swclient.engine.finding import Finding, Level
 if TYPE_CHECKING:
     from swclient.signing.signer import Holder, Signer
 
-MESSAGE = "eaeu-dt"
+EAEU = "eaeu-dt"
+_NO_AMENDMENT = N_("The offices of {country} take no amendment over this line; ask the office itself.")
 XML = "application/xml; charset=utf-8"
 VALID, NOT_CHECKED = "valid", "not checked"
 SCHEMA_WORDS = {VALID: N_("valid"), NOT_CHECKED: N_("not checked, there is none in the schemas folder")}
@@ -37,6 +38,8 @@ class SignedMessage:
         content: the bytes.
         signature: CMS, detached, over those bytes.
         schema: `valid` where the official schema was there to check against, else `not checked`.
+        connection: by which connection it is to go.
+        adapter: what is spoken there.
     """
 
     document_id: str
@@ -44,6 +47,8 @@ class SignedMessage:
     content: bytes
     signature: bytes
     schema: str
+    connection: str = ""
+    adapter: str = ""
 
 
 def refuse_errors(findings: Iterable[Finding]) -> None:
@@ -86,7 +91,13 @@ def refuse_foreign_key(holder: Holder, snapshot: Snapshot, at: datetime) -> None
 
 
 def make_message(
-    snapshot: Snapshot, profile: Profile, at: datetime, schemas: Path | None = None, beside: bytes = b""
+    snapshot: Snapshot,
+    profile: Profile,
+    at: datetime,
+    schemas: Path | None = None,
+    *,
+    name: str = EAEU,
+    beside: bytes = b"",
 ) -> tuple[str, str, bytes, str]:
     """Make the message of a declaration: identifiers, bytes, and whether the official schema found it valid.
 
@@ -96,21 +107,22 @@ def make_message(
         at: when the message is made.
         schemas: folder in which the user may keep the authority's schemas.
         beside: a document that stands behind the declaration in the container.
+        name: which message of the profile.
 
     Raises:
         UserError: a value cannot be written, or the official schema refuses the message (says where).
     """
     from swclient.exchange.envelope import wrap
     from swclient.exchange.message import write_declaration
+    from swclient.exchange.settings import message_formats
 
     document_id, container_id = str(uuid.uuid4()), str(uuid.uuid4())
-    content = wrap(
-        write_declaration(snapshot, profile, document_id, at, MESSAGE) + beside,
-        profile,
-        container_id,
-        at,
-        MESSAGE,
-    )
+    if beside and name not in message_formats(profile):
+        raise UserError(_NO_AMENDMENT, country=profile.code)
+    if name != EAEU:  # one reference, of at most 35 characters, and an envelope without any
+        document_id = container_id = uuid.uuid4().hex
+    document = write_declaration(snapshot, profile, document_id, at, name) + beside
+    content = wrap(document, profile, container_id, at, name)
     return document_id, container_id, content, check_schema(content, schemas, profile)
 
 

@@ -30,6 +30,7 @@ _KINDS = {
     "state": N_("State"),
     "created": N_("Draft made"),
     "answer": N_("Answer received"),
+    "permit": N_("Application for a permit queued"),
     "attempt": N_("Attempt to send"),
     "refused": N_("Refused at the door: nothing was registered"),
     STRANGER: N_("A letter came that belongs to something else; it stands among the letters of strangers"),

@@ -31,6 +31,7 @@ BENCHES = {
     "save": "one edit safely on the disk",
     "reliability": "what kills, power cuts, full and rotten disks leave",
     "hostile": "two hundred files that mean harm",
+    "bad_tls": "what far ends that prove nothing get to see",
 }
 _MODULES = {"print": "printed", "start": "cold_start"}
 

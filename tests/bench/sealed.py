@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import base64
 import random
+import re
 import tempfile
 import threading
 import time
@@ -48,6 +49,7 @@ XML = "application/xml; charset=utf-8"
 _CASES, _CONTROLS = 300, 30
 _STEPS = (4, 14)
 _LATER = timedelta(hours=3)
+_DOCUMENT_ID = re.compile(rb"<c:DocumentID>([^<]*)</c:DocumentID>")
 
 
 class Struck(BaseException):
@@ -148,7 +150,7 @@ class Machine:
         for declaration in declarations:
             for entry in self.store.outbox.entries(declaration):
                 if entry.conversation:
-                    receiver.pull("customs", entry.conversation, declaration)
+                    receiver.pull("customs", entry.conversation)
         receiver.apply_all()
 
     def load(self, stick: Path, *, careless: bool = False) -> None:
@@ -193,7 +195,9 @@ class Case:
         """Put a declaration into the owner's outbox."""
         declaration, key, body = str(uuid.uuid4()), str(uuid.uuid4()), sample.container()
         self.owner.store.create(NewDeclaration(declaration, "import", "KZ", "2025.1", {}), actor="test")
-        self.owner.store.move_state(Move(declaration, "draft", "signed"))
+        container, document = _DOCUMENT_ID.findall(body)
+        ids = {"container": container.decode(), "document": document.decode()}
+        self.owner.store.move_state(Move(declaration, "draft", "signed", kind="signed", detail=ids))
         entry = OutboxEntry(declaration, "customs", "declaration", key, body, XML, _signature(body))
         self.owner.store.move_state(Move(declaration, "signed", "queued", outbox=(entry,)))
         self.keys[key] = declaration

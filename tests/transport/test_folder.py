@@ -107,9 +107,11 @@ def test_answers_come_by_name_or_by_reference_each_once_and_are_moved_aside_when
     answer(folder, "somebody else's.xml", SAD.replace(b"REF-1", b"REF-2"), 10)
     first, second = office.notifications(KEY)
     assert [first.sequence, second.sequence] == [1, 2]
-    assert office.fetch(first).content == b"<ASYCUDA>1</ASYCUDA>"
-    assert office.notifications(KEY) == (first, second)  # not kept yet: nothing is moved
+    assert office.notifications(KEY) == (first, second)  # nobody fetched it: nothing is moved
     assert len(names(folder, "in")) == 3
+    assert office.fetch(first).content == b"<ASYCUDA>1</ASYCUDA>"
+    assert [each.id for each in office.notifications(KEY)] == [first.id, second.id]
+    assert len(names(folder, "in")) == 2
     fresh = FolderOffice(folder)
     assert [each.id for each in fresh.notifications(KEY, after=1)] == [second.id]
     assert fresh.notifications(KEY, after=2) == ()

@@ -15,22 +15,21 @@ from typing import Any
 import pytest
 
 from swclient.document.path import Path as FieldPath
-from swclient.store.mail import OutboxEntry
-from swclient.store.values import Move
 from swclient.training.folder_office import FolderOffice
 from swclient.training.ledger import Ledger
 from swclient.workflow.application import Application
 from swclient.workflow.connections import CUSTOMS, Connection
 from swclient.workflow.converting import written
 from swclient.workflow.keys import DECLARE
+from swclient.workflow.lodging import queueing_step, signing_step
 from swclient.workflow.offices import back_ends
-from swclient.workflow.paying import payment_order
+from swclient.workflow.paying import due_now, pay
 from swclient.workflow.receiving import Receiver
 from swclient.workflow.sending import Sender
+from swclient.workflow.settling import settle
+from swclient.workflow.signing import SignedMessage
 from swclient.workflow.states import State
 from tests.declarations import today
-
-XML = "application/xml; charset=utf-8"
 
 
 class Way:
@@ -47,10 +46,10 @@ class Way:
     def queue(self, session: Any, declaration_id: str) -> str:
         content = written(session, "asycuda-sad")
         signature = self.application.keys.signer(DECLARE).sign(content)
-        entry = OutboxEntry(declaration_id, CUSTOMS, "declaration", str(uuid.uuid4()), content, XML, signature)
-        self.store.move_state(Move(declaration_id, State.DRAFT, State.SIGNED))
-        self.store.move_state(Move(declaration_id, State.SIGNED, State.QUEUED, outbox=(entry,)))
-        return entry.idempotency_key
+        ids = str(uuid.uuid4()), str(uuid.uuid4())
+        settle(self.store, declaration_id, signing_step(declaration_id, SignedMessage(*ids, content, signature, "")))
+        settle(self.store, declaration_id, queueing_step(self.store, declaration_id))
+        return self.store.outbox.entries(declaration_id)[0].entry.idempotency_key
 
     def turn(self, declaration_id: str, times: int = 1) -> State:
         for _ in range(times):
@@ -58,7 +57,7 @@ class Way:
             self.office.turn()
             for entry in self.store.outbox.entries(declaration_id):
                 if entry.conversation:
-                    self.receiver.pull(CUSTOMS, entry.conversation, declaration_id)
+                    self.receiver.pull(CUSTOMS, entry.conversation)
             self.receiver.apply_all()
         return State(self.store.load(declaration_id).row.state)
 
@@ -79,9 +78,8 @@ def test_a_declaration_is_registered_assessed_paid_and_released_by_files(way: Wa
     assert way.turn(declaration_id, 5) is State.PAYMENT_DUE
     number = way.application.number_of(declaration_id)
     assert number.startswith("50001/")
-    order, due = payment_order(way.store, declaration_id, session.snapshot(), way.application.keys)
-    assert [line["kind"] for line in due] == ["1010", "2010", "5010"]
-    way.store.move_state(Move(declaration_id, State.PAYMENT_DUE, State.PAID, kind="paid", outbox=(order,)))
+    assert [line["kind"] for line in due_now(way.store, declaration_id)] == ["1010", "2010", "5010"]
+    pay(way.store, declaration_id, session.snapshot(), way.application.keys)
     assert way.turn(declaration_id, 4) is State.RELEASED
     counts = way.ledger.summary()
     assert counts["submissions"] == {"declaration": 1, "payment": 1}

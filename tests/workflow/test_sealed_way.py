@@ -14,11 +14,10 @@ from swclient.base.errors import OutsideError
 from swclient.base.messages import Message
 from swclient.cli import main
 from swclient.signing.secrets import Secret
-from swclient.store.values import Move
 from swclient.training import TrainingOptions, start_process
 from swclient.training.process import RunningTraining
 from swclient.workflow.application import Application
-from swclient.workflow.paying import payment_order
+from swclient.workflow.paying import pay
 from swclient.workflow.sealed.post import SealedPost
 from swclient.workflow.states import State
 from tests.declarations import today
@@ -86,13 +85,14 @@ def test_a_declaration_is_released_by_stick_alone(
     declaration_id = post.open_sample()
     session = post.open(declaration_id).session
     snapshot = session.snapshot()
+    post.line.lodge(declaration_id, snapshot, session.findings(), silent)
     with pytest.raises(OutsideError):
-        post.line.carry_through(declaration_id, snapshot, session.findings(), silent)
+        post.line.open()
     there_and_back(post, helper, tmp_path / "first")
     assert post.line.state(declaration_id) is State.PAYMENT_DUE
     assert post.number_of(declaration_id)
-    order, _due = payment_order(post.store, declaration_id, snapshot, post.keys)
-    post.store.move_state(Move(declaration_id, State.PAYMENT_DUE, State.PAID, kind="paid", outbox=(order,)))
+    pay(post.store, declaration_id, snapshot, post.keys)
+    assert post.line.state(declaration_id) is State.PAID
     there_and_back(post, helper, tmp_path / "second")
     assert post.line.state(declaration_id) is State.RELEASED
     client = OfficeClient(offices)

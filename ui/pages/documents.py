@@ -12,6 +12,7 @@ from swclient.base.messages import Message
 
 from .. import theme
 from ..panels.checklist import Checklist
+from ..panels.permits import Permits
 from ..parts.plain import words
 from .page import Page
 
@@ -41,6 +42,10 @@ class DocumentsPage(Page):
         self.checklist.wanted.connect(self._go)
         self.chain.append(self.checklist.list)
         self.column.addWidget(self.checklist)
+        self.permits = Permits(self.stage, lambda: self.checklist.model.rows, self.sheet)
+        self.permits.wanted.connect(self._go)
+        self.chain += self.permits.chain
+        self.column.addWidget(self.permits)
         whole = self.grid("document", _COLUMNS, rows=7)
         self.loose: Grid = whole.grid
         self.loose.cells.which = self._loose_rows
@@ -101,3 +106,4 @@ class DocumentsPage(Page):
         super().refresh(changed)
         self._tell_item()
         self.checklist.refresh_soon()
+        self.permits.refresh_soon()

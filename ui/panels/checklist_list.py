@@ -61,7 +61,7 @@ class _Painter(QStyledItemDelegate):
         if sign:
             paint.level_mark(painter, mark, sign)
         else:
-            _tick(painter, mark)
+            tick(painter, mark)
         self._words(painter, rect.adjusted(theme.XL + theme.S, 0, -theme.S, 0), line)
         if chosen and option.state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
@@ -87,7 +87,8 @@ class _Painter(QStyledItemDelegate):
         paint.text(painter, room, " · ".join(part for part in parts if part), now.muted)
 
 
-def _tick(painter: QPainter, place: QRectF) -> None:
+def tick(painter: QPainter, place: QRectF) -> None:
+    """Draw the tick of what is there."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colours().good, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))

@@ -113,6 +113,7 @@ class TopBar(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.menu: QMenu | None = None
+        self._own = False
         self.menu_button = Button(weight="quiet")
         self.menu_button.clicked.connect(self.open_menu)
         self.name = words("swclient", theme.TITLE, bold=True)
@@ -151,7 +152,16 @@ class TopBar(Panel):
         """Take all words in the language in force."""
         self.menu_button.say(_("Menu"), "list", "")
         self.menu_button.setToolTip("F10")
+        if self._own:
+            why = _("An office of your own settings is in use. Whether it is an authority, this program cannot know.")
+            self.training.say(_("NOT CONFIRMED"), why)
+            return
         self.training.say(
             _("TRAINING"),
             _("Nothing is filed with any authority: the customs and tax offices here are training ones."),
         )
+
+    def tell_own(self, *, own: bool) -> None:
+        """Say whether an office of the user's own settings is in use; else all are training ones."""
+        self._own = own
+        self.retranslate()

@@ -150,8 +150,8 @@ class Question(Speaking):
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        does = _(self._verb) if self._verb else _("Open") if self._to_open else _("Sign")
-        self.buttons["answer"].say(_("Save") if self._left is None and not self._verb else does)
+        usual = _("Save") if self._left is None else _("Open") if self._to_open else _("Sign")
+        self.buttons["answer"].say(_(self._verb) if self._verb else usual)
         self.buttons["leave"].say(_("Put away"))
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from swclient.base.errors import DataError
-from swclient.exchange.skeleton.rest import REST
 from swclient.exchange.xmltext import escape_attribute
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ MARKS = frozenset(
     | {"called", "lines", "loose", "means", "pack", "part", "prefix"}
     | {"raw", "read", "reads", "split", "text", "under", "when", "with"}
 )
-_BLOCK, _USE, INSERT = "block", "use", "insert"
+_BLOCK, _USE, INSERT, REST = "block", "use", "insert", "rest"
 
 
 @dataclass(slots=True)

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING
 
 from swclient.base.errors import DataError
 from swclient.catalogue.kinds import Given
+from swclient.exchange.skeleton.nodes import REST, Node
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from swclient.catalogue.field import Field
     from swclient.catalogue.profile import Profile
-    from swclient.exchange.skeleton.nodes import Node
 
-REST = "rest"
 _ANY = "*"
 _LONGEST_CODE = 17  # what the data model gives to the code of a statement
 

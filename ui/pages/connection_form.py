@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The form of one connection: each value with its name above and what it is for below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from swclient.base.i18n import N_, _
+
+from .. import keys, theme
+from ..parts import paint
+from ..parts.button import Button
+from ..parts.plain import words
+from ..parts.speaking import Speaking
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+MEGABYTE = 1 << 20
+
+
+class Told(NamedTuple):
+    """A row of the form: key, name, what it is for."""
+
+    key: str
+    name: str
+    about: str
+
+
+ROWS = (
+    Told("name", N_("Name"), N_("What you call it.")),
+    Told(
+        "adapter",
+        N_("Speaks"),
+        N_("Which messages the office takes. A declaration is written in them when it is signed."),
+    ),
+    Told("country", N_("Country"), N_("For declarations of one country, or of all.")),
+    Told(
+        "address",
+        N_("Address"),
+        N_("https:// and the host, with its port if you were told one; of a watched folder its whole path."),
+    ),
+    Told(
+        "ca_file",
+        N_("Certificates"),
+        N_("The office's own certificate authority (PEM), if it gave you a file. Blank: the public ones."),
+    ),
+    Told(
+        "client_id",
+        N_("Client name"),
+        N_("Who we are to the office, for the token (OAuth 2). Blank where nobody asks."),
+    ),
+    Told(
+        "secret",
+        N_("Client secret"),
+        N_("Goes to the key store of this computer, into no file. Blank: it is asked for each time."),
+    ),
+    Told("scopes", N_("Scopes"), N_("What the token is to be good for; mostly blank.")),
+    Told("path", N_("Path of the service"), N_("Blank: /customs or /tax.")),
+    Told("token_path", N_("Path of tokens"), N_("Blank: /oauth/token.")),
+    Told("deadline", N_("Deadline, seconds"), N_("A whole call may take so long, 1 to 600.")),
+    Told("byte_cap", N_("Longest answer, megabytes"), N_("No more of an answer is read, 1 to 64.")),
+    Told(
+        "key_days", N_("Keys remembered, days"), N_("For how long the office knows what it took already; 0 for ever.")
+    ),
+)
+BLANK = {"deadline": "20", "byte_cap": "8", "key_days": "0", "adapter": "wco"}
+
+
+class Entry(QLineEdit):
+    """One line of words in a frame; keys are understood on any board."""
+
+    def __init__(self, *, secret: bool = False) -> None:
+        super().__init__()
+        self.setFrame(False)
+        self.setFixedHeight(theme.ROW)
+        self.setTextMargins(theme.S, 0, theme.S, 0)
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next row."""
+        if keys.is_enter(event):
+            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's own signature
+        else:
+            super().keyPressEvent(keys.latin(event))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame round the words."""
+        super().paintEvent(event)
+        now = theme.colours()
+        here = self.hasFocus()
+        paint.frame(QPainter(self), self.rect(), None, now.accent if here else now.line, 2 if here else 1)
+
+
+class Form(Speaking):
+    """All rows; gives and takes their texts by key."""
+
+    changed = Signal()
+
+    def __init__(self, adapters: dict[str, str], countries: tuple[str, ...]) -> None:
+        super().__init__()
+        self._adapters, self._countries = adapters, countries
+        self.entries: dict[str, Entry] = {}
+        self.choices = {"adapter": QComboBox(), "country": QComboBox()}
+        self.choose = Button()
+        self.choose.clicked.connect(self._choose_file)
+        self._names = {row.key: words(size=theme.CAPTION, bold=True) for row in ROWS}
+        self._abouts = {row.key: words(size=theme.CAPTION, muted=True) for row in ROWS}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, theme.M, theme.M)
+        column.setSpacing(2)
+        for row in ROWS:
+            self._abouts[row.key].setWordWrap(True)
+            column.addWidget(self._names[row.key])
+            column.addWidget(self._editor(row.key))
+            column.addWidget(self._abouts[row.key])
+            column.addSpacing(theme.S)
+        self.retranslate()
+
+    def _editor(self, key: str) -> QWidget:
+        if key in self.choices:
+            box = self.choices[key]
+            box.setFixedHeight(theme.ROW)
+            box.activated.connect(lambda _index: self.changed.emit())
+            return box
+        entry = self.entries[key] = Entry(secret=key == "secret")
+        entry.textEdited.connect(lambda _text: self.changed.emit())
+        if key != "ca_file":
+            return entry
+        both = QWidget()
+        room = QHBoxLayout(both)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(entry, 1)
+        room.addWidget(self.choose)
+        return both
+
+    def _choose_file(self) -> None:
+        kinds = _("Certificates") + " (*.pem *.crt *.cer)"
+        name, _kind = QFileDialog.getOpenFileName(self, _("Certificates of the office"), "", kinds)
+        if name:
+            self.entries["ca_file"].setText(str(Path(name)))
+            self.changed.emit()
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands in the rows."""
+        found = {key: entry.text().strip() for key, entry in self.entries.items()}
+        return found | {key: str(box.currentData() or "") for key, box in self.choices.items()}
+
+    def put(self, texts: dict[str, str]) -> None:
+        """Show these texts."""
+        for key, entry in self.entries.items():
+            entry.setText(texts.get(key, ""))
+        for key, box in self.choices.items():
+            box.setCurrentIndex(max(box.findData(texts.get(key, "")), 0))
+
+    def retranslate(self) -> None:
+        """Take all words in the language in force."""
+        for row in ROWS:
+            self._names[row.key].setText(_(row.name))
+            self._abouts[row.key].setText(_(row.about))
+            editor: QWidget = self.entries[row.key] if row.key in self.entries else self.choices[row.key]
+            editor.setAccessibleName(_(row.name))
+            editor.setAccessibleDescription(_(row.about))
+        self.choose.say(_("Choose a file"))
+        offers = {
+            "adapter": [(_(name), key) for key, name in self._adapters.items()],
+            "country": [(_("all countries"), ""), *((code, code) for code in self._countries)],
+        }
+        for key, box in self.choices.items():
+            kept = box.currentData()
+            box.clear()
+            for name, data in offers[key]:
+                box.addItem(name, data)
+            box.setCurrentIndex(max(box.findData(kept), 0))
