@@ -45,7 +45,12 @@ def withdraw(view: DeclarationPage, office: Office) -> None:
     """Ask why, then ask customs."""
     from swclient.workflow import acts
 
-    office.ask(_("Why is it withdrawn?"), "", lambda words: acts.withdraw(view.desk, words, _done(view), _failed(view)))
+    office.ask(
+        _("Why is it withdrawn?"),
+        "",
+        lambda words: acts.withdraw(view.desk, words, _done(view), _failed(view)),
+        "Sign",
+    )
 
 
 def reply(view: DeclarationPage, office: Office) -> None:
