@@ -45,7 +45,12 @@ def withdraw(view: DeclarationPage, office: Office) -> None:
     """Ask why, then ask customs."""
     from swclient.workflow import acts
 
-    office.ask(_("Why is it withdrawn?"), "", lambda words: acts.withdraw(view.desk, words, _done(view), _failed(view)))
+    office.ask(
+        _("Why is it withdrawn?"),
+        "",
+        lambda words: acts.withdraw(view.desk, words, _done(view), _failed(view)),
+        "Sign",
+    )
 
 
 def reply(view: DeclarationPage, office: Office) -> None:
@@ -63,7 +68,7 @@ def reply(view: DeclarationPage, office: Office) -> None:
     chosen = acts.matched([Path(name) for name in names], asking[0])
     told = ", ".join(f"{code} {file.name}" for file, code in chosen)
     question = Message(N_("Send {files} with these words:"), {"files": told}).text()
-    office.ask(question, "", lambda words: acts.reply(view.desk, chosen, words, _done(view), _failed(view)), _("Sign"))
+    office.ask(question, "", lambda words: acts.reply(view.desk, chosen, words, _done(view), _failed(view)), "Sign")
 
 
 def correct(view: DeclarationPage, office: Office) -> None:
@@ -106,7 +111,7 @@ def submit(view: DeclarationPage, office: Office) -> None:
         acts.send_amendment(view.desk, words, _done(view), _failed(view))
         view.show_timeline()
 
-    office.ask(question, "", send, _("Sign"))
+    office.ask(question, "", send, "Sign")
 
 
 def refresh(view: DeclarationPage, office: Office) -> None:

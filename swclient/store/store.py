@@ -37,7 +37,6 @@ from swclient.store.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from types import TracebackType
 
     from swclient.store.answers import Answers
     from swclient.store.artefacts import Artefacts
@@ -156,11 +155,7 @@ class Store:
         return self._drafts.load(declaration_id)
 
     def row(self, declaration_id: str) -> Row:
-        """Return the line of a declaration, without its body.
-
-        Raises:
-            UserError: there is none with that id.
-        """
+        """Return the line of a declaration without its body; refused like `load` where there is none."""
         return self._drafts.row(declaration_id)
 
     def history(self, declaration_id: str) -> tuple[LoggedChange, ...]:
@@ -281,12 +276,7 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_what: object) -> None:
         self.close()
 
     def _check(self) -> Health:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from swclient.workflow.ports import Office
 
 _SAME = N_("Nothing differs from the declaration in force; change what is to be amended first.")
+_NO_MESSAGE = N_("The office of this country has no message for amendments that this program knows; ask the office.")
 _NOT_ONE = N_("This is no amendment of a declaration.")
 
 
@@ -116,17 +117,31 @@ def send(
     why = why_not(State(store.row(root).state), Verb.AMEND)
     if why is not None:
         raise UserError(why)
+    way = _way(store, root)
     differing = changes(store, child, snapshot)
     if not differing:
         raise UserError(_SAME)
     message = _message(application.home, application.keys, snapshot, _heading(store, root, reason, differing))
     tell(Message(N_("Amendment signed: {n} values differ"), {"n": len(differing)}))
     step = signing_step(child, message)
-    detail = {**step.detail, "text": reason.strip(), "changes": [told(each) for each in differing]}
+    detail = {**step.detail, **way, "text": reason.strip(), "changes": [told(each) for each in differing]}
     settle(store, child, type(step)(step.kind, detail, artefacts=step.artefacts, container=step.container))
     state = settle(store, child, queueing_step(store, child))
     settle(store, root)
     return state
+
+
+def _way(store: Store, root: str) -> dict[str, str]:
+    """Return by which connection a declaration went: its amendments go the same way.
+
+    Raises:
+        UserError: what is spoken there has no message for amendments.
+    """
+    signed = [event.detail for event in store.events(root) if event.kind == "signed"]
+    way = {name: str(signed[-1][name]) for name in ("connection", "adapter") if signed and signed[-1].get(name)}
+    if way.get("adapter", "eaeu") != "eaeu":
+        raise UserError(_NO_MESSAGE)
+    return way
 
 
 def told(difference: Difference) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from swclient.base.messages import Message
 from swclient.store.values import Wanted
-from swclient.workflow.states import State, editable, in_flight
+from swclient.workflow.states import UNDER_WAY, State, editable
 
 if TYPE_CHECKING:
     from swclient.workflow.carrying import Carrier
@@ -123,8 +123,7 @@ class Dealings:
         """Let the courier take up what is under way; return how many declarations that are."""
         from swclient.workflow.permit_asking import worth_asking
 
-        rows = self._application.store.worklist(Wanted(limit=_MANY))
-        under_way = sum(in_flight(State(row.state)) for row in rows)
+        under_way = len(self._application.store.worklist(Wanted(states=UNDER_WAY, limit=_MANY)))
         if under_way:
             self.courier.wake()
         held = self._application

@@ -27,7 +27,7 @@ from swclient.workflow.permit_asking import ask_agencies
 from swclient.workflow.receiving import Receiver
 from swclient.workflow.sending import Sender
 from swclient.workflow.settling import Step, settle
-from swclient.workflow.states import OUT, State, in_flight
+from swclient.workflow.states import OUT, UNDER_WAY, State
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,7 +151,7 @@ class Line:
         """
         self.open()
         self._sender.send_due()
-        under_way = [row for row in self._store.worklist(Wanted(limit=MANY)) if in_flight(State(row.state))]
+        under_way = self._store.worklist(Wanted(states=UNDER_WAY, limit=MANY))
         for row in under_way:
             if self._stopping():
                 break

@@ -180,6 +180,7 @@ class Routed:
         self._channel = channel
         self._made: dict[Connection, BackEnd] = {}
         self._of_conversation: dict[str, Connection] = {}
+        self._listed: dict[str, Connection] = {}
 
     def send(self, entry: QueuedEntry) -> str:
         """Hand an entry over under its key; return the conversation in which answers will come."""
@@ -199,10 +200,16 @@ class Routed:
 
     def notifications(self, conversation: str, after: int = 0, limit: int = 100) -> tuple[Notice, ...]:
         """Return the notices of a conversation with a number above `after`, the oldest first."""
-        return self._of(conversation).notifications(conversation, after, limit)
+        found = self._of(conversation).notifications(conversation, after, limit)
+        # An office may list letters of conversations that nobody began here; they are fetched where they were listed.
+        strange = (notice for notice in found if notice.conversation != conversation)
+        self._listed.update((notice.id, self._of_conversation[conversation]) for notice in strange)
+        return found
 
     def fetch(self, notice: Notice) -> Fetched:
         """Return the message of a notice, as it came."""
+        if notice.id in self._listed:
+            return self._office(self._listed[notice.id]).fetch(notice)
         return self._of(notice.conversation).fetch(notice)
 
     def _of(self, conversation: str) -> BackEnd:

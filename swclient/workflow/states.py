@@ -176,6 +176,10 @@ def in_flight(state: State) -> bool:
     return state in OUT or not (final(state) or state is State.DRAFT)
 
 
+UNDER_WAY = tuple(str(state) for state in State if in_flight(state))
+"""The states in which work goes on by itself."""
+
+
 def grave(state: str) -> str:
     """Return how a state is coloured: `good`, `error`, or `info`."""
     if state in {_S.REJECTED, _S.REFUSED, _S.CANCELLED}:

@@ -82,7 +82,7 @@ class Question(Speaking):
     def ask(self, question: str, offered: str, answer: Callable[[str], bool], verb: str = "") -> None:
         """Ask, with an answer on offer; `answer` takes the words and tells whether they will do.
 
-        `verb` is what the answering does; saving where none is named.
+        `verb` is the msgid of what the answering does; saving where none is named.
         """
         self._put(question, offered, answer)
         self._verb = verb
