@@ -42,12 +42,7 @@ class Office(QObject):
     """Puts the furniture to use. Made after the first paint, when the workflow is at hand."""
 
     def __init__(
-        self,
-        window: MainWindow,
-        application: Application,
-        tasks: Tasks,
-        memory: Memory,
-        language: Language,
+        self, window: MainWindow, application: Application, tasks: Tasks, memory: Memory, language: Language
     ) -> None:
         super().__init__(window)
         from .pages.worklist import WorklistPage

@@ -26,7 +26,7 @@ from swclient.transport.customs import CustomsClient
 from swclient.transport.endpoint import Endpoint
 from swclient.transport.http import Caller
 from swclient.transport.problems import NOT_BELIEVED, NotSentError
-from tests.bench.bad_tls_ends import HOST, KINDS, BadEnds, FarEnd
+from tests.bench.bad_tls_ends import HOST, KINDS, BadEnds, FarEnd, old_protocol
 from tests.bench.figures import Figure
 
 TOKEN, BODY = "canary-token", b"canary-body BODY-ENDS"
@@ -109,7 +109,7 @@ def _believe(kind: str, end: FarEnd) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     context.set_ciphers("ALL:COMPLEMENTOFALL:@SECLEVEL=0")
-    context.minimum_version = ssl.TLSVersion.TLSv1
+    old_protocol(context)
     plain = kind == "plain HTTP"
     line = http.client.HTTPConnection(HOST, end.port, timeout=5) if plain else None
     line = line or http.client.HTTPSConnection(HOST, end.port, timeout=5, context=context)

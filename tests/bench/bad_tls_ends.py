@@ -10,6 +10,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,12 @@ _CERTIFICATE = {
     "plain HTTP": {},
 }
 KINDS = tuple(_CERTIFICATE)
+
+
+def old_protocol(context: ssl.SSLContext) -> None:
+    """Take protocols that Python warns of: here they are meant."""
+    with warnings.catch_warnings(action="ignore"):
+        context.minimum_version = ssl.TLSVersion.TLSv1
 
 
 @dataclass(frozen=True)
@@ -110,8 +117,9 @@ class BadEnds:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.set_ciphers("aNULL:@SECLEVEL=0" if kind == "anonymous cipher" else _ANY_CIPHER)
         if kind == "old protocol":
-            context.minimum_version = ssl.TLSVersion.TLSv1
-            context.maximum_version = ssl.TLSVersion.TLSv1_1
+            old_protocol(context)
+            with warnings.catch_warnings(action="ignore"):
+                context.maximum_version = ssl.TLSVersion.TLSv1_1
         if kind == "anonymous cipher":
             context.maximum_version = ssl.TLSVersion.TLSv1_2
             return context
