@@ -142,8 +142,8 @@ def test_the_command_plays_the_office_until_its_input_closes(tmp_path: Path) -> 
     run = [sys.executable, "-m", "swclient.training", *words]
     root = Path(__file__).parents[2]
     with subprocess.Popen(run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as office:
-        said = json.loads(office.stdout.readline())  # type: ignore[union-attr]
+        said = json.loads(office.stdout.readline())
         assert said["folder"] == str(folder)
         assert (folder / "out").is_dir()
-        office.stdin.close()  # type: ignore[union-attr]
+        office.stdin.close()
         assert office.wait(30) == 0

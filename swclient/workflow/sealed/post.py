@@ -142,7 +142,7 @@ class SealedPost:
         while not stopping():
             carrier.send_due()
             try:
-                fresh = carrier.gather(self._store.errands.of_package(contents.id))
+                fresh = carrier.gather(self._store.parcels.errands.of_package(contents.id))
             except OutsideError as error:
                 carrier.last_error, fresh = error, 0
             now = time.monotonic()
