@@ -26,7 +26,7 @@ from typing import Any
 from swclient.store.mail import ACKNOWLEDGED, OutboxEntry
 from swclient.store.values import Move, NewDeclaration
 from swclient.training import TrainingOptions, start_process
-from swclient.workflow.offices import back_ends, training_connections
+from swclient.workflow.offices import back_end, training_connections
 from swclient.workflow.sealed.making import make_package
 from tests.bench.figures import Figure
 from tests.bench.sealed_machines import Machine
@@ -228,7 +228,7 @@ def _offices(folder: Path) -> Iterator[tuple[list[Any], Callable[[], dict[str, A
     with start_process(folder, TrainingOptions(pace=0.001)) as running:
         connections = training_connections(running.address, running.ca_file)
         client = OfficeClient(running)
-        yield [back_ends(connections)["customs"] for _ in range(3)], lambda: dict(client.get("/ledger").json())
+        yield [back_end(connections[0]) for _ in range(3)], lambda: dict(client.get("/ledger").json())
         client.close()
 
 
