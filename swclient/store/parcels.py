@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from swclient.store.errands import Errands
 from swclient.store.mail import QUEUED, SENT_UNKNOWN, QueuedEntry
 from swclient.store.outbox import entry_of, note
 from swclient.store.schema import outbox
@@ -40,11 +41,18 @@ class Parcel:
 
 
 class Parcels:
-    """What of the outbox travels in sealed packages."""
+    """What of the outbox travels in sealed packages, and what is sent for others.
 
-    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
+    Attributes:
+        errands: what is sent for others.
+    """
+
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], *, read_only: bool) -> None:
         self._desk = desk
         self._clock = clock
+        self.errands = Errands(desk, clock)
+        if not read_only:
+            self.errands.resume()
 
     def waiting(self) -> tuple[Parcel, ...]:
         """Return what waits to be sent, the oldest first; what is being sent this moment is not among it."""

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from swclient.store.answers import Answers
     from swclient.store.artefacts import Artefacts
-    from swclient.store.errands import Errands
     from swclient.store.office.address import Office
     from swclient.store.outbox import Outbox
     from swclient.store.parcels import Parcels
@@ -215,20 +214,10 @@ class Store:
 
     @cached_property
     def parcels(self) -> Parcels:
-        """What of the outbox travels in sealed packages."""
+        """What travels in sealed packages: our own, and somebody else's."""
         from swclient.store.parcels import Parcels
 
-        return Parcels(self._desk, self._clock)
-
-    @cached_property
-    def errands(self) -> Errands:
-        """What is sent for others."""
-        from swclient.store.errands import Errands
-
-        made = Errands(self._desk, self._clock)
-        if not self.read_only:
-            made.resume()
-        return made
+        return Parcels(self._desk, self._clock, read_only=self.read_only)
 
     @cached_property
     def artefacts(self) -> Artefacts:

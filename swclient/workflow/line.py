@@ -87,6 +87,10 @@ class Line:
         self._receiver = Receiver(self._store, found, self._moved)
         self._receiver.apply_all()
 
+    def channels_for(self, country: str) -> Mapping[str, BackEnd]:
+        """Return the offices to which somebody else's entries of a country go; the line is open."""
+        return self._links.for_country(country)
+
     def close(self) -> None:
         """Let go of the offices."""
         self._open = False

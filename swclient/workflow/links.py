@@ -151,6 +151,16 @@ class Links:
             raise OutsideError(_NONE, retry=True)
         return chosen
 
+    def for_country(self, country: str) -> dict[str, BackEnd]:
+        """Return the offices to which somebody else's entries of a country go, by the name of their channel."""
+        from swclient.catalogue.loader import load_profile
+
+        wanted, register = training_adapter(load_profile(country)), read_register(self._home)
+        fitting = (each for each in self._training if each.channel != CUSTOMS or each.adapter == wanted)
+        chosen = {each.channel: each for each in fitting}
+        own = {name: register.used_for(name, country) for name in chosen}
+        return {name: self.reach(own[name] or each) for name, each in chosen.items()}
+
     def _named(self, name: str) -> Connection | None:
         try:
             return self._register.named(name)

@@ -17,43 +17,25 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from swclient.base.errors import OutsideError, UserError
-from swclient.signing.demo import demo_identity
-from swclient.signing.secrets import Secret, Secrets
-from swclient.signing.signer import LocalSigner
-from swclient.store import open_store
 from swclient.store.mail import ACKNOWLEDGED, OutboxEntry
 from swclient.store.values import Move, NewDeclaration
 from swclient.training import TrainingOptions, start_process
-from swclient.transport.problems import AnswerUnknownError, NotSentError
-from swclient.workflow.offices import back_ends, training_connections
-from swclient.workflow.receiving import Receiver
-from swclient.workflow.sealed.carrying import Carrier, entries_of, load_package
-from swclient.workflow.sealed.contents import ANSWERS, QUEUE
-from swclient.workflow.sealed.making import Sealing, make_package, open_package
-from swclient.workflow.sealed.returning import make_answers
-from swclient.workflow.sealed.taking import take_answers
-from swclient.workflow.sending import Sender
+from swclient.workflow.offices import back_end, training_connections
+from swclient.workflow.sealed.making import make_package
 from tests.bench.figures import Figure
+from tests.bench.sealed_machines import Machine
 from tests.training import sample
 
-PHRASE = Secret("seven quiet horses at dawn")
-CHEAP = 14  # work of making the key: the least that is read; the order of hands is what is tried here
 XML = "application/xml; charset=utf-8"
 _CASES, _CONTROLS = 300, 30
 _STEPS = (4, 14)
-_LATER = timedelta(hours=3)
 _DOCUMENT_ID = re.compile(rb"<c:DocumentID>([^<]*)</c:DocumentID>")
-
-
-class Struck(BaseException):
-    """The machine died here."""
 
 
 @dataclass
@@ -66,113 +48,6 @@ class Found:
     lost: int = 0
     duplicates: int = 0
     unknown_to_owner: int = 0
-
-
-class Shaky:
-    """A line in the hands of dice: it drops before or after the office took it, and machines die on it."""
-
-    def __init__(self, real: Any, dice: random.Random) -> None:
-        self._real, self._dice = real, dice
-        self.calm = False
-
-    def send(self, entry: Any) -> str:
-        fate = 1.0 if self.calm else self._dice.random()
-        if fate < 0.10:
-            raise NotSentError("dropped before")
-        if fate < 0.15:
-            raise Struck
-        conversation = self._real.send(entry)
-        if fate < 0.25:
-            raise AnswerUnknownError("dropped after")
-        if fate < 0.32:
-            raise Struck
-        return str(conversation)
-
-    def ask(self, key: str) -> Any:
-        self._maybe()
-        return self._real.ask(key)
-
-    def notifications(self, conversation: str, after: int = 0, limit: int = 100) -> Any:
-        self._maybe()
-        return self._real.notifications(conversation, after, limit)
-
-    def fetch(self, notice: Any) -> Any:
-        self._maybe()
-        return self._real.fetch(notice)
-
-    def _maybe(self) -> None:
-        fate = 1.0 if self.calm else self._dice.random()
-        if fate < 0.08:
-            raise NotSentError("no line")
-        if fate < 0.12:
-            raise Struck
-
-
-class Machine:
-    """A computer with the client: it can be struck, and starts again with what is on its disk."""
-
-    def __init__(self, home: Path, office: Any, dice: random.Random) -> None:
-        self.home = home
-        home.mkdir()
-        self.line = Shaky(office, dice)
-        self._dice = dice
-        self.strikes = 0
-        self.signer = LocalSigner(_identity())
-        self.store = open_store(home / "declarations.db")
-
-    @property
-    def channels(self) -> dict[str, Any]:
-        return {"customs": self.line}
-
-    @property
-    def sealing(self) -> Sealing:
-        return Sealing(self.signer, PHRASE, "somebody", CHEAP)
-
-    def work(self, act: Callable[[], object], *, may_die: bool = True) -> None:
-        """Do something that may be refused, fail, or end in a strike at any write or call."""
-        if may_die and self._dice.random() < 0.3:
-            _arm(self.store, self._dice.randrange(1, 9), after=self._dice.random() < 0.5)
-        try:
-            with suppress(UserError, OutsideError):
-                act()
-        except Struck:
-            self.strikes += 1
-            self.store.close()
-            self.store = open_store(self.home / "declarations.db")
-        else:
-            _disarm(self.store)
-
-    def send_own(self) -> None:
-        Sender(self.store, self.channels, _silent).send_due(_later())
-
-    def listen(self, declarations: list[str]) -> None:
-        receiver = Receiver(self.store, self.channels, _silent)
-        for declaration in declarations:
-            for entry in self.store.outbox.entries(declaration):
-                if entry.conversation:
-                    receiver.pull("customs", entry.conversation)
-        receiver.apply_all()
-
-    def load(self, stick: Path, *, careless: bool = False) -> None:
-        contents = open_package(stick, PHRASE, QUEUE)
-        if careless:
-            fresh = [replace(e, entry=_rekeyed(e.entry)) for e in entries_of(contents, stick.name)]
-            self.store.errands.add(fresh)
-        else:
-            load_package(self.store, contents, self.channels, stick.name)
-
-    def carry(self) -> None:
-        carrier = Carrier(self.store, self.channels)
-        carrier.send_due(_later())
-        carrier.gather(self.store.errands.of_package(""))
-
-    def answer(self, stick: Path) -> None:
-        contents = open_package(stick, PHRASE, QUEUE)
-        target = stick.parent / f"{uuid.uuid4()}.swanswers"
-        make_answers(self.store, contents, self.sealing, target, stick.name)
-
-    def take(self, stick: Path) -> None:
-        take_answers(self.store, open_package(stick, PHRASE, ANSWERS), _silent, stick.name)
 
 
 class Case:
@@ -297,7 +172,7 @@ class Case:
 
     def _registered(self, key: str, declaration: str) -> bool:
         """Tell whether the owner knows the number; what went by stick at last must have it from the stick."""
-        carried = any(machine.store.errands.by_keys([key]) for machine in (self.first, self.second))
+        carried = any(machine.store.parcels.errands.by_keys([key]) for machine in (self.first, self.second))
         by_stick_alone = self.by_stick and not self.careless and carried
         for _ in range(200):
             if self.owner.store.load(declaration).row.number:
@@ -353,60 +228,14 @@ def _offices(folder: Path) -> Iterator[tuple[list[Any], Callable[[], dict[str, A
     with start_process(folder, TrainingOptions(pace=0.001)) as running:
         connections = training_connections(running.address, running.ca_file)
         client = OfficeClient(running)
-        yield [back_ends(connections)["customs"] for _ in range(3)], lambda: dict(client.get("/ledger").json())
+        yield [back_end(connections[0]) for _ in range(3)], lambda: dict(client.get("/ledger").json())
         client.close()
-
-
-def _arm(store: Any, writes: int, *, after: bool) -> None:
-    """Have the machine die at its Nth write, before or after it."""
-    desk, left = store._desk, [writes]
-    real = type(desk).write_core.__get__(desk)
-
-    def write_core(work: Callable[[Any], Any]) -> Any:
-        left[0] -= 1
-        if left[0] == 0 and not after:
-            raise Struck
-        done = real(work)
-        if left[0] == 0:
-            raise Struck
-        return done
-
-    desk.write_core = write_core
-
-
-def _disarm(store: Any) -> None:
-    with suppress(AttributeError):
-        del store._desk.write_core
-
-
-def _rekeyed(entry: OutboxEntry) -> OutboxEntry:
-    return replace(entry, idempotency_key=str(uuid.uuid4()))
 
 
 def _signature(body: bytes) -> bytes:
     return base64.b64decode(_author().sign(body))
 
 
-_made: dict[str, Any] = {}
-
-
+@cache
 def _author() -> sample.Signer:
-    if "author" not in _made:
-        _made["author"] = sample.signer()
-    author: sample.Signer = _made["author"]
-    return author
-
-
-def _identity() -> Any:
-    if "identity" not in _made:
-        with tempfile.TemporaryDirectory() as folder:
-            _made["identity"] = demo_identity(Path(folder) / "keys", Secrets())
-    return _made["identity"]
-
-
-def _later() -> datetime:
-    return datetime.now(UTC) + _LATER
-
-
-def _silent(_declaration: str, _state: str) -> None:
-    """Nobody watches."""
+    return sample.signer()

@@ -22,7 +22,7 @@ from swclient.workflow.connections import CUSTOMS, Connection
 from swclient.workflow.converting import written
 from swclient.workflow.keys import DECLARE
 from swclient.workflow.lodging import queueing_step, signing_step
-from swclient.workflow.offices import back_ends
+from swclient.workflow.offices import back_end
 from swclient.workflow.paying import due_now, pay
 from swclient.workflow.receiving import Receiver
 from swclient.workflow.sending import Sender
@@ -39,7 +39,7 @@ class Way:
         self.application, self.store = application, application.store
         self.ledger = Ledger(folder.parent / "ledger.sqlite")
         self.office = FolderOffice(folder, self.ledger)
-        channels = back_ends([Connection(CUSTOMS, "file", str(folder))])
+        channels = {CUSTOMS: back_end(Connection(CUSTOMS, "file", str(folder)))}
         self.sender = Sender(self.store, channels, application.moved)
         self.receiver = Receiver(self.store, channels, application.moved)
 
@@ -142,8 +142,8 @@ def test_the_command_plays_the_office_until_its_input_closes(tmp_path: Path) -> 
     run = [sys.executable, "-m", "swclient.training", *words]
     root = Path(__file__).parents[2]
     with subprocess.Popen(run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as office:
-        said = json.loads(office.stdout.readline())  # type: ignore[union-attr]
+        said = json.loads(office.stdout.readline())
         assert said["folder"] == str(folder)
         assert (folder / "out").is_dir()
-        office.stdin.close()  # type: ignore[union-attr]
+        office.stdin.close()
         assert office.wait(30) == 0

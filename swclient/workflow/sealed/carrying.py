@@ -94,7 +94,7 @@ def load_package(store: Store, contents: Contents, channels: Mapping[str, BackEn
     errands = entries_of(contents, file)
     if any(store.parcels.by_key(each.entry.idempotency_key) is not None for each in errands):
         raise UserError(OWN, file=file)
-    store.errands.add(each for each in errands if each.entry.channel in channels)
+    store.parcels.errands.add(each for each in errands if each.entry.channel in channels)
     strange = [each.entry.channel for each in errands if each.entry.channel not in channels]
     return tuple(Message(NO_WAY, {"channel": name, "n": strange.count(name)}) for name in dict.fromkeys(strange))
 
@@ -102,7 +102,7 @@ def load_package(store: Store, contents: Contents, channels: Mapping[str, BackEn
 def standing(store: Store, contents: Contents, file: str) -> Standing:
     """Return how it stands with a package on this machine."""
     wanted = [each.entry.idempotency_key for each in entries_of(contents, file)]
-    held = store.errands.by_keys(wanted)
+    held = store.parcels.errands.by_keys(wanted)
     states = [each.queued.state for each in held]
     heard = {
         kept.id
@@ -117,7 +117,7 @@ class _ErrandsAsOutbox:
     """A store whose outbox are the errands: the same queue, for somebody else."""
 
     def __init__(self, store: Store) -> None:
-        self.outbox = store.errands
+        self.outbox = store.parcels.errands
         self.answers = store.answers
 
 

@@ -118,9 +118,11 @@ class SealedPost:
         contents = open_package(file, phrase, QUEUE)
         line = self._application.line
         line.open()
-        for words in load_package(self._store, contents, line.channels, file.name):
+        country = next((each.country for each in lines_of(contents, file.name)), "")
+        channels = line.channels_for(country)
+        for words in load_package(self._store, contents, channels, file.name):
             tell(words)
-        carrier = Carrier(self._store, line.channels)
+        carrier = Carrier(self._store, channels)
         self._carry(carrier, contents, file.name, patience)
         if carrier.last_error is not None:
             tell(carrier.last_error.message)
@@ -142,7 +144,7 @@ class SealedPost:
         while not stopping():
             carrier.send_due()
             try:
-                fresh = carrier.gather(self._store.errands.of_package(contents.id))
+                fresh = carrier.gather(self._store.parcels.errands.of_package(contents.id))
             except OutsideError as error:
                 carrier.last_error, fresh = error, 0
             now = time.monotonic()

@@ -42,7 +42,7 @@ def make_answers(store: Store, package: Contents, sealing: Sealing, target: Path
     """
     check_phrase(sealing.phrase)
     wanted = entries_of(package, file)
-    held = store.errands.by_keys(each.entry.idempotency_key for each in wanted)
+    held = store.parcels.errands.by_keys(each.entry.idempotency_key for each in wanted)
     if not held:
         raise UserError(NOTHING, file=file)
     runs = Runs()
