@@ -88,12 +88,15 @@ TABLE = (
     Act("theme_dark", N_("Dark colours"), (), SHOW, icon="moon"),
     Act("check", N_("Check"), ("F7",), TRADE, "desk", "check-circle"),
     Act("submit", N_("Submit"), ("Ctrl+Shift+Return",), TRADE, "desk", "paper-plane-tilt"),
-    Act("pay", N_("Pay what is due"), ("Ctrl+Shift+P",), TRADE, "may pay", "coins"),
+    Act("pay", N_("Pay what is due"), ("Ctrl+Shift+P",), TRADE, "may pay", "wallet"),
     Act("reply", N_("Send documents"), ("Ctrl+Shift+R",), TRADE, "may reply", "paperclip"),
     Act("correct", N_("Correct in a new draft"), ("Ctrl+Shift+E",), TRADE, "may correct", "wrench"),
     Act("amend", N_("Amend"), ("Ctrl+Shift+A",), TRADE, "may amend", "note-pencil"),
     Act("withdraw", N_("Withdraw"), ("Ctrl+Shift+W",), TRADE, "may withdraw", "arrow-u-up-left"),
     Act("refresh", N_("Ask for answers"), ("F5",), TRADE, "desk", "arrows-clockwise"),
+    Act("seal_queue", N_("Seal the queue onto a stick"), (), TRADE, icon="package"),
+    Act("send_package", N_("Send somebody's package"), (), TRADE, icon="paper-plane-right"),
+    Act("take_answers", N_("Take in answers from a stick"), (), TRADE, icon="tray-arrow-down"),
 )
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 

@@ -63,7 +63,7 @@ def reply(view: DeclarationPage, office: Office) -> None:
     chosen = acts.matched([Path(name) for name in names], asking[0])
     told = ", ".join(f"{code} {file.name}" for file, code in chosen)
     question = Message(N_("Send {files} with these words:"), {"files": told}).text()
-    office.ask(question, "", lambda words: acts.reply(view.desk, chosen, words, _done(view), _failed(view)))
+    office.ask(question, "", lambda words: acts.reply(view.desk, chosen, words, _done(view), _failed(view)), _("Sign"))
 
 
 def correct(view: DeclarationPage, office: Office) -> None:
@@ -87,9 +87,12 @@ def submit(view: DeclarationPage, office: Office) -> None:
     view.stage.check()
     if view.desk.row().relation != AMENDS:
         words = lambda message: view.line.notice.say(message.text(), "advice")  # noqa: E731 - it has no name of its own
-        done = _done(view)
-        told = lambda _state: done(view.desk.standing())  # noqa: E731 - it has no name of its own
-        if view.stage.attempt(lambda: view.desk.submit(told, _failed(view), words)):
+
+        def queued(_state: object) -> None:
+            view.line.notice.hide()  # from here on the timeline tells
+            view.follow()
+
+        if view.stage.attempt(lambda: view.desk.submit(queued, _failed(view), words)):
             view.show_timeline()
             view.follow()
         return
@@ -103,7 +106,7 @@ def submit(view: DeclarationPage, office: Office) -> None:
         acts.send_amendment(view.desk, words, _done(view), _failed(view))
         view.show_timeline()
 
-    office.ask(question, "", send)
+    office.ask(question, "", send, _("Sign"))
 
 
 def refresh(view: DeclarationPage, office: Office) -> None:

@@ -20,6 +20,7 @@ from .copy_watch import CopyWatch
 from .law_watch import LawWatch
 from .letter_room import Letters
 from .main_window import MainWindow
+from .sealed_verbs import SealedVerbs
 from .seeking import Seeking
 from .template_verbs import FOLDER, TemplateVerbs
 from .words import told_import
@@ -94,6 +95,7 @@ class Office(QObject):
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
             **self.templates.table(),
+            **SealedVerbs(self).table(),
         }
 
     def do(self, identity: str) -> None:
@@ -114,11 +116,11 @@ class Office(QObject):
             return False
         return True
 
-    def ask(self, question: str, offered: str, act: Callable[[str], object]) -> None:
+    def ask(self, question: str, offered: str, act: Callable[[str], object], verb: str = "") -> None:
         """Ask for a line of words in place, and do something with it; refused, the question stays."""
         view = self.window.view
         place = view.line.question if view is not None else self.worklist.question
-        place.ask(question, offered, lambda words: self.attempt(lambda: act(words)))
+        place.ask(question, offered, lambda words: self.attempt(lambda: act(words)), verb)
 
     def say(self, text: str, level: str) -> None:
         """Say something in place."""

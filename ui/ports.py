@@ -40,7 +40,7 @@ class Office(Protocol):
     def say(self, text: str, level: str) -> None:
         """Say something in place."""
 
-    def ask(self, question: str, offered: str, act: Callable[[str], object]) -> None:
+    def ask(self, question: str, offered: str, act: Callable[[str], object], verb: str = "") -> None:
         """Ask for a line of words in place, and do something with it."""
 
     def attempt(self, act: Callable[[], object]) -> bool:

@@ -14,7 +14,9 @@ from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
 from swclient.cli.backups import add_backups
 from swclient.cli.keys import add_keys
+from swclient.cli.life import add_life
 from swclient.cli.office import add_office
+from swclient.cli.packages import add_packages
 from swclient.cli.permits import add_permits
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.taxes import add_taxes
@@ -41,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _looking(verbs)
     _making(verbs)
     _sending(verbs)
+    add_life(verbs)
     _proving(verbs)
     add_asking(verbs)
     add_rates(verbs)
@@ -52,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     add_taxes(verbs)
     add_vault(verbs)
     add_office(verbs)
+    add_packages(verbs)
     return top
 
 
@@ -109,7 +113,7 @@ def _making(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "--to",
         required=True,
         metavar="FORMAT",
-        help=_("swclient (our JSON) or eaeu-dt (EAEU message)"),
+        help=_("swclient (our JSON), eaeu-dt (EAEU message), wco-dec (WCO data model) or asycuda-sad (ASYCUDA)"),
     )
     convert.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=_("the file to write"))
     convert.set_defaults(run=commands.convert)

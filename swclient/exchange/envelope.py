@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def wrap(document: bytes, profile: Profile, container_id: str, at: datetime, name: str = DECLARATION) -> bytes:
-    """Return the container around one document.
+    """Return the container around one document; the document itself where its message goes without one.
 
     Args:
         document: the document as `write_declaration` made it.
@@ -28,6 +28,8 @@ def wrap(document: bytes, profile: Profile, container_id: str, at: datetime, nam
         name: which message of the profile the document is.
     """
     message = message_format(profile, name)
+    if message.envelope is None:
+        return document
     given = {
         "container_id": (container_id,),
         "version": (message.version,),

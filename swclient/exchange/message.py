@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.catalogue.kinds import Given
 from swclient.document.body import FORMAT, VERSION
 from swclient.exchange.settings import MessageFormat, message_format
 from swclient.exchange.skeleton import Skeleton, load_skeleton
+from swclient.exchange.skeleton.loose import tidy
 from swclient.exchange.xmlread import local, namespace
 
 if TYPE_CHECKING:
@@ -83,6 +85,8 @@ def read_declaration(root: Element, profile: Profile, name: str = DECLARATION) -
     """Return what the message of a declaration says; `root` is the document itself, out of its container."""
     message = message_format(profile, name)
     skeleton = load_skeleton(message.skeleton, profile, message.not_carried)
+    if message.loose:
+        tidy(root, skeleton.root)
     found = skeleton.read(root, _parameters(profile, message))
     head = {"format": FORMAT, "version": VERSION, "profile": profile.code}
     head["profile_version"] = profile.version
@@ -90,9 +94,26 @@ def read_declaration(root: Element, profile: Profile, name: str = DECLARATION) -
 
 
 def not_carried(snapshot: Snapshot, profile: Profile, name: str = DECLARATION) -> tuple[str, ...]:
-    """Return the fields that the declaration fills and the message has no place for."""
-    fields = message_format(profile, name).not_carried
-    return tuple(field_id for field_id in fields if _filled(snapshot, field_id))
+    """Return the fields that the declaration fills and the message has no place for; `section[2]`: its further rows."""
+    message = message_format(profile, name)
+    further = (f"{table}[2]" for table in message.only_first if _repeats(snapshot, table))
+    return (*(field_id for field_id in reasons(profile, name) if _filled(snapshot, field_id)), *further)
+
+
+def reasons(profile: Profile, name: str = DECLARATION) -> dict[str, str]:
+    """Return the fields that a message has no place for, and why."""
+    message = message_format(profile, name)
+    told = dict(message.not_carried)
+    if message.otherwise:
+        placed = {place.field for place in declaration_skeleton(profile, name).places}
+        typed = (each.id for each in profile.fields.values() if not each.derived and not isinstance(each.kind, Given))
+        told |= {field_id: message.otherwise for field_id in typed if field_id not in placed | told.keys()}
+    return told
+
+
+def _repeats(snapshot: Snapshot, table: str) -> bool:
+    above = [record.parent for record in snapshot.tables.get(table, ())]
+    return len(above) > len(set(above))
 
 
 def _filled(snapshot: Snapshot, field_id: str) -> bool:

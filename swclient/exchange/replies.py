@@ -151,6 +151,26 @@ class PaymentRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Export:
+    """How far a declaration has come in the customs' own program: assessed, or the goods have left.
+
+    Attributes:
+        lines: what is to be paid, by kind.
+        total: of all kinds.
+        number: the number of registration, empty where it is not told.
+        registered: day of registration, None where it is not told.
+        left: day on which the goods were let go, None while they were not.
+    """
+
+    head: Head
+    lines: tuple[ChargeLine, ...]
+    total: Decimal
+    number: str
+    registered: date | None
+    left: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentReceipt:
     """A payment order was taken: `outcome` is accepted, or lacking when more is due."""
 
@@ -264,6 +284,7 @@ Reply = (
     | Examination
     | ExaminationNotice
     | PaymentRequest
+    | Export
     | PaymentReceipt
     | CustomsMark
     | DocumentRequest

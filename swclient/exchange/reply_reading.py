@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
+from swclient.exchange import asycuda_answer, wco_reading
 from swclient.exchange import replies as r
 from swclient.exchange import replies_tax as rt
 from swclient.exchange import reply_asking as asking
-from swclient.exchange import wco_reading
 from swclient.exchange.permit_replies import DOCUMENTS, read_permit
 from swclient.exchange.reply_parts import amount, clock, day, made, number
 from swclient.exchange.xmlread import MAX_BYTES, everywhere, fault, local, read_xml, value
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
+_START = 100
 ANSWER = "answer"  # what an answer is called in errors when the caller gives no name
 
 
@@ -36,8 +37,11 @@ def read_reply(content: bytes, name: str = ANSWER) -> r.Reply:
     Raises:
         UserError: neither XML nor JSON, or a part of it does not read; says which.
     """
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
+    start = content[:_START].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in {b"{", b"["}:
         return _read_json(content, name)
+    if start.startswith(asycuda_answer.REFUSED.encode()):
+        return asycuda_answer.read_text(content)
     root = read_xml(content, name)
     if local(root.tag) in wco_reading.ROOTS and (told := wco_reading.read_response(root)) is not None:
         return told
@@ -144,6 +148,7 @@ def _mark(root: Element, head: r.Head) -> r.CustomsMark:
 _READERS: dict[str, Callable[[Element, r.Head], r.Reply]] = {
     "NotifGTDRegistration": _registration,
     "ErrorList": _errors,
+    asycuda_answer.ROOT: asycuda_answer.read_export,
     "RiskLane": _lane,
     "NotifGTDExaminationStart": _examination,
     "NotifGTDExaminationFinish": _examination,

@@ -30,10 +30,13 @@ class MessageFormat:
         root: local name of the root element.
         version: version of the album of formats.
         skeleton: the sample-shaped file that both directions follow.
-        envelope: the sample-shaped file of the container around it.
-        envelope_root: local name of the container's root.
+        envelope: the sample-shaped file of the container around it; None where the message goes by itself.
+        envelope_root: local name of the container's root, empty where there is none.
         parameters: further values that the skeleton may name as `$word`.
         not_carried: fields that the message has no place for, with the reason.
+        loose: whether every office writes a variant of its own, so that names and blanks are read loosely.
+        otherwise: the reason for every other field that stands nowhere in the skeleton; empty where all are listed.
+        only_first: sections of which the message takes the first row only.
     """
 
     name: str
@@ -41,10 +44,13 @@ class MessageFormat:
     root: str
     version: str
     skeleton: Path
-    envelope: Path
+    envelope: Path | None
     envelope_root: str
     parameters: Mapping[str, tuple[str, ...]]
     not_carried: Mapping[str, str]
+    loose: bool = False
+    only_first: tuple[str, ...] = ()
+    otherwise: str = ""
 
 
 _read: dict[tuple[Path, ...], dict[str, MessageFormat]] = {}
@@ -97,7 +103,7 @@ def message_format(profile: Profile, name: str) -> MessageFormat:
 
 
 def _format(profile: Profile, name: str, row: Mapping[str, Any], source: Path) -> MessageFormat:
-    missing = {"title", "root", "version", "skeleton", "envelope", "envelope_root"} - set(row)
+    missing = {"title", "root", "version", "skeleton"} - set(row)
     if missing:
         raise DataError("Missing keys {keys}", file=source, row=name, keys=", ".join(sorted(missing)))
     parameters = {
@@ -110,10 +116,13 @@ def _format(profile: Profile, name: str, row: Mapping[str, Any], source: Path) -
         row["root"],
         row["version"],
         _file(profile, row["skeleton"], source, name),
-        _file(profile, row["envelope"], source, name),
-        row["envelope_root"],
+        _file(profile, row["envelope"], source, name) if "envelope" in row else None,
+        row.get("envelope_root", ""),
         parameters,
         _each_field(profile, row.get("not_carried", {})),
+        bool(row.get("loose")),
+        tuple(row.get("only_first", ())),
+        row.get("otherwise", ""),
     )
 
 

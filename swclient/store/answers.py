@@ -82,8 +82,11 @@ class Answers:
         return self._many((answer.c.channel == channel) & (answer.c.conversation == conversation))
 
     def strangers(self) -> tuple[KeptAnswer, ...]:
-        """Return the messages that belong to no declaration, in the order in which they came."""
-        return self._many(answer.c.declaration_id.is_(None))
+        """Return the messages that belong to no declaration, in the order in which they came.
+
+        Those that were fetched for somebody else's package are not among them.
+        """
+        return self._many(answer.c.declaration_id.is_(None) & answer.c.applied.is_(False))
 
     def known(self, channel: str, conversation: str) -> frozenset[str]:
         """Return the identities of the messages of a conversation that are kept already."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store.driver import errors
+from swclient.store.seals import Unsealed
 from swclient.store.values import LoggedChange, to_moment, to_text
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ BROKEN = "broken"
 HEAD_MISMATCH = "head mismatch"
 HEAD_MISSING = "head missing"
 UNREADABLE = "unreadable"
+ROTTEN = "rotten"
 UNCHECKED = "unchecked"
 
 _SCAN = "SELECT CAST(declaration_id || record AS BLOB), hash FROM change_log ORDER BY sequence"
@@ -65,16 +67,30 @@ _TEXTS = {
         "can be opened can be "
         "used. Copy the store before you go on and compare it with a backup."
     ),
+    ROTTEN: N_(
+        "The store is damaged outside the log of changes, in {count} places; the first is in “{table}”, declaration "
+        "{declaration}. What it says there may be wrong; the rest can be used. Copy the store before you go on and "
+        "compare it with a backup."
+    ),
     UNCHECKED: N_("The log of changes was not checked to its end."),
 }
+_STEPS_LOST = N_(
+    "The store is not the one that the note kept beside it speaks of, or steps of declarations, answers or what waits "
+    "to be sent were lost from it. Compare it with a backup before you send anything."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The end of a chain: number and hash of its last record."""
+    """The end of a chain: number and hash of its last record.
+
+    Attributes:
+        writes: how many transactions outside the log are known to be in the store (`seals.count`).
+    """
 
     sequence: int
     hash: bytes
+    writes: int = 0
 
 
 EMPTY = Link(0, GENESIS)
@@ -85,12 +101,13 @@ class Health:
     """What the check at opening found.
 
     Attributes:
-        state: `ok`, `broken`, `head mismatch`, `head missing`, `unreadable` or `unchecked` (closed
-            too early).
+        state: `ok`, `broken`, `head mismatch`, `head missing`, `unreadable`, `rotten` (a row outside the log, or
+            the structure of the file) or `unchecked` (closed too early).
         records: how many records of the log were found sound, from the first.
         sequence: the record at fault, where there is one.
         declaration_id: whose record that is, where it is known.
         message: the same for the user.
+        rotten: what does not fit its digest outside the log.
     """
 
     state: str
@@ -98,6 +115,7 @@ class Health:
     message: Message
     sequence: int | None = None
     declaration_id: str | None = None
+    rotten: tuple[Unsealed, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -120,6 +138,20 @@ def unreadable(records: int, error: Exception) -> Health:
     """Return the finding that the database itself could not be read on."""
     words = {"sequence": records, "reason": str(error)}
     return Health(UNREADABLE, records, Message(_TEXTS[UNREADABLE], words), records)
+
+
+def behind(records: int, noted: Link) -> Health:
+    """Return the finding that the store is behind the note kept beside it."""
+    if noted.sequence > records:
+        return health(HEAD_MISMATCH, records, noted.sequence)
+    return Health(HEAD_MISMATCH, records, Message(_STEPS_LOST), noted.sequence)
+
+
+def rotten(records: int, found: tuple[Unsealed, ...]) -> Health:
+    """Return the finding that rows outside the log, or the structure of the file, do not fit; at least one."""
+    first = found[0]
+    words = {"count": len(found), "table": first.table, "declaration": first.declaration_id or "?"}
+    return Health(ROTTEN, records, Message(_TEXTS[ROTTEN], words), None, first.declaration_id, found)
 
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
-from swclient.store import driver
+from swclient.store import driver, seals
 from swclient.store.chain import EMPTY
 from swclient.store.driver import errors, is_plain
 from swclient.store.head import Head
@@ -23,7 +23,7 @@ from swclient.store.problems import told
 if TYPE_CHECKING:
     from swclient.store.vault.keys import Key
 
-VERSION = 3
+VERSION = 4
 """The version of the tables that this program writes; kept as `PRAGMA user_version`."""
 
 APPLICATION = 0x53574331
@@ -110,13 +110,24 @@ def connect(path: Path, key: Key | None = None) -> sqlite3.Connection:
             notes.write_note(path, key.id)
     connection = driver.connect(path, timeout=BUSY_MS / 1000, key=key)
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+        mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        # A disk that failed just now leaves another mode, in which FULL leaves the last step of a commit in memory.
+        connection.execute(f"PRAGMA synchronous={'FULL' if mode == 'wal' else 'EXTRA'}")
         _settle(connection)
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise _malformed(error) from error
     except errors():
         connection.close()
         raise
     return connection
+
+
+def _malformed(error: UnicodeDecodeError) -> sqlite3.DatabaseError:
+    """Return what SQLite wanted to say of tables so rotten that its own words cannot be read."""
+    said = sqlite3.DatabaseError(str(error.object, "utf-8", "replace"))
+    said.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return said
 
 
 def connect_reading(path: Path) -> sqlite3.Connection:
@@ -142,6 +153,9 @@ def _reading(path: Path, options: str) -> sqlite3.Connection:
     try:
         _settle(connection)
         connection.execute("PRAGMA schema_version").fetchone()
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise _malformed(error) from error
     except errors():
         connection.close()
         raise
@@ -214,6 +228,7 @@ def _create(connection: sqlite3.Connection, path: Path) -> None:
         if statement.strip():
             connection.execute(statement)
     stamp(connection, VERSION)
+    seals.seal_all(connection)
     head = Head(path)
     head.write(EMPTY)
     head.close()

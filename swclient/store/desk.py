@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -81,6 +81,7 @@ class Desk:
         self._gaps: set[str] = set()
         self._engine: sa.Engine | None = None
         self._connection: Connection | None = None
+        self._writes = 0
 
     # -- handing in
 
@@ -153,11 +154,12 @@ class Desk:
             accepted = [pending for pending in batch if self._acceptable(connection, pending)]
             numbers, end = self.log(connection, [pending.draft for pending in accepted])
             connection.execute("COMMIT")
+            self.place.look(connection)
         except errors() as error:
             self._failed(batch, error)
             return
         if accepted:
-            self._head.write(end)
+            self._head.write(replace(end, writes=self._writes))
         for pending, number in zip(accepted, numbers, strict=True):
             pending.future.set_result(number)
 
@@ -188,7 +190,7 @@ class Desk:
 
     def _failed(self, batch: list[_Pending], error: Exception) -> None:
         """Tell who waits. Nothing may follow what was not saved: the log must have no hole."""
-        self._start_over()
+        self._start_over(error)
         problem = self.place.told(error)
         for pending in batch:
             if not pending.future.done():
@@ -202,17 +204,34 @@ class Desk:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = work(connection)
-                end = chain.end_of(connection)
+                end = self._sealed(connection)
                 connection.execute("COMMIT")
+                self.place.look(connection)
             finally:
                 connection.rollback()
         except errors() as error:
-            self._start_over()
+            self._start_over(error)
             raise self.place.told(error) from error
         if connection.total_changes != before:
-            self._head.write(end)
+            self._note(end)
         self._gaps.discard(heals or "")
         return result
+
+    def _sealed(self, connection: Connection) -> chain.Link:
+        """Seal what the transaction under way has written; return what the note is to say once it is on the disk."""
+        return replace(chain.end_of(connection), writes=self.place.sealed(connection))
+
+    def _settled(self, end: chain.Link) -> None:
+        try:
+            self.place.look(self._held())
+        except errors() as error:
+            self._start_over(error)
+            raise self.place.told(error) from error
+        self._note(end)
+
+    def _note(self, end: chain.Link) -> None:
+        self._writes = end.writes
+        self._head.write(end)
 
     def _plainly(self, work: Callable[[Connection], T]) -> T:
         try:
@@ -231,15 +250,19 @@ class Desk:
                 self._engine.connect().execution_options(swclient_writing=writing) as core,
                 core.begin(),
             ):
-                return work(core)
+                result = work(core)
+                end = self._sealed(held) if writing else None
         except errors() as error:
             raise self.place.told(error) from error
         except original() as error:
             if isinstance(error.orig, errors()):
                 if writing:
-                    self._start_over()
+                    self._start_over(error.orig)
                 raise self.place.told(error.orig) from error
             raise
+        if end is not None:
+            self._settled(end)
+        return result
 
     def has_gap(self, declaration_id: str) -> bool:
         """Whether a change of this declaration failed to be saved; for work on the thread only."""
@@ -250,11 +273,14 @@ class Desk:
             self._start_over()
         if self._connection is None:
             self._connection = self.place.connect(read_only=self.read_only)
+            self._writes = self.place.writes(self._connection)
         return self._connection
 
-    def _start_over(self) -> None:
+    def _start_over(self, error: object = None) -> None:
         """Read the file afresh after a failed write: what is in memory then proves nothing."""
         self._let_go()
+        self._known.clear()
+        self.place.start_over(error)
 
     def _let_go(self) -> None:
         if self._engine is not None:

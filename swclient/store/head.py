@@ -5,7 +5,7 @@
 A cut tail leaves a perfect chain, so the end of the chain is also kept outside: `<store>.head`, two
 slots written in turn, each with its own check, so that a torn write loses one note and never both.
 It is not synced at each commit (that would double the price of a keystroke), so after a power cut
-it may be behind; it is never ahead.
+it may be behind; it is never ahead. A note also counts the transactions outside the log; one of version 3 did not.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
-from swclient.store.chain import EMPTY, Link
+from swclient.store.chain import Link
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _SLOT = 128
 _CHECK = 16
-_PARTS = 3
+_PARTS = 4
+_PARTS_BEFORE = 3
 
 
 def head_file(store: Path) -> Path:
@@ -37,18 +38,18 @@ def read_head(store: Path) -> Link | None:
     except OSError:
         return None
     slots = (_parse(content[start : start + _SLOT]) for start in (0, _SLOT))
-    return max((slot for slot in slots if slot), key=lambda link: link.sequence, default=None)
+    return max((slot for slot in slots if slot), key=lambda link: (link.sequence, link.writes), default=None)
 
 
 def _parse(slot: bytes) -> Link | None:
     parts = slot.decode("ascii", "replace").split()
-    if len(parts) != _PARTS or parts[2] != _check(parts[0], parts[1]):
+    if len(parts) not in {_PARTS, _PARTS_BEFORE} or parts[-1] != _check(*parts[:-1]):
         return None
-    return Link(int(parts[0]), bytes.fromhex(parts[1]))
+    return Link(int(parts[0]), bytes.fromhex(parts[1]), *map(int, parts[2:-1]))
 
 
-def _check(sequence: str, digest: str) -> str:
-    return hashlib.sha256(f"{sequence} {digest}".encode()).hexdigest()[:_CHECK]
+def _check(*words: str) -> str:
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:_CHECK]
 
 
 class Head:
@@ -71,8 +72,8 @@ class Head:
         with contextlib.suppress(OSError):
             if self._open is None:
                 self._open = os.open(self._file, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-            digest = link.hash.hex()
-            line = f"{link.sequence} {digest} {_check(str(link.sequence), digest)}"
+            words = (str(link.sequence), link.hash.hex(), str(link.writes))
+            line = " ".join((*words, _check(*words)))
             os.lseek(self._open, self._turn * _SLOT, os.SEEK_SET)
             os.write(self._open, line.ljust(_SLOT - 1).encode() + b"\n")
             self._turn = 1 - self._turn
@@ -88,4 +89,4 @@ class Head:
 
 def contradicts(head: Link | None, found: bytes | None) -> bool:
     """Whether the store's record at the noted number (its hash, None for none) is another one."""
-    return head is not None and head != EMPTY and found != head.hash
+    return head is not None and head.sequence > 0 and found != head.hash

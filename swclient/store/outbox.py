@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.store import seals
 from swclient.store.mail import (
     ACKNOWLEDGED,
     FAILED,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = timedelta(hours=2)  # an office may ask for an hour, and a tenth is drawn on top
 _OPEN = (QUEUED, SENDING, SENT_UNKNOWN)
+_ROTTEN = N_("What was to be sent was damaged in the store, so it was not sent. Make it anew from the declaration.")
 _UNKNOWN = N_("There is no entry {entry} waiting in the outbox.")
 
 
@@ -88,16 +90,20 @@ class Outbox:
             found = core.execute(chosen).one_or_none()
             if found is None:
                 return None
+            if found.state == QUEUED and not seals.fits(found.sha256, found.content):
+                _update(core, entry_id, {"state": FAILED, "last_error": _ROTTEN})
+                note(core, entry_id, self._clock(), (FAILED, _ROTTEN))
+                return None
             taken = sa.update(outbox).where(outbox.c.id == entry_id)
             core.execute(taken.values(state=SENDING, attempts=outbox.c.attempts + 1))
             self._desk.place.hold_entry(core, entry_id)
-            return _entry(found)
+            return entry_of(found)
 
         return self._desk.write_core(work)
 
     def record_attempt(self, entry_id: int, outcome: str, detail: str = "") -> None:
         """Note what an attempt or a question came to, without settling anything."""
-        self._desk.write_core(lambda core: _note(core, entry_id, self._clock(), (outcome, detail)))
+        self._desk.write_core(lambda core: note(core, entry_id, self._clock(), (outcome, detail)))
 
     def acknowledge(self, entry_id: int, conversation: str) -> None:
         """The other side has it; its answers will carry this conversation."""
@@ -153,7 +159,7 @@ class Outbox:
 
     def _many(self, query: sa.Select[Any]) -> tuple[QueuedEntry, ...]:
         rows = self._desk.read_core(lambda core: core.execute(query).all())
-        return tuple(_entry(row) for row in rows)
+        return tuple(entry_of(row) for row in rows)
 
     def _settle(self, entry_id: int, state: str, error: str, next_attempt_at: datetime | None) -> None:
         at = self._clock()
@@ -165,7 +171,7 @@ class Outbox:
 
         def work(core: sa.Connection) -> None:
             _update(core, entry_id, values)
-            _note(core, entry_id, at, (state, error))
+            note(core, entry_id, at, (state, error))
             self._desk.place.drop_entry(core, entry_id)
 
         self._desk.write_core(work)
@@ -194,7 +200,7 @@ def put(core: sa.Connection, entry: OutboxEntry, at: datetime) -> int:
 def acknowledge(core: sa.Connection, entry_id: int, conversation: str, at: datetime) -> None:
     """Settle an entry as taken, within the transaction under way."""
     _update(core, entry_id, {"state": ACKNOWLEDGED, "conversation": conversation, "last_error": None})
-    _note(core, entry_id, at, (ACKNOWLEDGED, conversation))
+    note(core, entry_id, at, (ACKNOWLEDGED, conversation))
 
 
 def _update(core: sa.Connection, entry_id: int, values: dict[str, Any]) -> None:
@@ -204,12 +210,14 @@ def _update(core: sa.Connection, entry_id: int, values: dict[str, Any]) -> None:
         raise UserError(_UNKNOWN, entry=entry_id)
 
 
-def _note(core: sa.Connection, entry_id: int, at: datetime, came_to: tuple[str, str]) -> None:
+def note(core: sa.Connection, entry_id: int, at: datetime, came_to: tuple[str, str]) -> None:
+    """Note what an attempt came to (outcome and detail), within the transaction under way."""
     outcome, detail = came_to
     core.execute(sa.insert(attempt).values(outbox_id=entry_id, at=to_text(at), outcome=outcome, detail=detail))
 
 
-def _entry(row: sa.Row[Any]) -> QueuedEntry:
+def entry_of(row: sa.Row[Any]) -> QueuedEntry:
+    """Return a row of the table as a value."""
     entry = OutboxEntry(
         row.declaration_id,
         row.channel,

@@ -37,6 +37,15 @@ _TEXTS = {
         "The store of declarations is damaged. Copy its folder before anything else, then restore the last backup."
     ),
 }
+_REMOVED = N_(
+    "The store {file} is no longer where it was: it was removed or exchanged, or its disk was taken out. The last "
+    "change was not saved. What you typed is still on the screen: save it as a file in another place."
+)
+_RESCUED = N_(
+    "The store {file} is no longer where it was: it was removed or exchanged, or its disk was taken out. The last "
+    "change was not saved in it. Everything up to it was copied to {rescued}. Save the open declaration as a file too, "
+    "close this window, and put that copy back with “swclient backup restore”."
+)
 _ON_SERVER = {
     "full": N_(
         "The disk of the office store {name} is full, so the last change was not saved. Tell its administrator."
@@ -50,6 +59,18 @@ _ON_SERVER = {
 }
 _OTHERWISE = N_("The store of declarations could not do this: {reason}. The last change was not saved.")
 _PRIMARY_CODE = 0xFF
+
+
+class RemovedError(sqlite3.OperationalError):
+    """The file that is written to is not the one at the store's place any more.
+
+    Attributes:
+        rescued: where everything that could still be read was copied to; None for nowhere.
+    """
+
+    def __init__(self, rescued: Path | None) -> None:
+        super().__init__("the store was removed")
+        self.rescued = rescued
 
 
 class StoreError(UserError):
@@ -91,8 +112,16 @@ class PasswordError(LockedError):
 def told(error: Exception, path: Path) -> StoreError:
     """Return what a database error means to the user."""
     code = (getattr(error, "sqlite_errorcode", 0) or 0) & _PRIMARY_CODE
+    if isinstance(error, RemovedError):
+        text = _REMOVED if error.rescued is None else _RESCUED
+        return StoreError(Message(text, {"file": path, "rescued": error.rescued}), code)
     text = _TEXTS.get(code, _OTHERWISE)
     return StoreError(Message(text, {"file": path.name, "reason": str(error)}), code)
+
+
+def is_of_the_disk(error: object) -> bool:
+    """Whether an error says that the disk failed, and not only that it is full or somebody else's."""
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & _PRIMARY_CODE == sqlite3.SQLITE_IOERR
 
 
 def in_words(kind: str, name: str, reason: str) -> StoreError:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables of the store, version 3. Portable types only: the same tables run on PostgreSQL.
+"""The tables of the store, version 4. Portable types only: the same tables run on PostgreSQL.
 
 `schema.sql` beside this file is this module written out for SQLite (`python -m
 swclient.store.schema`), so that a new store is made without loading SQLAlchemy; a test fails when
@@ -245,6 +245,17 @@ template = Table(
     Column("body_version", Integer, nullable=False),
     Column("sha256", LargeBinary, nullable=False),
     _required("body"),
+)
+
+
+# What every row outside the log looked like when it was written; see `seals.py`.
+seal = Table(
+    "seal",
+    metadata,
+    Column("of_table", Text, primary_key=True),
+    Column("row_key", Text, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 

@@ -86,6 +86,14 @@ CREATE TABLE party (
 
 CREATE INDEX party_by_name ON party (search);
 
+CREATE TABLE seal (
+	of_table TEXT NOT NULL,
+	row_key TEXT NOT NULL,
+	digest BLOB NOT NULL,
+	PRIMARY KEY (of_table, row_key)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE template (
 	id TEXT NOT NULL,
 	name TEXT NOT NULL,

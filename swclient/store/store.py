@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swclient.store import chain, database
-from swclient.store.chain import EMPTY, Health
+from swclient.store.chain import Health
+from swclient.store.checking import check
 from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
-from swclient.store.driver import errors
 from swclient.store.head import Head, contradicts, read_head
 from swclient.store.place import FilePlace, Place
 from swclient.store.templates import Templates
@@ -42,8 +42,10 @@ if TYPE_CHECKING:
     from swclient.store.answers import Answers
     from swclient.store.artefacts import Artefacts
     from swclient.store.driver import Connection
+    from swclient.store.errands import Errands
     from swclient.store.office.address import Office
     from swclient.store.outbox import Outbox
+    from swclient.store.parcels import Parcels
     from swclient.store.reference import Mappings, Parties
     from swclient.store.timeline import Timeline
 
@@ -218,6 +220,23 @@ class Store:
         return Answers(self._desk, self._clock)
 
     @cached_property
+    def parcels(self) -> Parcels:
+        """What of the outbox travels in sealed packages."""
+        from swclient.store.parcels import Parcels
+
+        return Parcels(self._desk, self._clock)
+
+    @cached_property
+    def errands(self) -> Errands:
+        """What is sent for others."""
+        from swclient.store.errands import Errands
+
+        made = Errands(self._desk, self._clock)
+        if not self.read_only:
+            made.resume()
+        return made
+
+    @cached_property
     def artefacts(self) -> Artefacts:
         """Files made from declarations."""
         from swclient.store.artefacts import Artefacts
@@ -257,8 +276,8 @@ class Store:
     def close(self) -> None:
         """Finish what was handed in and close the file; a second call does nothing."""
         self._stop.set()
+        self._checker.shutdown()  # first: who closes last brings the write-ahead file into the store, if he may write
         self._desk.close()
-        self._checker.shutdown()
 
     def __enter__(self) -> Store:
         return self
@@ -273,24 +292,16 @@ class Store:
 
     def _head_contradicts(self, connection: Connection) -> chain.Link | None:
         noted = self._noted
-        if noted is None or noted == EMPTY:
+        if noted is None:
             return None
         found = connection.execute("SELECT hash FROM change_log WHERE sequence = ?", (noted.sequence,)).fetchone()
-        return noted if contradicts(noted, found[0] if found else None) else None
+        lost = contradicts(noted, found[0] if found else None) or noted.writes > self._place.writes(connection)
+        return noted if lost else None
 
     def _check(self) -> Health:
-        try:
-            connection = self._place.connect(read_only=True)
-        except errors() as error:
-            return chain.unreadable(0, error)
-        try:
-            found = chain.verify(connection, self._stop.is_set)
-            if found.state == chain.UNREADABLE and not self._place.alive(connection):
-                found = chain.health(chain.UNCHECKED, found.records)  # the line broke; that says nothing of the store
-        finally:
-            connection.close()
+        found = check(self._place, self._stop.is_set)
         if found.ok and self._contradicted is not None:
-            return chain.health(chain.HEAD_MISMATCH, found.records, self._contradicted.sequence)
+            return chain.behind(found.records, self._contradicted)
         if found.ok and self._noted is None:
             return chain.health(chain.HEAD_MISSING, found.records)
         return found

@@ -8,7 +8,10 @@ It serves `python -m swclient.training` and `swclient serve-training` alike.
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,6 +38,8 @@ def main(argv: Sequence[str]) -> int:
     given = parser().parse_args(argv)
     try:
         options = _options(given)
+        if given.folder is not None:
+            return _play_folder(given, options)
         from swclient.training.server import serve
 
         serve(given.directory, options, announce=_say, watch_stdin=given.until_stdin_closes)
@@ -42,6 +47,25 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     return 0
+
+
+def _play_folder(given: argparse.Namespace, options: TrainingOptions) -> int:
+    """Play the office behind a folder until SIGTERM or SIGINT, or until standard input closes."""
+    from swclient.training.folder_office import run
+
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    if given.until_stdin_closes:
+        threading.Thread(target=_wait_for_stdin, args=(stopped,), daemon=True).start()
+    run(given.folder, given.directory, options.pace, announce=_say, stopped=stopped)
+    return 0
+
+
+def _wait_for_stdin(stopped: threading.Event) -> None:
+    while os.read(0, 4096):
+        pass
+    stopped.set()
 
 
 def _options(given: argparse.Namespace) -> TrainingOptions:
@@ -86,6 +110,12 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         required=True,
         help=_("where the ledger and the certificate are kept"),
+    )
+    made.add_argument(
+        "--folder",
+        type=Path,
+        metavar="DIR",
+        help=_("play the customs office behind this folder instead, by files of ASYCUDA"),
     )
     made.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
     _add_scenario(made)

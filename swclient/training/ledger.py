@@ -90,19 +90,19 @@ class Ledger:
 
     def submission(self, back_end: str, key: str, client: str | None = None) -> Submission | None:
         """Return what was taken under a key, from a client or (None) from any."""
-        query = f"SELECT {_SUBMISSION} FROM submission WHERE back_end=? AND key=? AND (? IS NULL OR client=?)"  # noqa: S608
+        query = f"SELECT {_SUBMISSION} FROM submission WHERE back_end=? AND key=? AND (? IS NULL OR client=?)"  # noqa: S608 - our own words
         found = self._rows(query, back_end, key, client, client)
         return Submission(*found[0]) if found else None
 
     def keep_submission(self, taken: Submission) -> None:
         """Keep a POST that is taken; the caller holds the transaction."""
         values = (taken.back_end, taken.key, taken.kind, taken.sha256, taken.conversation, taken.received_at)
-        query = f"INSERT INTO submission ({_SUBMISSION}) VALUES (?,?,?,?,?,?,?,?,?)"  # noqa: S608
+        query = f"INSERT INTO submission ({_SUBMISSION}) VALUES (?,?,?,?,?,?,?,?,?)"  # noqa: S608 - our own words
         self._rows(query, *values, taken.body, taken.signature, taken.client)
 
     def opening(self, conversation: str) -> Submission:
         """Return the POST that opened a conversation."""
-        query = f"SELECT {_SUBMISSION} FROM submission WHERE conversation=? ORDER BY rowid LIMIT 1"  # noqa: S608
+        query = f"SELECT {_SUBMISSION} FROM submission WHERE conversation=? ORDER BY rowid LIMIT 1"  # noqa: S608 - our own words
         return Submission(*self._rows(query, conversation)[0])
 
     def conversation(self, identifier: str) -> Conversation | None:

@@ -51,12 +51,12 @@ _FROM_VERSION_1 = (
     "ALTER TABLE request ADD COLUMN client TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE request ADD COLUMN fault TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE conversation ADD COLUMN client TEXT NOT NULL DEFAULT ''",
-    f"UPDATE conversation SET client='{FIRST_CLIENT}'",  # noqa: S608 - our own constant
-    f"UPDATE request SET client='{FIRST_CLIENT}' WHERE key<>''",  # noqa: S608
+    f"UPDATE conversation SET client='{FIRST_CLIENT}'",  # noqa: S608 - our own words
+    f"UPDATE request SET client='{FIRST_CLIENT}' WHERE key<>''",  # noqa: S608 - our own words
     "ALTER TABLE submission RENAME TO submission_1",
     "DROP INDEX submission_of",
     _SUBMISSION,
-    f"INSERT INTO submission SELECT *, '{FIRST_CLIENT}' FROM submission_1 ORDER BY rowid",  # noqa: S608
+    f"INSERT INTO submission SELECT *, '{FIRST_CLIENT}' FROM submission_1 ORDER BY rowid",  # noqa: S608 - our own words
     "DROP TABLE submission_1",
 )
 

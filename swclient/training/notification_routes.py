@@ -79,6 +79,11 @@ def add_notification_routes(router: APIRouter, site: Site, back_end: str) -> Non
             for one in site.ledger.notifications(back_end, conversation, (after, limit), client)
         ]
 
+    _add_message_route(router, site, back_end)
+    _add_submission_route(router, site, back_end)
+
+
+def _add_message_route(router: APIRouter, site: Site, back_end: str) -> None:
     @router.get(
         "/notifications/{identifier}",
         responses={200: _MESSAGE, **describing.ITEM_ANSWERS},
@@ -93,8 +98,6 @@ def add_notification_routes(router: APIRouter, site: Site, back_end: str) -> Non
             raise RefusalError(404, "NOT_FOUND", "no such notification")
         headers = {CONVERSATION_HEADER: found.conversation, "Content-Type": found.content_type}
         return Response(found.body, headers=headers)
-
-    _add_submission_route(router, site, back_end)
 
 
 def _add_submission_route(router: APIRouter, site: Site, back_end: str) -> None:

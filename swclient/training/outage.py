@@ -29,7 +29,7 @@ def line_protocol(plan: FaultPlan) -> type[asyncio.Protocol]:
                 raise OutageError
             super().__init__(*given, **named)
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # only streams come
             """Take a line, or cut it at once."""
             if plan.out():
                 transport.abort()

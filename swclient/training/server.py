@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
@@ -43,6 +43,17 @@ GRACE_SECONDS = 3
 BACKLOG = 128
 # A signature with its chain is longer than what the server takes in headers by default.
 MAX_HEADER_BYTES = 64 * 1024
+
+
+_SETTINGS: dict[str, Any] = {
+    "loop": "asyncio",
+    "ws": "none",
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "timeout_graceful_shutdown": GRACE_SECONDS,
+    "h11_max_incomplete_event_size": MAX_HEADER_BYTES,
+}
 
 
 def serve(
@@ -146,15 +157,9 @@ def _server(site: Site, authority: Authority, ready: Callable[[], None]) -> uvic
         uvicorn.Config(
             make_app(site),
             http=line_protocol(site.faults),
-            loop="asyncio",
-            ws="none",
-            log_level="warning",
-            access_log=False,
-            server_header=False,
             ssl_certfile=authority.certificate_file,
             ssl_keyfile=authority.key_file,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+            **_SETTINGS,
         )
     )
     site.line = lambda peer: _line(server, peer)

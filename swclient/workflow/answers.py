@@ -38,6 +38,7 @@ _DECISIONS = {
     "90": N_("Release refused (decision {code})"),
     "91": N_("Release suspended (decision {code})"),
 }
+_RELEASED = "10"
 _OTHER_DECISION = N_("Decision {code}: not released")
 
 
@@ -97,6 +98,19 @@ def _payment_request(reply: r.PaymentRequest) -> Told:
     return Told(title, "\n".join(lines), Kind.DEMAND, reply.number, facts=facts)
 
 
+def _export(reply: r.Export) -> Told:
+    facts: dict[str, Any] = {}
+    if reply.registered is not None:
+        facts = {"registration": reply.number, "registered": reply.registered.isoformat()}
+    if reply.left is not None:
+        title = Message(_DECISIONS[_RELEASED], {"code": _RELEASED})
+        return Told(title, reply.number, Kind.MARK, level="good", facts={**facts, "decision": _RELEASED})
+    lines = [f"{line.kind}  {i18n.show(line.required)}" for line in reply.lines]
+    title = Message(N_("Payment requested: {total}"), {"total": reply.total})
+    facts["due"] = sums(reply.lines, "required")
+    return Told(title, "\n".join(lines), Kind.DEMAND, facts=facts)
+
+
 def _payment_receipt(reply: r.PaymentReceipt) -> Told:
     lines = [
         f"{line.kind}  {i18n.show(line.paid)}" + (f"  {_('lacking')} {i18n.show(line.lacking)}" if line.lacking else "")
@@ -142,6 +156,7 @@ _TELLERS: dict[type, Callable[[Any], Told]] = {
     r.Lane: _lane,
     r.Examination: _examination,
     r.PaymentRequest: _payment_request,
+    r.Export: _export,
     r.PaymentReceipt: _payment_receipt,
     r.CustomsMark: _mark,
     r.ExaminationNotice: answers_asked.examination,

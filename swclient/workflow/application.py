@@ -18,7 +18,7 @@ from swclient.base.messages import Message
 from swclient.catalogue.loader import default_profile
 from swclient.store import open_store
 from swclient.store.values import NewDeclaration, Row, Wanted
-from swclient.workflow import drafting
+from swclient.workflow import drafting, rescuing
 from swclient.workflow.dealings import Dealings
 from swclient.workflow.desk import Desk
 from swclient.workflow.jobs import Jobs, Post, call_now
@@ -174,9 +174,10 @@ class Application:
 
     def shut(self, declaration_id: str) -> None:
         """Take a declaration off the desk, saved."""
-        desk = self._desks.pop(declaration_id, None)
+        desk = self._desks.get(declaration_id)
         if desk is not None:
-            desk.close()
+            desk.close()  # where that fails, it stays on the desk
+            del self._desks[declaration_id]
             self.listen.emit(AppEvent("worklist", declaration_id))
 
     def copy_of(self, desk: Desk) -> str:
@@ -278,7 +279,7 @@ class Application:
         if self._backups is not None:
             self._backups.close()
         for desk in self._desks.values():
-            desk.close()
+            rescuing.close(desk, self.home)
         self.dealings.stop()
         self.jobs.close()
         self.dealings.close()

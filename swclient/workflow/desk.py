@@ -13,6 +13,7 @@ from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.engine.finding import Finding, Level
 from swclient.workflow import law
+from swclient.workflow.own_side import AMENDS
 from swclient.workflow.saving import Saving
 from swclient.workflow.states import State, Verb, editable, why_not
 
@@ -48,6 +49,7 @@ class Desk:
         session.read_only = not editable(self.state)
         self.law_changed: Signal[LawChange] = Signal()
         self.outdated = False
+        self._row: Row | None = None
         session.history.stepped.connect(self._follow_law)
 
     def _follow_law(self, step: Step) -> None:
@@ -90,8 +92,13 @@ class Desk:
         return state_words(self.row())
 
     def row(self) -> Row:
-        """Return the line of the worklist: state, number, what it is to its parent, when what comes next is due."""
-        return self.application.store.row(self.id)
+        """Return the line of the worklist: state, number, what it is to its parent, when what comes next is due.
+
+        As it was at the last move: who types must not wait for the store at every key.
+        """
+        if self._row is None:
+            self._row = self.application.store.row(self.id)
+        return self._row
 
     def prospect(self) -> Prospect:
         """Return how it stands, what comes next and by when, and what may be done now."""
@@ -102,6 +109,7 @@ class Desk:
 
     def moved(self, state: str) -> None:
         """Take note that the state has moved."""
+        self._row = None
         self.state = State(state)
         self.session.read_only = not editable(self.state)
         self.state_changed.emit(state)
@@ -185,9 +193,13 @@ class Desk:
 
     def timeline(self) -> tuple[Happening, ...]:
         """Return what happened so far, the oldest first."""
-        from swclient.workflow.timeline import timeline
+        from swclient.workflow.timeline import differing, timeline
 
-        return timeline(self.application.store, self.id)
+        store = self.application.store
+        rows = timeline(store, self.id)
+        if editable(self.state) and self.row().relation == AMENDS:
+            rows = (*rows, differing(store, self.id, self.session.snapshot()))
+        return rows
 
     def new_draft_from_this(self) -> str:
         """Make a new draft of this declaration and return its id."""

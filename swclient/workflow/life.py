@@ -136,7 +136,7 @@ def life_of(own: Own, letters: Iterable[Letter]) -> Life:
     decisions = [code for code in marks if code in RELEASES or code in ENDINGS]
     mine = [each for each in heard if own.container and each.about == own.container]
     return Life(
-        number=next((str(each.facts.get("number", "")) for each in by[Kind.REGISTERED]), ""),
+        number=_number(by[Kind.REGISTERED], heard),
         rejected=any(each.kind is Kind.ERRORS for each in mine),
         lane=str(by[Kind.LANE][-1].facts.get("lane")) if by[Kind.LANE] else "",
         open_requests=asked,
@@ -200,6 +200,13 @@ _AMENDMENT: tuple[_Row, ...] = (
     (State.AMENDING, lambda life, _own: life.sent == ACKNOWLEDGED),
     *_BEFORE,
 )
+
+
+def _number(registered: list[Letter], heard: list[Letter]) -> str:
+    """Return the number of registration; where nothing else came, that of an export, which tells all so far at once."""
+    told = (str(each.facts.get("number", "")) for each in registered)
+    exported = (str(each.facts["registration"]) for each in heard if each.facts.get("registration"))
+    return next(told, "") or next(exported, "")
 
 
 def _once(letters: Iterable[Letter]) -> list[Letter]:

@@ -8,7 +8,7 @@ next turn goes on where this one stopped. What needs the user is left to the use
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from swclient.base.errors import OutsideError, SwError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from swclient.store import Store
-    from swclient.workflow.ports import Offices, StartOffices
+    from swclient.workflow.ports import BackEnd, Offices, StartOffices
 
 MANY = 100_000
 
@@ -52,6 +52,7 @@ class Line:
     Attributes:
         words: how the line stands, for the user.
         stuck: why a released declaration could not be filed away, by its id.
+        channels: the offices by the name of their channel; empty before `open`.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Line:
         self._keys = keys or Keys(home)
         self._offices: Offices | None = None
         self.stuck: dict[str, SwError] = {}
+        self.channels: Mapping[str, BackEnd] = {}
         self.words = Message(N_("offline"))
 
     def open(self) -> None:
@@ -85,6 +87,7 @@ class Line:
             raise OutsideError(N_("No office is configured; the declaration stays in the outbox."), retry=True)
         self._offices = self._start(self._home / "training")
         found = back_ends(training_connections(self._offices.address, self._offices.ca_file))
+        self.channels = found
         self._sender = Sender(self._store, found, self._moved)
         self._receiver = Receiver(self._store, found, self._moved)
         self._receiver.apply_all()

@@ -11,6 +11,7 @@ from swclient.store.mail import QueuedEntry
 from swclient.transport.agency import AgencyClient
 from swclient.transport.customs import CustomsClient
 from swclient.transport.endpoint import Endpoint
+from swclient.transport.folder import FolderOffice
 from swclient.transport.http import Caller
 from swclient.transport.tax import TaxClient
 from swclient.transport.tokens import ClientCredentials
@@ -57,9 +58,20 @@ class AgencyChannel(AgencyClient):
         return self.submit_application(held.content, held.idempotency_key, held.signature or b"")
 
 
+class FolderChannel(FolderOffice):
+    """An office behind a watched folder as a channel."""
+
+    def send(self, entry: QueuedEntry) -> str:
+        """Hand over a declaration or an order as a file; return its conversation."""
+        held = entry.entry
+        return self.hand_over(held.idempotency_key, held.content, held.content_type, held.signature)
+
+
 Adapter = Callable[[Connection, Caller], BackEnd]
+FILE = "file"
 ADAPTERS: dict[str, Adapter] = {
     "eaeu": lambda _connection, caller: CustomsChannel(caller),
+    FILE: lambda connection, _caller: FolderChannel(Path(connection.address)),
     "tax": lambda _connection, caller: TaxChannel(caller),
     "agency": lambda connection, caller: AgencyChannel(caller, connection.channel),
 }
@@ -76,7 +88,13 @@ def training_connections(address: str, ca_file: Path) -> tuple[Connection, ...]:
 
 def back_ends(connections: Iterable[Connection]) -> dict[str, BackEnd]:
     """Return the offices of connections by the name of their channel."""
-    return {each.channel: ADAPTERS[each.adapter](each, _caller(each)) for each in connections}
+    return {each.channel: _back_end(each) for each in connections}
+
+
+def _back_end(connection: Connection) -> BackEnd:
+    if connection.adapter == FILE:  # nobody is called
+        return FolderChannel(Path(connection.address))
+    return ADAPTERS[connection.adapter](connection, _caller(connection))
 
 
 def _caller(connection: Connection) -> Caller:

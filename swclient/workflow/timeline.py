@@ -10,16 +10,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+from swclient.workflow.amending import changes, told
+from swclient.workflow.answers import understood
 from swclient.workflow.own_side import AMENDS, signed_of
 from swclient.workflow.receiving import STRANGER
 from swclient.workflow.settling import letters_of
 from swclient.workflow.states import STANDINGS, State, grave
 
 if TYPE_CHECKING:
+    from swclient.document.snapshot import Snapshot
     from swclient.store import Store
     from swclient.store.mail import KeptAnswer
     from swclient.store.values import Event
 
+_NOT_BEGUN = N_("It stands in a conversation that was not begun here.")
 _UNKNOWN = N_("An answer that this program does not know; kept as it came")
 _KINDS = {
     "state": N_("State"),
@@ -29,6 +34,7 @@ _KINDS = {
     "attempt": N_("Attempt to send"),
     "refused": N_("Refused at the door: nothing was registered"),
     STRANGER: N_("A letter came that belongs to something else; it stands among the letters of strangers"),
+    "sealed": N_("Sealed into a package"),
 }
 
 
@@ -46,10 +52,20 @@ class Happening:
 
 def timeline(store: Store, declaration_id: str) -> tuple[Happening, ...]:
     """Return everything that happened to a declaration and its amendments, the oldest first."""
-    found = [_of_event(event) for event in store.events(declaration_id)]
-    found += [_of_answer(answer) for answer in _answers(store, declaration_id)]
+    answers = _answers(store, declaration_id)
+    shown = {answer.id for answer in answers}  # what an answer moved is told with the answer
+    own = (event for event in store.events(declaration_id) if event.detail.get("answer") not in shown)
+    found = [_of_event(event) for event in own]
+    found += [_of_answer(answer) for answer in answers]
     found += _of_amendments(store, declaration_id)
     return tuple(sorted(found, key=lambda each: each.at))
+
+
+def differing(store: Store, declaration_id: str, snapshot: Snapshot) -> Happening:
+    """Return what an amending draft, as it stands on a desk, changes in the declaration in force, box by box."""
+    found = changes(store, declaration_id, snapshot)
+    title = Message(N_("{n} values differ from the declaration in force"), {"n": len(found)}).text()
+    return Happening(store.row(declaration_id).changed_at, "amendment", title, "\n".join(told(each) for each in found))
 
 
 def strangers(store: Store) -> tuple[Happening, ...]:
@@ -94,8 +110,10 @@ def _of_event(event: Event) -> Happening:
 
 
 def _of_answer(kept: KeptAnswer) -> Happening:
-    parsed = kept.parsed or {}
+    parsed = kept.parsed or understood(kept.answer.raw, kept.answer.channel).as_data()
     why = str(parsed.get(STRANGER, "")) if kept.answer.declaration_id is None else ""
+    if kept.answer.declaration_id is None and not why:
+        why = _(_NOT_BEGUN)
     return Happening(
         kept.received_at,
         "answer",

@@ -29,7 +29,7 @@ BENCHES = {
     "print": "999 items on 334 sheets",
     "lookup": "a key typed into the look-up of commodity codes",
     "save": "one edit safely on the disk",
-    "reliability": "what kill -9 leaves",
+    "reliability": "what kills, power cuts, full and rotten disks leave",
     "hostile": "two hundred files that mean harm",
 }
 _MODULES = {"print": "printed", "start": "cold_start"}
@@ -46,8 +46,11 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     reader.add_argument("--json", action="store_true", help="one JSON document instead of the table")
     reader.add_argument("--rounds", type=int, default=9, help="rounds that count (9)")
     reader.add_argument("--edits", type=int, default=1_000_000, help="random edits of `check` (1000000)")
-    reader.add_argument("--cases", type=int, default=1_000_000, help="random cases of `duties` (1000000)")
-    reader.add_argument("--kills", type=int, default=200, help="kills of `reliability` (200)")
+    reader.add_argument(
+        "--cases", type=int, default=0, help="cases of `duties` (1000000) or of a proof (its long form)"
+    )
+    reader.add_argument("--only", default="", help="one proof of `reliability`, see docs/handbook/reliability.md")
+    reader.add_argument("--short", action="store_true", help="proofs with a hundredth of their cases")
     reader.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     told = reader.parse_args(words)
     unknown = sorted(set(told.names) - set(BENCHES))
@@ -93,7 +96,8 @@ def main(words: list[str]) -> int:
     told = _arguments(words)
     if told.inside:
         return _inside(told)
-    passed_on = [f"--{key}={getattr(told, key)}" for key in ("rounds", "edits", "cases", "kills")]
+    passed_on = [f"--{key}={getattr(told, key)}" for key in ("rounds", "edits", "cases", "only")]
+    passed_on += ["--short"] if told.short or not told.names else []  # the long form is for who names it
     figures = [figure for name in told.names or BENCHES for figure in _bench(name, passed_on)]
     holds = all(figure["holds"] for figure in figures)
     if told.json:

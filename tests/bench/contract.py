@@ -67,6 +67,7 @@ def run(cases: int, seed: int = SEED, spoil: Spoil | None = None) -> Found:
         while found.cases < cases:
             _turn(found, running, (cases - found.cases, seed + turn), spoil)
             turn += 1
+            print(f"{found.cases} cases, {len(found.failures)} findings", file=sys.stderr, flush=True)
     return found
 
 

@@ -76,7 +76,7 @@ def test_without_a_key_store_the_recovery_key_is_asked_for_each_time(
 def test_who_has_not_written_the_key_down_has_nothing_encrypted(
     capsys: Capture, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typed(monkeypatch, "XXXXX")
+    typed(monkeypatch, "WRONG")
     assert main(["store", "encrypt"]) == 2
     assert "nothing was changed" in capsys.readouterr().err
     assert driver.is_plain(home / "declarations.db")

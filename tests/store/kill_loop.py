@@ -36,6 +36,7 @@ _READY = "ready"
 _AHEAD = 8
 _SNAPSHOT_EVERY = 50
 _JSON_ROWS = 4000
+_A_STORE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Result:
 
 
 def run(kills: int, store_kind: str = STORE, seed: int | None = None) -> Result:
-    """Kill so many times on one growing store; the control gets a new file each time.
+    """Kill so many times, a hundred on one growing store; the control gets a new file each time.
 
     Args:
         kills: how often.
@@ -68,11 +69,11 @@ def run(kills: int, store_kind: str = STORE, seed: int | None = None) -> Result:
     with tempfile.TemporaryDirectory(prefix="swclient-kill-") as folder:
         known: dict[int, str] = {}
         for kill in range(kills):
-            name = "edits.db" if store_kind == STORE else f"edits-{kill}.json"
+            name = f"edits-{kill // _A_STORE}.db" if store_kind == STORE else f"edits-{kill}.json"
             told = _kill_once(Path(folder) / name, store_kind, dice.uniform(0, 0.05))
-            known = known | told if store_kind == STORE else told
+            known = known | told if store_kind == STORE and kill % _A_STORE else told
             acked += len(told)
-            missing, broken = (_check_store if store_kind == STORE else _check_json)(Path(folder) / name, known)
+            missing, broken = (_check_store if store_kind == STORE else check_json)(Path(folder) / name, known)
             lost += missing
             corrupt += broken
     return Result(kills, acked, lost, corrupt)
@@ -110,7 +111,8 @@ def _check_store(path: Path, known: dict[int, str]) -> tuple[int, int]:
     return lost, int(not (sound and whole and gapless))
 
 
-def _check_json(path: Path, known: dict[int, str]) -> tuple[int, int]:
+def check_json(path: Path, known: dict[int, str]) -> tuple[int, int]:
+    """Return how many of the known edits a JSON file lacks, and whether it cannot be read (1)."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
@@ -141,13 +143,11 @@ def _save_in_store(path: Path) -> None:
                 waiting.pop(0).result()
 
 
-def _save_as_json(path: Path) -> None:
+def _save_as_json(path: Path, most: int) -> None:
     document = {str(-number): "a declaration has many boxes" for number in range(1, _JSON_ROWS)}
     path.write_text(json.dumps(document), encoding="utf-8")
     _say(_READY)
-    number = 0
-    while True:
-        number += 1
+    for number in range(1, most + 1):
         document[str(number)] = f"edit {number}"
         path.write_text(json.dumps(document), encoding="utf-8")
         _say(f"{number} edit {number}")
@@ -155,6 +155,9 @@ def _save_as_json(path: Path) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "child":
-        (_save_in_store if sys.argv[2] == STORE else _save_as_json)(Path(sys.argv[3]))
+        if sys.argv[2] == STORE:
+            _save_in_store(Path(sys.argv[3]))
+        _save_as_json(Path(sys.argv[3]), int((*sys.argv[4:5], 1 << 60)[0]))
+        sys.exit()
     for kind in (STORE, JSON_IN_PLACE):
         print(kind, run(int(sys.argv[1]), kind))

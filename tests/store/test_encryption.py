@@ -14,13 +14,12 @@ from swclient.base.errors import UserError
 from swclient.store import Snapshot, Summary, driver, open_store
 from swclient.store.backups.making import make
 from swclient.store.backups.recasting import recast
-from swclient.store.backups.restoring import restore
 from swclient.store.backups.salvage import salvage
-from swclient.store.backups.verifying import LOCKED, sound, verify
+from swclient.store.backups.verifying import sound, verify
 from swclient.store.head import head_file
 from swclient.store.problems import LockedError
 from swclient.store.vault import cipher, keys, notes
-from tests.store.conftest import ID, append, encrypted, new
+from tests.store.conftest import ID, encrypted, new
 from tests.store.copies import POLICY, held, live
 
 FILES = Path(__file__).parent / "files"
@@ -52,41 +51,6 @@ def found_in(folder):
     return {
         file.name for file in folder.rglob("*") if file.is_file() and any(word in file.read_bytes() for word in words)
     }
-
-
-class TestKeys:
-    def test_a_recovery_key_is_read_as_it_was_written(self):
-        for _ in range(50):
-            key = keys.new_key()
-            assert keys.read(keys.written(key)) == key
-            assert keys.read(keys.written(key).lower().replace(" ", "-").replace("0", "o").replace("1", "l")) == key
-
-    def test_every_single_mistake_and_every_swap_of_neighbours_is_told_by_its_group(self):
-        letters = keys.written(keys.Key(bytes(random.Random(7).randbytes(32)))).replace(" ", "")
-        told = tried = 0
-        for place, letter in enumerate(letters):
-            wrongs = [letters[:place] + each + letters[place + 1 :] for each in keys._LETTERS if each != letter]
-            if letters[place + 1 : place + 2] not in {"", letter}:
-                wrongs.append(letters[:place] + letters[place + 1] + letter + letters[place + 2 :])
-            for wrong in wrongs:
-                tried += 1
-                with pytest.raises(UserError) as error:
-                    keys.read(wrong)
-                told += f"Group {place // 5 + 1} " in str(error.value)
-        assert tried > 2000
-        assert told > tried * 0.9  # a swap over the border of two groups, or one in the last, is told otherwise
-
-    def test_groups_in_another_order_or_of_another_sheet_are_refused(self):
-        one, other = (keys.written(keys.new_key()).split() for _ in range(2))
-        for wrong in ([one[1], one[0], *one[2:]], [*one[:5], *other[5:]], one[:-1]):
-            with pytest.raises(UserError):
-                keys.read(" ".join(wrong))
-
-    def test_a_key_shows_itself_nowhere(self):
-        key = keys.new_key()
-        for text in (repr(key), str(key), f"{key}"):
-            assert key.raw.hex() not in text
-            assert keys.written(key).split()[0] not in text
 
 
 class TestOnDisk:
@@ -270,65 +234,3 @@ except UserError as error:
                 recast(plain, key)
         finally:
             cipher._library.cache_clear()
-
-
-class TestCopies:
-    @pytest.fixture
-    def copy(self, filled, key):
-        recast(filled, key)
-        return make(filled, filled.parent / "backups", POLICY)
-
-    def test_a_copy_is_encrypted_verified_and_put_back(self, filled, key, copy):
-        assert not driver.is_plain(copy.file)
-        assert copy.note.key == key.id
-        assert verify(copy.file).good
-        before = held(filled)[1]
-        with open_store(filled) as store:
-            append(store, 77).result()
-        done = restore(filled, copy.file)
-        assert not driver.is_plain(filled)
-        with open_store(filled) as store:
-            assert {row.id for row in store.worklist()} == set(before)
-            assert store.health.ok
-        assert done.more == 1
-        assert held(done.kept)[0] == "ok"
-        assert not driver.is_plain(done.kept)
-
-    def test_a_locked_copy_is_called_locked_not_foreign(self, copy):
-        keys.let_go()
-        found = verify(copy.file)
-        assert (found.state, found.usable) == (LOCKED, False)
-
-    def test_a_flipped_bit_in_a_copy_is_told(self, copy):
-        whole = bytearray(copy.file.read_bytes())
-        whole[5000] ^= 4
-        copy.file.write_bytes(whole)
-        assert verify(copy.file).state == "altered"
-
-    def test_a_copy_with_the_former_key_is_put_back_as_it_is(self, filled, copy, key):
-        keys.hold(second := keys.new_key())
-        recast(filled, second)
-        restore(filled, copy.file)
-        assert cipher.opens(filled, key)
-        assert notes.noted(filled) == (key.id,)
-        assert held(filled)[0] == "ok"
-
-    def test_a_plain_copy_over_an_encrypted_store_is_told(self, path, key):
-        live(path).close()
-        copy = make(path, path.parent / "backups", POLICY)
-        recast(path, key)
-        done = restore(path, copy.file)
-        assert "not encrypted now" in done.warning.text()
-        assert driver.is_plain(path)
-        assert held(path)[0] == "ok"
-
-    def test_what_is_saved_of_a_damaged_one_is_encrypted(self, filled, key):
-        recast(filled, key)
-        whole = bytearray(filled.read_bytes())
-        whole[len(whole) - 3000] ^= 1
-        filled.write_bytes(whole)
-        target = filled.with_name("saved.db")
-        found = salvage(filled, target)
-        assert not driver.is_plain(target)
-        assert [each.condition for each in found.declarations]
-        assert held(target)[0] == "ok"

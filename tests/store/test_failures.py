@@ -113,7 +113,7 @@ with open_store(folder / "declarations.db") as store:
 """
 
 
-@pytest.mark.parametrize("size", [500, 533, 566, 599])
+@pytest.mark.parametrize("size", [600, 633, 666, 699])
 def test_a_full_disk_is_told_and_work_goes_on_when_space_is_freed(size, tmp_path):
     mount = shutil.which("mount")
     if os.geteuid() or not mount:

@@ -1,13 +1,11 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What comes between the steps: documents asked for, amendments, withdrawals; and what else customs may decide."""
+"""What comes between the steps: documents asked for, amendments, withdrawals."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
-
-import pytest
 
 from swclient.training import TrainingOptions, start_process
 from tests.training import sample
@@ -169,7 +167,7 @@ class TestAmendments:
         assert found[-1].text("GTDDocumentID").encode() in body
 
     def test_after_the_release_only_what_lacks_is_asked_for(self, client, declared, signer):
-        conversation = _conversation_of(client, declared)
+        conversation = conversation_of(client, declared)
         _, answer = amend(client, signer, conversation, *MORE_DUE)
         assert answer.status_code == 202
         client.messages(conversation, "AmendmentDecision")
@@ -179,7 +177,7 @@ class TestAmendments:
             ("5010", "16.80", "398"),
         ]
         assert client.pay(order(conversation, ("2010", "5.00"), ("5010", "16.80"), reference="PO-2")).status_code == 202
-        last = _until(client, conversation, lambda found: found[-1].kind == "PaymentReceipt")[-1]
+        last = until(client, conversation, lambda found: found[-1].kind == "PaymentReceipt")[-1]
         assert (last.text("Outcome"), last.text("Reference")) == ("accepted", "PO-2")
         again = client.pay(order(conversation, ("2010", "5.00")))
         assert (again.status_code, again.json()["code"]) == (409, "NO_PAYMENT_DUE")
@@ -205,7 +203,7 @@ class TestAmendments:
         with an_office(tmp_path, delays={"registered": 0.0, "laned": 200.0, "amendment": 0.0}) as client:
             conversation = lodge(client, signer)
             amend(client, signer, conversation, YELLOW)
-            lanes = _until(client, conversation, lambda found: kinds(found).count("RiskLane") == 2)
+            lanes = until(client, conversation, lambda found: kinds(found).count("RiskLane") == 2)
             assert [one.text("Lane") for one in lanes if one.kind == "RiskLane"] == ["green", "yellow"]
 
     def test_what_cannot_be_amended(self, client, declared, signer):
@@ -247,43 +245,11 @@ class TestWithdrawal:
         assert (refused.text("Outcome"), "announced" in refused.text("Reason")) == ("refused", True)
 
     def test_not_after_the_release(self, client, declared, signer):
-        answer = withdraw(client, signer, _conversation_of(client, declared))
+        answer = withdraw(client, signer, conversation_of(client, declared))
         assert (answer.status_code, answer.json()["code"]) == (409, "NOT_WITHDRAWABLE")
 
 
-class TestDecisions:
-    @pytest.mark.parametrize("code", ["82", "90"])
-    def test_some_come_in_the_place_of_the_payment_request(self, tmp_path, signer, code):
-        with an_office(tmp_path, decisions=(code,)) as client:
-            found = client.messages(lodge(client, signer), "GTDoutCustomsMark")
-            assert (decision(found[-1]), "PaymentRequest" in kinds(found)) == ((code, {code}), False)
-
-    @pytest.mark.parametrize(
-        ("given", "marks"),
-        [
-            (("11",), ["11"]),
-            (("20",), ["20"]),
-            (("91",), ["91", "10"]),
-            (("91", "90"), ["91", "90"]),
-            (("92",), ["92"]),
-        ],
-    )
-    def test_others_come_after_it_and_one_after_the_other(self, tmp_path, signer, given, marks):
-        with an_office(tmp_path, decisions=given) as client:
-            conversation = lodge(client, signer)
-            client.messages(conversation, "PaymentRequest")
-            client.pay(order(conversation, *ALL_CHARGES))
-            found = _until(client, conversation, lambda found: kinds(found).count("GTDoutCustomsMark") == len(marks))
-            assert [decision(one)[0] for one in found if one.kind == "GTDoutCustomsMark"] == marks
-
-    def test_a_declaration_that_is_not_paid_in_time_is_refused(self, tmp_path, signer):
-        with an_office(tmp_path, delays={"payment_due": 40.0}) as client:
-            found = client.messages(lodge(client, signer), "GTDoutCustomsMark")
-            assert kinds(found)[-2:] == ["PaymentRequest", "GTDoutCustomsMark"]
-            assert decision(found[-1])[0] == "90"
-
-
-def _conversation_of(client, declared) -> str:
+def conversation_of(client, declared) -> str:
     """Carry a declaration to its release and return its conversation."""
     found: list[str] = []
 
@@ -296,7 +262,7 @@ def _conversation_of(client, declared) -> str:
     return found[0]
 
 
-def _until(client, conversation, enough):
+def until(client, conversation, enough):
     """Pull until the messages so far are enough."""
     import time
 

@@ -7,7 +7,6 @@ import random
 
 import pytest
 
-from swclient.base.errors import OutsideError
 from swclient.transport.customs import CustomsClient
 from swclient.transport.problems import (
     AnswerUnknownError,
@@ -187,19 +186,22 @@ class TestNotifications:
             "application/xml; charset=utf-8",
         )
 
-    def test_a_message_of_another_conversation_is_not_taken(self, tls, customs):
+    def test_a_message_of_another_conversation_is_handed_out_under_its_own_name(self, tls, customs):
         swapped = reply(200, CONTENT, X_Conversation_ID="c-2")
         with Stub(tls, as_json([NOTICE]), swapped) as stub:
             client = customs(stub)
             (notice,) = client.notifications("c-1")
-            with pytest.raises(OutsideError, match="another conversation"):
-                client.fetch(notice)
+            assert client.fetch(notice).conversation == "c-2"
+
+    def test_a_list_tells_what_belongs_to_other_conversations_and_what_came_before(self, tls, customs):
+        other = [{**NOTICE, "conversation": "c-2"}, {**NOTICE, "id": "n-0", "sequence": 0}]
+        with Stub(tls, as_json(other)) as stub:
+            found = customs(stub).notifications("c-1")
+        assert {(each.id, each.conversation) for each in found} == {("n-0", "c-1"), (NOTICE["id"], "c-2")}
 
     @pytest.mark.parametrize(
         "change",
         [
-            {"conversation": "c-2"},
-            {"sequence": 0},
             {"sequence": "7"},
             {"url": "https://127.0.0.1:1/customs/notifications/n-1"},
             {"url": "//127.0.0.1:1/customs/"},

@@ -33,7 +33,7 @@ def test_the_sample_goes_from_the_window_to_release(sample: Hands) -> None:
     sample.qtbot.waitUntil(lambda: str(desk.state) == "archived", timeout=120_000)
     sample.rest()
     titles = [row.title for row in desk.timeline()]
-    assert "Released" in titles
+    assert "Released (decision 10)" in titles
     page = sample.view.page(TIMELINE)
     assert page.list.model().rowCount() == len(titles)
     raws = [row.raw for row in desk.timeline() if row.raw]

@@ -33,15 +33,16 @@ if TYPE_CHECKING:
     from swclient.workflow.timeline import Happening
 
 _TALL = 46
+_LINES = 12  # more than so many are shown where they can be scrolled
 _ICONS = {
     "state": "flag",
     "answer": "envelope-simple-open",
     "attempt": "paper-plane-tilt",
     "created": "file-plus",
-    "signed": "seal-check",
+    "signed": "pencil-simple",
     "queued": "tray",
     "sent": "paper-plane-tilt",
-    "paid": "coins",
+    "paid": "wallet",
     "refused": "warning-circle",
     "stranger": "envelope-simple",
     "amendment": "note-pencil",
@@ -153,8 +154,13 @@ class Happenings(QWidget):
         index = self.list.currentIndex()
         row = self._rows.rows[index.row()] if index.isValid() and index.row() < len(self._rows.rows) else None
         self.title.setText(row.title if row else "")
-        self.detail.setText(row.detail if row else _(self._empty))
+        detail = row.detail if row else _(self._empty)
         raw = row.raw.decode("utf-8", "replace") if row is not None and row.raw is not None else ""
+        short = bool(raw) or detail.count("\n") < _LINES
+        self.detail.setText(detail if short else "")
+        self.detail.setVisible(short)
+        self.raw_title.setText(_("As it came") if raw else "")
+        raw = raw or ("" if short else detail)
         self.raw.setPlainText(raw)
         self.raw.setVisible(bool(raw))
         self.raw_title.setVisible(bool(raw))
@@ -162,6 +168,5 @@ class Happenings(QWidget):
     def retranslate(self) -> None:
         """Take all words in the language in force; the rows are to be filled in anew."""
         self.raw.setAccessibleName(_("As it came"))
-        self.raw_title.setText(_("As it came"))
         self._rows.fill(())
         self._tell()

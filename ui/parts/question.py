@@ -63,6 +63,7 @@ class Question(Speaking):
         self._answer: Callable[[str], bool] | None = None
         self._left: Callable[[str], None] | None = None
         self._to_open = False
+        self._verb = ""
         self._before: QWidget | None = None
         room = QHBoxLayout(self)
         room.setContentsMargins(0, theme.XS, 0, theme.XS)
@@ -78,17 +79,22 @@ class Question(Speaking):
         self.retranslate()
         self.hide()
 
-    def ask(self, question: str, offered: str, answer: Callable[[str], bool]) -> None:
-        """Ask, with an answer on offer; `answer` takes the words and tells whether they will do."""
+    def ask(self, question: str, offered: str, answer: Callable[[str], bool], verb: str = "") -> None:
+        """Ask, with an answer on offer; `answer` takes the words and tells whether they will do.
+
+        `verb` is what the answering does; saving where none is named.
+        """
         self._put(question, offered, answer)
+        self._verb = verb
+        self.retranslate()
         self._take_cursor()
 
     def ask_secret(
-        self, question: str, answer: Callable[[str], None], *, take_cursor: bool, to_open: bool = False
+        self, question: str, answer: Callable[[str], None], *, take_cursor: bool, to_open: bool = False, verb: str = ""
     ) -> None:
         """Ask for a pass phrase, shown as dots; `answer` takes it, or nothing (empty) when the question is put away.
 
-        The button that answers says that it signs, or that it opens something.
+        The button that answers says that it signs, or that it opens something, or what the msgid `verb` says.
         """
 
         def taken(words: str) -> bool:
@@ -96,7 +102,7 @@ class Question(Speaking):
             return True
 
         self._put(question, "", taken)
-        self._left, self._to_open = answer, to_open
+        self._left, self._to_open, self._verb = answer, to_open, verb
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(LONGEST_SECRET)
         self.retranslate()
@@ -120,7 +126,7 @@ class Question(Speaking):
 
     def _clear(self) -> None:
         """Let nothing of the last question stay, and tell whoever waits for it that no answer will come."""
-        left, self._left, self._answer = self._left, None, None
+        left, self._left, self._answer, self._verb = self._left, None, None, ""
         self.line.setText("")  # and not clear(), which could be undone
         self.line.setEchoMode(QLineEdit.EchoMode.Normal)
         self.line.setMaxLength(LONGEST)
@@ -144,8 +150,8 @@ class Question(Speaking):
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
-        signs = _("Open") if self._to_open else _("Sign")
-        self.buttons["answer"].say(_("Save") if self._left is None else signs)
+        usual = _("Save") if self._left is None else _("Open") if self._to_open else _("Sign")
+        self.buttons["answer"].say(_(self._verb) if self._verb else usual)
         self.buttons["leave"].say(_("Put away"))
 
 

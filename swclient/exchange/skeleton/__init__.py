@@ -19,8 +19,9 @@ from swclient.exchange.skeleton.nodes import Node, read_skeleton
 from swclient.exchange.skeleton.reading import Found, make_reader
 from swclient.exchange.skeleton.rest import fill_rest
 from swclient.exchange.skeleton.scope import Scope
+from swclient.exchange.skeleton.several import parts_of
 from swclient.exchange.skeleton.takers import make_takers
-from swclient.exchange.skeleton.terms import TermError
+from swclient.exchange.skeleton.terms import FIRST, TermError
 from swclient.exchange.skeleton.writing import make_writer
 from swclient.exchange.xmltext import DECLARED
 
@@ -94,6 +95,9 @@ def _gather(node: Node, above: tuple[str, ...], found: list[Place]) -> None:
         found.extend(Place(path, f"{table}.{name}") for name in node.marks["pack"].split())
     elif "field" in node.marks:
         found.append(Place(path, node.marks["field"]))
+    first = FIRST.fullmatch(node.marks.get("text", ""))
+    found += [Place(path, ".".join(first.groups()))] if first else []
+    found.extend(Place(path, f"{table}.{name}") for table, name, _width in parts_of(node.marks))
     beside = node.marks.get("with", "").partition("=")[2]
     if beside and "|" not in beside:
         found.append(Place(path, beside))

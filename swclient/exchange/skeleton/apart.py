@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def constants(node: Node) -> dict[str, str]:
     """Return the constants that stand right in an element, by local name."""
-    held = {"field", "text", "raw"}
+    held = {"field", "text", "raw", "read", "cut", "lines"}
     return {child.name: child.text for child in node.children if not child.children and not child.marks.keys() & held}
 
 

@@ -8,6 +8,7 @@ unknown code is reported like anything else that somebody typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,9 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _DAY = len("2026-11-20")
 _COMPACT_DAY = len("20261120")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FLAGS = {"1": "true", "0": "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,11 @@ def make_conversion(field: Field, marks: dict[str, str], profile: Profile) -> Co
     if "part" in marks:
         return _by_part(marks["part"], by_column(marks.get("code", ""), profile))
     if "code" in marks:
-        return by_column(marks["code"], profile)
+        return _called(marks.get("called", ""), by_column(marks["code"], profile))
     if "day" in marks:
-        return Conversion(lambda value: field.kind.store(value).replace("-", ""), _whole_day)
+        return _by_day(field, marks["day"])
+    if "flag" in marks:
+        return Conversion(lambda value: _FLAGS.get(field.kind.store(value), ""), _reading(field, "", profile))
     if "prefix" in marks:
         prefix = marks["prefix"]
         return Conversion(lambda value: prefix + value, lambda text: text.removeprefix(prefix), always=True)
@@ -69,10 +75,50 @@ def _reading(field: Field, variants: str, profile: Profile) -> FromText:
     return str
 
 
+def _by_day(field: Field, form: str) -> Conversion:
+    if form == "slashes":
+        return Conversion(lambda value: _slashes(field.kind.store(value)), _slashed_day)
+    return Conversion(lambda value: field.kind.store(value).replace("-", ""), _whole_day)
+
+
 def _whole_day(text: str) -> str:
     """Return a day written as 20261120 as we write it; another text as it is."""
     digits = text[:_COMPACT_DAY]
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if digits.isdigit() and len(digits) == _COMPACT_DAY else text
+
+
+def _called(pairs: str, coded: Conversion) -> Conversion:
+    """Return a conversion to a column under other names: `in=IM` writes IM where the column says `in`."""
+    if not pairs:
+        return coded
+    names = dict(pair.split("=", 1) for pair in pairs.split())
+    back = {name: text for text, name in names.items()}
+    return Conversion(
+        lambda value: _swap(names, coded.to_text(value)), lambda text: coded.from_text(_swap(back, text)), always=True
+    )
+
+
+def _slashes(day: str) -> str:
+    """Return a day as 11/20/26.
+
+    >>> _slashes("2026-11-05")
+    '11/5/26'
+    """
+    year, month, number = day.split("-")
+    return f"{int(month)}/{int(number)}/{year[2:]}"
+
+
+def _slashed_day(text: str) -> str:
+    """Return a day written as 11/20/26 or 11/20/2026 as we write it; another text as it is.
+
+    >>> _slashed_day("11/5/26")
+    '2026-11-05'
+    """
+    match = _SLASHED.fullmatch(text)
+    if match is None:
+        return text[:_DAY] if _ISO.match(text) else text
+    month, number, year = match.groups()
+    return f"{year if len(year) > len('26') else '20' + year}-{int(month):02}-{int(number):02}"
 
 
 def _look_alike(text: str, codes: CodeList) -> str:

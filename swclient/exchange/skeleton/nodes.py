@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 NAMESPACE = "urn:swclient:skeleton"
 MARKS = frozenset(
-    {"apart", "by", "clock", "code", "day", "each", "field", "join", "keep", "loose", "means", "pack", "part", "prefix"}
-    | {"raw", "read", "reads", "split", "text", "when", "with"}
+    {"apart", "by", "clock", "code", "cut", "day", "each", "field", "flag", "join", "keep"}
+    | {"called", "lines", "loose", "means", "pack", "part", "prefix"}
+    | {"raw", "read", "reads", "split", "text", "under", "when", "with"}
 )
 _BLOCK, _USE, INSERT = "block", "use", "insert"
 

@@ -11,6 +11,7 @@ from swclient.exchange.skeleton.apart import constants, packed_leaf, told_apart,
 from swclient.exchange.skeleton.conversions import by_column, make_conversion
 from swclient.exchange.skeleton.pieces import join_pieces, longest_piece
 from swclient.exchange.skeleton.reading import Leaf, make_descent
+from swclient.exchange.skeleton.several import special_taker
 from swclient.exchange.skeleton.terms import make_term, make_test, read_attribute, whole_number
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ def make_takers(node: Node, profile: Profile) -> Takers:
 
 def _taker(node: Node, profile: Profile) -> Take:
     marks = node.marks
+    special = special_taker(marks)
+    if special is not None:
+        return special
     if "each" in marks:
         return _rows(node, profile)
     if "field" in marks:

@@ -41,7 +41,8 @@ Test = Callable[[View], bool]
 _FIELD = re.compile(r"([a-z_]+)\.([a-z_]+)")
 _NAME = re.compile(r"(?:name|column)\(([a-z_]+)\.([a-z_]+)(?:, *([a-z_]+))?(?:, *(\d+))?\)")
 _PLACE = re.compile(r"position\(([a-z_]+)\)")
-_FIRST = re.compile(r"first\(([a-z_]+)\.([a-z_]+)\)")
+FIRST = re.compile(r"first\(([a-z_]+)\.([a-z_]+)\)")
+_HEAD = re.compile(r"head\(([a-z_]+)\.([a-z_]+), *(\d+)\)")
 _COUNT = re.compile(r"count\(([a-z_]+)\.([a-z_]+)\)")
 _SUM = re.compile(r"sum\(([a-z_]+)\.([a-z_]+)(?: (where|unless) ([a-z_]+))?\)")
 # Office, day and serial number, as customs writes the number of a registered declaration.
@@ -50,6 +51,8 @@ NUMBER_PARTS = ("office", "day", "serial")
 RATE_PARTS = ("currency", "unit")
 KIND_PARTS = ("category", "type")  # the data model keeps the kind of a document in two elements, of 3 letters at most
 _TYPE_LENGTH = 3
+CODE_PARTS = ("commodity", "precision")  # the code of goods, the first eight digits apart from the rest
+_COMMODITY_LENGTH = 8
 NAMES_LANGUAGE = "ru"  # official messages of the album of formats are written in Russian
 
 
@@ -92,9 +95,12 @@ def _of_rows(text: str) -> Term:
     if match := _PLACE.fullmatch(text):
         table = match.group(1)
         return lambda view: str(view.position(table))
-    if match := _FIRST.fullmatch(text):
+    if match := FIRST.fullmatch(text):
         table, field = match.groups()
         return lambda view: str(next((row[field] for row in view.rows(table) if row.get(field)), ""))
+    if match := _HEAD.fullmatch(text):
+        table, field, length = match.group(1), match.group(2), int(match.group(3))
+        return lambda view: view.text(table, field)[:length]
     raise TermError(text)
 
 
@@ -185,13 +191,16 @@ def number_part(number: str, part: str) -> str:
     """Return a part of a composed value, empty when it has none.
 
     `office`, `day` (ISO) and `serial` of a registration number; `currency` and `unit` of a specific rate;
-    `category` and `type` of the kind of a document, as a message keeps them apart.
+    `category` and `type` of the kind of a document, `commodity` and `precision` of the code of goods, as messages keep
+    them apart.
 
     >>> number_part("55301/201126/0000123", "day")
     '2026-11-20'
     >>> number_part("EUR/166", "unit")
     '166'
     """
+    if part in CODE_PARTS:
+        return number[:_COMMODITY_LENGTH] if part == "commodity" else number[_COMMODITY_LENGTH:]
     if part in KIND_PARTS:
         return number[:-_TYPE_LENGTH] if part == "category" else number[-_TYPE_LENGTH:]
     if part in RATE_PARTS:
@@ -209,6 +218,8 @@ def whole_number(parts: dict[str, str]) -> str:
     >>> whole_number({"office": "55301", "day": "2026-11-20", "serial": "0000123"})
     '55301/201126/0000123'
     """
+    if CODE_PARTS[0] in parts:
+        return "".join(parts.get(key, "") for key in CODE_PARTS)
     if KIND_PARTS[1] in parts:
         return "".join(parts.get(key, "") for key in KIND_PARTS)
     day = parts.get("day", "")

@@ -21,6 +21,7 @@ from swclient.exchange.skeleton.packed import pack
 from swclient.exchange.skeleton.pieces import make_cutter
 from swclient.exchange.skeleton.rows import each_row
 from swclient.exchange.skeleton.scope import Scope
+from swclient.exchange.skeleton.several import is_written, write_several
 from swclient.exchange.skeleton.terms import Term, Test, is_steady, make_term, make_test, read_attribute
 from swclient.exchange.xmltext import SPECIAL, ForbiddenCharacterError, escape, escape_attribute
 
@@ -57,7 +58,9 @@ def make_writer(node: Node, profile: Profile) -> Put:
     put = _once(node, profile)
     if "when" in node.marks:
         put = _when(make_test(node.marks["when"], profile), put)
-    return each_row(node.marks, put, profile) if "each" in node.marks else put
+    if "each" in node.marks:
+        put = each_row(node.marks, put, profile)
+    return each_row({"each": node.marks["under"]}, put, profile) if "under" in node.marks else put
 
 
 def _when(test: Test, put: Put) -> Put:
@@ -67,6 +70,8 @@ def _when(test: Test, put: Put) -> Put:
 def _once(node: Node, profile: Profile) -> Put:
     start, end = f"<{node.tag}{node.attributes}>", f"</{node.tag}>"
     marks = node.marks
+    if marks.keys() & {"cut", "lines"}:
+        return write_several(node, profile, escaped)
     if "field" in marks:
         return _leaf(node, profile)
     if "raw" in marks:
@@ -249,7 +254,7 @@ def _moment(leaf: Leaf, clock: Term) -> Put:
 def _parts(node: Node, profile: Profile) -> tuple[Put, ...]:
     """Return what writes the children of an element, plain leaves of one section in one go."""
     parts: list[Put] = []
-    children = [child for child in node.children if child.marks.get("read") != "only"]
+    children = [child for child in node.children if is_written(child)]
     for plain, bunch in groupby(children, _plain_section):
         if plain:
             parts.append(_run(tuple(_as_leaf(child, profile) for child in bunch)))
@@ -260,7 +265,7 @@ def _parts(node: Node, profile: Profile) -> tuple[Put, ...]:
 
 def _plain_section(node: Node) -> str:
     """Return the section of an element that only holds a field; empty for any other."""
-    if node.marks.keys() & {"each", "when", "split", "clock", "with", "pack"}:
+    if node.marks.keys() & {"cut", "lines", "each", "when", "split", "clock", "with", "pack"}:
         return ""
     return node.marks.get("field", "").partition(".")[0]
 

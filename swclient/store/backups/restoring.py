@@ -11,13 +11,13 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
-from swclient.store import chain
+from swclient.store import chain, seals
 from swclient.store.backups.policy import FOLDER
 from swclient.store.backups.problems import BackupError, alone, code_of, no_room, telling
 from swclient.store.backups.shelf import settle
@@ -152,8 +152,12 @@ def _settled(part: Path, key: Key | None) -> chain.Link:
     connection = connect(part, key=key)
     try:
         connection.execute("PRAGMA journal_mode=MEMORY")  # cut short, the file is thrown away as it is
+        seals.watch(connection)
+        connection.execute("BEGIN IMMEDIATE")
         ask_first(connection)
-        return chain.end_of(connection)
+        writes = seals.seal(connection)
+        connection.execute("COMMIT")
+        return replace(chain.end_of(connection), writes=writes)
     finally:
         connection.close()
 

@@ -7,12 +7,12 @@ Works on a copy of the file, because even looking at a database with a write-ahe
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from swclient.store import chain
+from swclient.store import chain, seals
 from swclient.store.driver import connect, errors
 from swclient.store.vault import notes
 from swclient.store.vault.notes import noted
@@ -25,9 +25,6 @@ _AT_ONCE = 256
 _FAR = 1 << 16
 """So many numbers in a row with nothing to read end a table whose end cannot be read."""
 _JUMP, _BEYOND = 1 << 20, 1 << 32
-
-DIGESTED = {"snapshot": "body", "template": "body", "outbox": "content", "answer": "raw", "artefact": "content"}
-"""The column whose digest lies beside it."""
 
 
 class _Text(bytes):
@@ -138,15 +135,23 @@ def _readable(values: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
         return None
 
 
-def fits(table: str, row: dict[str, Any]) -> bool:
-    """Whether a row fits the digest beside it; where its table has none, there is nothing to say against it."""
-    if table not in DIGESTED:
-        return True
-    content = row[DIGESTED[table]]
-    if not isinstance(content, (bytes, str)):
+def seals_of(connection: sqlite3.Connection) -> dict[tuple[str, str], bytes]:
+    """Return the seals that can be read, by table and row; none from a store that is older than they are."""
+    found: dict[tuple[str, str], bytes] = {}
+    with contextlib.suppress(*errors()):
+        for table, key, digest in connection.execute("SELECT of_table, row_key, digest FROM seal"):
+            found[bytes(table).decode("utf-8", "replace"), bytes(key).decode("utf-8", "replace")] = bytes(digest)
+    return found
+
+
+def fits(table: str, row: dict[str, Any], kept: dict[tuple[str, str], bytes]) -> bool:
+    """Whether a row fits its seal and its content the digest beside it; a row without either has nothing against it."""
+    content = seals.CONTENT.get(table)
+    if content is not None and not seals.fits(row["sha256"], row[content]):
         return False
-    found = hashlib.sha256(content.encode() if isinstance(content, str) else content)
-    return row["sha256"] in (found.digest(), found.hexdigest())
+    due = kept.get((table, str(row[seals.KEYS[table]])))
+    names = [name for name in row if name != content]
+    return due is None or due == seals.digest(table, names, tuple(row[name] for name in names))
 
 
 Record = tuple[int, str, str]

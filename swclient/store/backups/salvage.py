@@ -13,18 +13,18 @@ import sqlite3
 import tempfile
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
-from swclient.store import chain, database
+from swclient.store import chain, database, seals
 from swclient.store.backups.found import Found, Saved, row_made_anew, told
 from swclient.store.backups.problems import BackupError, code_of, telling
 from swclient.store.backups.restoring import ask_first
-from swclient.store.backups.rotten import columns_of, fits, opened, rows_of, sound_records
+from swclient.store.backups.rotten import columns_of, fits, opened, rows_of, seals_of, sound_records
 from swclient.store.driver import connect, errors, key_of
 from swclient.store.head import Head, head_file, read_head
 from swclient.store.vault import notes
@@ -35,7 +35,7 @@ _NOTHING = N_("Nothing can be read of {file}: {reason}. Put a backup back instea
 _NO_TABLES = N_("it has no declarations of this program")
 _NO_START = N_("its beginning cannot be read")
 _CHILDREN = ("outbox", "answer", "event", "artefact", "attempt")
-_ALONE = ("template", "party", "mapping")
+_ALONE = ("template", "party", "mapping", "blob", "errand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ def _opened(source: Path, folder: Path) -> sqlite3.Connection:
 class _Work:
     def __init__(self, old: sqlite3.Connection, made: Path, source: Path) -> None:
         self.old, self.made = old, made
+        self.seals = seals_of(old)
         head = read_head(source)
         self.noted = head.sequence if head else 0
         self.found: dict[str, Found] = defaultdict(Found)
@@ -118,6 +119,8 @@ class _Work:
             new.execute("PRAGMA synchronous=OFF")
             new.execute("BEGIN")
             end = self.write(new)
+            seals.seal_all(new)
+            end = replace(end, writes=seals.count(new))
             new.execute("COMMIT")
             new.execute("PRAGMA synchronous=FULL")
             new.execute("PRAGMA journal_mode=DELETE")
@@ -190,7 +193,7 @@ class _Work:
         self.lost_rows[table] = 0
         for _number, values in rows_of(self.old, table, columns) if columns else ():
             row = dict(zip(columns, values, strict=True)) if values is not None else None
-            if row is not None and fits(table, row):
+            if row is not None and fits(table, row, self.seals):
                 good.append(row)
             else:
                 self.lost_rows[table] += 1
@@ -212,7 +215,7 @@ class _Work:
             if each.base >= 0:
                 _keep(new, key, each, numbers)
         new.execute("UPDATE declaration SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM declaration)")
-        for table in (*_CHILDREN, *_ALONE):
+        for table in (*_CHILDREN, *_ALONE, "attachment"):
             self._copy(new, table)
         ask_first(new)
         return end

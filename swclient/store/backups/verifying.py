@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
-from swclient.store import chain, database
+from swclient.store import chain, database, seals
 from swclient.store.backups.shelf import extent_of, holds, read_note
 from swclient.store.driver import connect, errors
 from swclient.store.problems import LockedError
@@ -49,13 +49,6 @@ _TEXTS = {
 _NOT_THE_NOTED = N_("it is not the store that its note speaks of")
 _ROTTEN = N_("a row of “{table}” does not fit its digest")
 _CHUNK = 1 << 20
-_DIGESTS = {
-    "snapshot": "SELECT sha256, CAST(body AS BLOB) FROM snapshot",
-    "template": "SELECT sha256, CAST(body AS BLOB) FROM template",
-    "outbox": "SELECT sha256, CAST(content AS BLOB) FROM outbox",
-    "answer": "SELECT sha256, CAST(raw AS BLOB) FROM answer",
-    "artefact": "SELECT sha256, CAST(content AS BLOB) FROM artefact",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +161,7 @@ def _looked_through(connection: sqlite3.Connection, stopped: Callable[[], bool])
     health = chain.verify(connection, stopped)
     if not health.ok:
         return health.message, health.records
-    for table, query in _DIGESTS.items():
-        for kept, content in connection.execute(query):
-            found = hashlib.sha256(content)
-            if kept not in (found.digest(), found.hexdigest()):
-                return Message(_ROTTEN, {"table": table}), health.records
+    seals.as_they_lie(connection)
+    for row in (*seals.unsealed(connection, stopped), *seals.rotten_content(connection, stopped)):
+        return Message(_ROTTEN, {"table": row.table}), health.records
     return None, health.records

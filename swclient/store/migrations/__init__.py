@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from swclient.store import database
+from swclient.store import database, seals
 from swclient.store.driver import connect, errors, key_of
 from swclient.store.head import head_file
 from swclient.store.problems import told
@@ -36,10 +36,14 @@ def upgrade(path: Path, target: int, versions: Path = HERE / "versions") -> Path
 
     try:
         copy = copy_aside(path, target)
-        engine = engine_over(database.connect(path))
+        connection = database.connect(path)
+        engine = engine_over(connection)
         try:
             with engine.connect() as core, core.begin():
+                rotten = frozenset((row.table, row.key) for row in seals.unsealed(connection, lambda: False))
                 carry_out(core, target, versions)
+                if seals.sealed_tables(connection):
+                    seals.seal_all(connection, but=rotten)
                 core.exec_driver_sql(f"PRAGMA application_id={database.APPLICATION}")
                 core.exec_driver_sql(f"PRAGMA user_version={target}")
         finally:

@@ -118,6 +118,20 @@ class OfficePlace:
         kind = next((name for name, is_it in kinds.items() if is_it), "")
         return in_words(kind, self.office.name, reason)
 
+    def start_over(self, error: object) -> None:
+        """Do nothing: a server looks after its own files."""
+
+    def sealed(self, connection: AnyConnection) -> int:
+        """Do nothing: a server has checksums of its own pages."""
+        return 0
+
+    def writes(self, connection: AnyConnection) -> int:
+        """Return that nothing was sealed."""
+        return 0
+
+    def look(self, connection: AnyConnection) -> None:
+        """Do nothing: the server's answer to a commit says that it has it."""
+
     def resume(self, connection: AnyConnection) -> None:
         """Have asked about what a client was sending whose session is gone; what another one is sending stays."""
         for (entry,) in connection.execute("SELECT id FROM outbox WHERE state = ?", (SENDING,)).fetchall():

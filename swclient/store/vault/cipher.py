@@ -35,8 +35,8 @@ _NOT_HERE = N_(
     "changed."
 )
 _LOCKED = N_(
-    "The store {file} is encrypted, and its key is not in the key store of this computer. “swclient store unlock” "
-    "opens it with the recovery key that was written down. Nothing was changed."
+    "The store {file} is encrypted, and its key is not in the key store of this computer. It opens with the recovery key "
+    "that was written down (on the command line: “swclient store unlock”). Nothing was changed."
 )
 _ROTTEN = N_(
     "The key of the encrypted store {file} is here, but its beginning is damaged. Put a copy back with “swclient "
