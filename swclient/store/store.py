@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from swclient.store.answers import Answers
     from swclient.store.artefacts import Artefacts
+    from swclient.store.attachments import Attachments
     from swclient.store.outbox import Outbox
     from swclient.store.reference import Mappings, Parties
     from swclient.store.timeline import Timeline
@@ -188,6 +189,13 @@ class Store:
         from swclient.store.artefacts import Artefacts
 
         return Artefacts(self._desk, self._clock)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Files attached by the user."""
+        from swclient.store.attachments import Attachments
+
+        return Attachments(self._desk, self._clock)
 
     @cached_property
     def parties(self) -> Parties:
