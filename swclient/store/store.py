@@ -7,6 +7,7 @@ The rooms (`outbox`, `answers`, ...) load SQLAlchemy when they are first entered
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +20,7 @@ from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
 from swclient.store.head import Head, contradicts, read_head
 from swclient.store.mail import SENDING, SENT_UNKNOWN
+from swclient.store.search.room import Search
 from swclient.store.templates import Templates
 from swclient.store.values import (
     Event,
@@ -75,6 +77,7 @@ class Store:
         path: its file.
         read_only: whether it refuses to be changed.
         templates: from which new drafts are made.
+        search: the words by which declarations are found.
     """
 
     def __init__(self, path: Path, *, read_only: bool, clock: Callable[[], datetime]) -> None:
@@ -84,9 +87,10 @@ class Store:
         self._noted = read_head(path)
         self._head = Head(path)
         self._desk = Desk(path, self._head, read_only=read_only)
-        self._drafts = Drafts(self._desk, clock)
-        self.templates = Templates(self._desk, clock)
         self._stop = threading.Event()
+        self.search = Search(self._desk, self._later, self._stop.is_set)
+        self._drafts = Drafts(self._desk, clock, self.search)
+        self.templates = Templates(self._desk, clock)
         self._checker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-check")
         self._begin()
 
@@ -101,6 +105,11 @@ class Store:
             self._desk.close()
             raise
         self._health = self._checker.submit(self._check)
+        self.search.begin()
+
+    def _later(self, job: Callable[[], object]) -> None:
+        with contextlib.suppress(RuntimeError):  # being closed
+            self._checker.submit(job)
 
     # -- drafting
 
@@ -145,6 +154,10 @@ class Store:
         """Return lines of the worklist, the latest changed first."""
         return self._drafts.worklist(wanted)
 
+    def counts(self) -> dict[str, int]:
+        """Return how many declarations stand in each state; those in the bin under the empty name."""
+        return self._drafts.counts()
+
     # -- life
 
     def move_state(self, move: Move) -> int:
@@ -167,7 +180,7 @@ class Store:
     def _timeline(self) -> Timeline:
         from swclient.store.timeline import Timeline
 
-        return Timeline(self._desk, self._clock)
+        return Timeline(self._desk, self._clock, self.search)
 
     @cached_property
     def outbox(self) -> Outbox:
