@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -86,9 +87,7 @@ class Application:
     def worklist(
         self, folder: str = "", text: str = "", *, limit: int = PAGE, after: Row | None = None
     ) -> tuple[Row, ...]:
-        """Return a page of the worklist, latest first: of one folder (all but the bin where none is named), and only
-        those in which every word of a text is found.
-        """
+        """Return a page of a folder, latest first, of what holds every word of a text; of all but the bin for none."""
         if folder == BIN:
             return self.store.worklist(Wanted(text=text, limit=limit, after=after, removed=True))
         states = tuple(state.value for state, standing in STANDINGS.items() if standing.folder == folder)
@@ -244,7 +243,8 @@ class Application:
 
     def resume(self) -> int:
         """Take up what was under way when the program was closed; return how many declarations that are."""
-        under_way = [row.id for row in self.worklist() if in_flight(State(row.state))]
+        moving = tuple(state.value for state in State if in_flight(state))
+        under_way = [row.id for row in self.store.worklist(Wanted(states=moving, limit=sys.maxsize))]
         for declaration_id in under_way:
             snapshot = self.open(declaration_id).session.snapshot()
             self.jobs.run(

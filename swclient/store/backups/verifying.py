@@ -51,7 +51,6 @@ _DIGESTS = {
     "outbox": "SELECT sha256, CAST(content AS BLOB) FROM outbox",
     "answer": "SELECT sha256, CAST(raw AS BLOB) FROM answer",
     "artefact": "SELECT sha256, CAST(content AS BLOB) FROM artefact",
-    "blob": "SELECT sha256, CAST(content AS BLOB) FROM blob",
 }
 
 

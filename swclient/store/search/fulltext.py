@@ -119,19 +119,26 @@ class FullText:
 
     def find(self, connection: sqlite3.Connection, columns: Sequence[str], wanted: Wanted) -> list[tuple[Any, ...]]:
         """Return the wanted columns of the declarations in which everything asked for is found, latest first."""
-        pieces = asked(wanted.text)
-        if not pieces:
-            return []
-        conditions, values = [f"{_TABLE} MATCH ?"], list[object]([_question(pieces, wanted.states)])
-        if wanted.after is not None:
-            place = _place_of(connection, wanted.after)
-            conditions.append("f.rowid < ?")
-            values.append(place)
-        conditions.append(f"d.removed_at IS {'NOT ' if wanted.removed else ''}NULL")
-        query = f"""SELECT {", ".join(f"d.{name}" for name in columns)} FROM {_TABLE} AS f
-            CROSS JOIN {_WORDS} AS w ON w.n = f.rowid CROSS JOIN declaration AS d ON d.id = w.declaration_id
-            WHERE {" AND ".join(conditions)} ORDER BY f.rowid DESC LIMIT ?"""  # noqa: S608 - values are bound
-        return connection.execute(query, (*values, wanted.limit)).fetchall()
+        statement = statement_of(connection, columns, wanted)
+        return connection.execute(*statement).fetchall() if statement is not None else []
+
+
+def statement_of(
+    connection: sqlite3.Connection, columns: Sequence[str], wanted: Wanted
+) -> tuple[str, tuple[object, ...]] | None:
+    """Return the statement that finds what is wanted and its values, None where the text holds no word."""
+    pieces = asked(wanted.text)
+    if not pieces:
+        return None
+    conditions, values = [f"{_TABLE} MATCH ?"], list[object]([_question(pieces, wanted.states)])
+    if wanted.after is not None:
+        conditions.append("f.rowid < ?")
+        values.append(_place_of(connection, wanted.after))
+    conditions.append(f"d.removed_at IS {'NOT ' if wanted.removed else ''}NULL")
+    query = f"""SELECT {", ".join(f"d.{name}" for name in columns)} FROM {_TABLE} AS f
+        CROSS JOIN {_WORDS} AS w ON w.n = f.rowid CROSS JOIN declaration AS d ON d.id = w.declaration_id
+        WHERE {" AND ".join(conditions)} ORDER BY f.rowid DESC LIMIT ?"""  # noqa: S608 - values are bound
+    return query, (*values, wanted.limit)
 
 
 def _place_of(connection: sqlite3.Connection, line: Row) -> int:
