@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.store import chain
+from swclient.store.search.plain import conditions_of
 from swclient.store.values import (
     Json,
     LoggedChange,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from swclient.store.desk import Desk
     from swclient.store.driver import Connection
+    from swclient.store.search.room import Search
 
 _NAMES = tuple(field.name for field in fields(Row))
 _COLUMNS = ", ".join(_NAMES)
@@ -54,9 +56,10 @@ _RESTATED = "restated"
 class Drafts:
     """Creates, appends, snapshots, loads and lists declarations."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], search: Search) -> None:
         self._desk = desk
         self._clock = clock
+        self._search = search
 
     def create(self, new: NewDeclaration, actor: str) -> int:
         """Keep a new declaration; return the number of its first record, its whole body."""
@@ -73,6 +76,7 @@ class Drafts:
             numbers, _ = self._desk.log(connection, [first])
             snapshot = Snapshot(new.id, new.body, new.summary, new.body_version, numbers[0])
             _keep_snapshot(connection, snapshot, numbers[0], to_text(at))
+            self._search.saved(connection, new.id, new.body)
             return numbers[0]
 
         return self._desk.write(work).result()
@@ -95,6 +99,7 @@ class Drafts:
                 sequence = numbers[0]
             if _keep_snapshot(connection, snapshot, sequence, to_text(at)):
                 _keep_summary(connection, snapshot, to_text(at))
+                self._search.saved(connection, snapshot.declaration_id, snapshot.body)
             return sequence
 
         return self._desk.write(work, heals=snapshot.declaration_id)
@@ -113,7 +118,19 @@ class Drafts:
 
     def worklist(self, wanted: Wanted) -> tuple[Row, ...]:
         """Return lines of the worklist, the latest changed first."""
-        return self._desk.read(lambda connection: _worklist(connection, wanted))
+        return self._desk.read(lambda connection: self._worklist(connection, wanted))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many declarations stand in each state; those in the bin under the empty name."""
+        return self._desk.read(_counts)
+
+    def _worklist(self, connection: Connection, wanted: Wanted) -> tuple[Row, ...]:
+        if wanted.text.strip():
+            return tuple(map(_row, self._search.find(connection, _NAMES, wanted)))
+        conditions, values = conditions_of(wanted)
+        query = f"""SELECT {_COLUMNS} FROM declaration WHERE {" AND ".join(conditions)}
+            ORDER BY changed_at DESC, id DESC LIMIT ?"""  # noqa: S608 - values are bound
+        return tuple(map(_row, connection.execute(query, (*values, wanted.limit))))
 
 
 def _declaration_row(new: NewDeclaration, at: str) -> tuple[str | None, ...]:
@@ -221,17 +238,9 @@ def _changes(connection: Connection, declaration_id: str, after: int) -> tuple[L
     return tuple(chain.read(sequence, declaration_id, text) for sequence, text in rows)
 
 
-def _worklist(connection: Connection, wanted: Wanted) -> tuple[Row, ...]:
-    conditions, values = ["removed_at IS NULL"], list[object]()
-    if wanted.states:
-        conditions.append(f"state IN ({','.join('?' * len(wanted.states))})")
-        values += wanted.states
-    if wanted.text:
-        conditions.append("instr(search, ?)")
-        values.append(wanted.text.casefold())
-    if wanted.after:
-        conditions.append("(changed_at, id) < (?, ?)")
-        values += (to_text(wanted.after.changed_at), wanted.after.id)
-    query = f"""SELECT {_COLUMNS} FROM declaration WHERE {" AND ".join(conditions)}
-        ORDER BY changed_at DESC, id DESC LIMIT ?"""  # noqa: S608 - values are bound
-    return tuple(_row(found) for found in connection.execute(query, (*values, wanted.limit)))
+def _counts(connection: Connection) -> dict[str, int]:
+    counts = dict(connection.execute("SELECT state, count(*) FROM declaration GROUP BY state").fetchall())
+    removed = connection.execute("SELECT state FROM declaration WHERE removed_at IS NOT NULL").fetchall()
+    for (state,) in removed:
+        counts[state] -= 1
+    return {**counts, "": len(removed)}

@@ -7,6 +7,7 @@ The rooms (`outbox`, `answers`, ...) load SQLAlchemy when they are first entered
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
@@ -20,6 +21,7 @@ from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
 from swclient.store.head import Head, read_head
 from swclient.store.place import FilePlace, Place
+from swclient.store.search.room import Search
 from swclient.store.templates import Templates
 from swclient.store.values import (
     Event,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     from swclient.store.answers import Answers
     from swclient.store.artefacts import Artefacts
+    from swclient.store.attachments import Attachments
     from swclient.store.office.address import Office
     from swclient.store.outbox import Outbox
     from swclient.store.parcels import Parcels
@@ -89,6 +92,7 @@ class Store:
         shared: whether other people write to it from other computers.
         read_only: whether it refuses to be changed.
         templates: from which new drafts are made.
+        search: the words by which declarations are found.
     """
 
     def __init__(self, place: Place, *, read_only: bool, clock: Callable[[], datetime]) -> None:
@@ -100,9 +104,10 @@ class Store:
         self._noted = read_head(path)
         self._head = Head(path)
         self._desk = Desk(place, self._head, read_only=read_only)
-        self._drafts = Drafts(self._desk, clock)
-        self.templates = Templates(self._desk, clock)
         self._stop = threading.Event()
+        self.search = Search(self._desk, self._later, self._stop.is_set)
+        self._drafts = Drafts(self._desk, clock, self.search)
+        self.templates = Templates(self._desk, clock)
         self._checker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-check")
         self._begin()
 
@@ -117,6 +122,11 @@ class Store:
             self._desk.close()
             raise
         self._health = self._checker.submit(self._check)
+        self.search.begin()
+
+    def _later(self, job: Callable[[], object]) -> None:
+        with contextlib.suppress(RuntimeError):  # being closed
+            self._checker.submit(job)
 
     # -- drafting
 
@@ -165,6 +175,10 @@ class Store:
         """Return lines of the worklist, the latest changed first."""
         return self._drafts.worklist(wanted)
 
+    def counts(self) -> dict[str, int]:
+        """Return how many declarations stand in each state; those in the bin under the empty name."""
+        return self._drafts.counts()
+
     # -- life
 
     def move_state(self, move: Move) -> int:
@@ -196,7 +210,7 @@ class Store:
     def _timeline(self) -> Timeline:
         from swclient.store.timeline import Timeline
 
-        return Timeline(self._desk, self._clock)
+        return Timeline(self._desk, self._clock, self.search)
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -225,6 +239,13 @@ class Store:
         from swclient.store.artefacts import Artefacts
 
         return Artefacts(self._desk, self._clock)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """Files attached by the user."""
+        from swclient.store.attachments import Attachments
+
+        return Attachments(self._desk, self._clock)
 
     @cached_property
     def parties(self) -> Parties:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from swclient.store.desk import Desk
+    from swclient.store.search.room import Search
 
 _UNKNOWN = N_("There is no declaration {declaration} in the store.")
 _STALE = N_(
@@ -33,9 +34,10 @@ _STALE = N_(
 class Timeline:
     """Moves states and tells what happened."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], search: Search) -> None:
         self._desk = desk
         self._clock = clock
+        self._search = search
 
     def move_state(self, move: Move) -> int:
         """Carry out a move in one transaction, whole or not at all; return the number of its event.
@@ -47,6 +49,8 @@ class Timeline:
 
         def work(core: sa.Connection) -> int:
             _change_state(core, move, to_text(at))
+            plain = core.connection.driver_connection
+            self._search.moved(plain, move.declaration_id, move.after, move.number, to_text(at))
             for entry in move.outbox:
                 outbox.put(core, entry, at)
             for artefact in move.artefacts:

@@ -115,15 +115,17 @@ class Wanted:
 
     Attributes:
         states: only these; empty = all.
-        text: must be found in number, title or consignee, whatever the case.
+        text: every word of it must be found in what people remember of a declaration (`store.search`).
         limit: at most so many.
         after: the last line of the page before.
+        removed: those in the bin instead of all others.
     """
 
     states: tuple[str, ...] = ()
     text: str = ""
     limit: int = 200
     after: Row | None = None
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

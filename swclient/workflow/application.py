@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from swclient.workflow.line import Line
     from swclient.workflow.timeline import Happening
 
-FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "letters", "templates")
+BIN = "bin"
+FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "letters", "templates", BIN)
+PAGE = 200
+"""Lines of the worklist that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +83,22 @@ class Application:
 
     # -- worklist
 
-    def worklist(self, folder: str = "", text: str = "") -> tuple[Row, ...]:
-        """Return the lines of the worklist, latest first; of one folder, holding a text."""
-        states = tuple(state.value for state, standing in STANDINGS.items() if not folder or standing.folder == folder)
-        if not states:  # the store would take no state for every state
+    def worklist(
+        self, folder: str = "", text: str = "", *, limit: int = PAGE, after: Row | None = None
+    ) -> tuple[Row, ...]:
+        """Return a page of a folder, latest first, of what holds every word of a text; of all but the bin for none."""
+        if folder == BIN:
+            return self.store.worklist(Wanted(text=text, limit=limit, after=after, removed=True))
+        states = tuple(state.value for state, standing in STANDINGS.items() if standing.folder == folder)
+        if folder and not states:  # the store would take no state for every state
             return ()
-        return self.store.worklist(Wanted(states=states, text=text))
+        return self.store.worklist(Wanted(states, text, limit, after))
 
     def folders(self) -> dict[str, int]:
         """Return how many declarations stand in each folder, and how many templates there are."""
         counts = dict.fromkeys(FOLDERS, 0)
-        for row in self.store.worklist(Wanted(limit=100_000)):
-            counts[STANDINGS[State(row.state)].folder] += 1
+        for state, count in self.store.counts().items():
+            counts[STANDINGS[State(state)].folder if state else BIN] += count
         counts["letters"] = self.store.stranger_count()
         counts["templates"] = len(self.templates.listed())
         return counts

@@ -28,6 +28,7 @@ BENCHES = {
     "message": "the customs message of 999 items, written, checked and read",
     "print": "999 items on 334 sheets",
     "lookup": "a key typed into the look-up of commodity codes",
+    "find": "a declaration among 100,000, and the archive opened",
     "save": "one edit safely on the disk",
     "reliability": "what kills, power cuts, full and rotten disks leave",
     "hostile": "two hundred files that mean harm",
