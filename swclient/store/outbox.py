@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 LONGEST_WAIT = timedelta(hours=2)  # an office may ask for an hour, and a tenth is drawn on top
 _OPEN = (QUEUED, SENDING, SENT_UNKNOWN)
 _ROTTEN = N_("What was to be sent was damaged in the store, so it was not sent. Make it anew from the declaration.")
+_OTHER = N_("The outbox holds other content under the key {key} already; nothing was queued.")
 _UNKNOWN = N_("There is no entry {entry} waiting in the outbox.")
 
 
@@ -183,7 +184,17 @@ class Outbox:
 
 
 def put(core: sa.Connection, entry: OutboxEntry, at: datetime) -> int:
-    """Queue an entry within the transaction under way; return its number."""
+    """Queue an entry within the transaction under way; return its number. Under one key there is one entry for ever.
+
+    Raises:
+        UserError: the key is that of other content.
+    """
+    digest = hashlib.sha256(entry.content).hexdigest()
+    same = core.execute(sa.select(outbox).where(outbox.c.idempotency_key == entry.idempotency_key)).one_or_none()
+    if same is not None:
+        if (same.declaration_id, same.sha256) != (entry.declaration_id, digest):
+            raise UserError(_OTHER, key=entry.idempotency_key)
+        return int(same.id)
     values = {
         "declaration_id": entry.declaration_id,
         "channel": entry.channel,
@@ -192,7 +203,7 @@ def put(core: sa.Connection, entry: OutboxEntry, at: datetime) -> int:
         "content": entry.content,
         "content_type": entry.content_type,
         "signature": entry.signature,
-        "sha256": hashlib.sha256(entry.content).hexdigest(),
+        "sha256": digest,
         "created_at": to_text(at),
         "state": QUEUED,
         "attempts": 0,

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from swclient.document.snapshot import Snapshot
 from swclient.store.mail import OutboxEntry
 from swclient.workflow import signing
 from swclient.workflow.keys import DECLARE, Keys
+from swclient.workflow.lodging import key_of
 from swclient.workflow.paying import JSON
 from swclient.workflow.tax_pack import paid_by
 from swclient.workflow.tax_statement import tax_statement
@@ -37,7 +37,8 @@ def statement(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys)
     signer = keys.signer(DECLARE)
     signing.refuse_ended_key(signer, datetime.now(UTC))
     signature = signer.sign(content)
-    return OutboxEntry(declaration_id, "tax", "statement", str(uuid.uuid4()), content, JSON, signature)
+    key = key_of(declaration_id, "statement", number)
+    return OutboxEntry(declaration_id, "tax", "statement", key, content, JSON, signature)
 
 
 def tax_wanted(snapshot: Snapshot) -> bool:

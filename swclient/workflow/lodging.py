@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -27,6 +28,7 @@ from swclient.workflow.keys import DECLARE, Keys
 from swclient.workflow.links import way_of
 from swclient.workflow.own_side import AMENDMENT, AMENDS, DECLARATION
 from swclient.workflow.settling import Step
+from swclient.workflow.states import State
 
 if TYPE_CHECKING:
     from swclient.signing.signer import Signer
@@ -76,11 +78,14 @@ def signing_step(declaration_id: str, message: signing.SignedMessage) -> Step:
         Artefact(declaration_id, MESSAGE_FILE, signing.XML, message.content),
         Artefact(declaration_id, SIGNATURE_FILE, "application/pkcs7-signature", message.signature),
     )
-    return Step("signed", detail, artefacts=artefacts, container=message.container_id)
+    once = frozenset({State.DRAFT})
+    return Step("signed", detail, artefacts=artefacts, container=message.container_id, only=once)
 
 
 def queueing_step(store: Store, declaration_id: str) -> Step:
-    """Return what is done when the kept message is queued; its key is made here, before any attempt to send.
+    """Return what is done when the kept message is queued, once whoever asks for it, and under one key for ever.
+
+    The key follows from the signed bytes, so even another program on the same store cannot queue them a second time.
 
     Raises:
         UserError: the signed message is not in the store.
@@ -91,5 +96,11 @@ def queueing_step(store: Store, declaration_id: str) -> Step:
         raise UserError(N_("The signed message is not in the store; make a new draft of this declaration."))
     content, signed = message.artefact.content, signature.artefact.content
     verb = AMENDMENT if store.row(declaration_id).relation == AMENDS else DECLARATION
-    entry = OutboxEntry(declaration_id, CUSTOMS, verb, str(uuid.uuid4()), content, signing.XML, signed)
-    return Step("queued", outbox=(entry,))
+    key = key_of(declaration_id, verb, hashlib.sha256(content).hexdigest())
+    entry = OutboxEntry(declaration_id, CUSTOMS, verb, key, content, signing.XML, signed)
+    return Step("queued", outbox=(entry,), only=frozenset({State.SIGNED}))
+
+
+def key_of(declaration_id: str, verb: str, what: str) -> str:
+    """Return the idempotency key of something that is sent once: the same for the same thing, whoever queues it."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{declaration_id} {verb} {what}"))

@@ -20,7 +20,7 @@ from swclient.workflow.keys import PAY, Keys
 from swclient.workflow.life import Due
 from swclient.workflow.own_side import PAYMENT
 from swclient.workflow.settling import Step, conversations_of, life, settle
-from swclient.workflow.states import State, Verb, why_not
+from swclient.workflow.states import WHEN, State, Verb, why_not
 
 if TYPE_CHECKING:
     from swclient.store import Store
@@ -67,5 +67,5 @@ def pay(store: Store, declaration_id: str, snapshot: Snapshot, keys: Keys) -> Me
         raise UserError(reason)
     kinds = ", ".join(f"{line['kind']} {line['amount']}" for line in due_now(store, declaration_id))
     entry = payment_order(store, declaration_id, snapshot, keys)
-    settle(store, declaration_id, Step("paid", {"text": kinds}, outbox=(entry,)))
+    settle(store, declaration_id, Step("paid", {"text": kinds}, outbox=(entry,), only=WHEN[Verb.PAY]))
     return Message(N_("Payment order queued: {kinds}"), {"kinds": kinds})

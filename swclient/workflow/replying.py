@@ -25,7 +25,7 @@ from swclient.workflow.life import Kind
 from swclient.workflow.own_side import REPLY
 from swclient.workflow.paying import JSON
 from swclient.workflow.settling import Step, conversations_of, letters_of, life, settle
-from swclient.workflow.states import State, Verb, why_not
+from swclient.workflow.states import WHEN, State, Verb, why_not
 
 if TYPE_CHECKING:
     from swclient.document.snapshot import Snapshot
@@ -153,4 +153,6 @@ def reply(
     signing.refuse_ended_key(signer, datetime.now(UTC))
     entry = OutboxEntry(declaration_id, CUSTOMS, REPLY, str(uuid.uuid4()), content, JSON, signer.sign(content))
     words = ", ".join(f"{each.code} {each.name}" for each in enclosed)
-    return settle(store, declaration_id, Step("document_reply", {"text": words}, outbox=(entry,)))
+    return settle(
+        store, declaration_id, Step("document_reply", {"text": words}, outbox=(entry,), only=WHEN[Verb.REPLY])
+    )

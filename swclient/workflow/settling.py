@@ -41,6 +41,8 @@ class Step:
         failed: entry that customs refused for good.
         applied: the answer that is carried out.
         container: of the message that is signed with it.
+        only: the states in which it may be done; empty = any. Two threads, or two programs, that want the same thing
+            at the same moment do it once: who comes second finds another state and does nothing.
     """
 
     kind: str = "state"
@@ -50,6 +52,7 @@ class Step:
     acknowledged: tuple[int, str] | None = None
     applied: int | None = None
     container: str = ""
+    only: frozenset[State] = frozenset()
 
     @property
     def does(self) -> bool:
@@ -119,6 +122,8 @@ def _settle(store: Store, declaration_id: str, step: Step, letters: Iterable[Let
     from swclient.workflow.clocks import due_at
 
     row = store.row(declaration_id)
+    if step.only and row.state not in step.only:
+        return State(row.state)
     settled = {step.acknowledged[0]: ACKNOWLEDGED} if step.acknowledged else {}
     own = own_of(store, row, more=step.outbox, settled=settled, container=step.container)
     if step.kind == "archived":

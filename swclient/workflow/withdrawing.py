@@ -18,7 +18,7 @@ from swclient.workflow.keys import DECLARE, Keys
 from swclient.workflow.own_side import WITHDRAWAL
 from swclient.workflow.paying import JSON
 from swclient.workflow.settling import Step, conversations_of, settle
-from swclient.workflow.states import State, Verb, why_not
+from swclient.workflow.states import WHEN, State, Verb, why_not
 
 if TYPE_CHECKING:
     from swclient.store import Store
@@ -44,4 +44,6 @@ def withdraw(store: Store, declaration_id: str, reason: str, keys: Keys) -> Stat
     entry = OutboxEntry(
         declaration_id, CUSTOMS, WITHDRAWAL, str(uuid.uuid4()), content, JSON, signer.sign(content)
     )  # fmt: skip
-    return settle(store, declaration_id, Step("withdrawal", {"text": reason.strip()}, outbox=(entry,)))
+    return settle(
+        store, declaration_id, Step("withdrawal", {"text": reason.strip()}, outbox=(entry,), only=WHEN[Verb.WITHDRAW])
+    )
