@@ -89,6 +89,26 @@ class Question(Speaking):
         self.retranslate()
         self._take_cursor()
 
+    def confirm(self, question: str, answer: Callable[[], object], verb: str) -> None:
+        """Ask whether to do something that the msgid `verb` names; Enter does it, Escape puts the question away."""
+
+        def taken(_words: str) -> bool:
+            answer()
+            return True
+
+        self._put(question, "", taken)
+        self._verb = verb
+        self.line.hide()
+        self.retranslate()
+        self.buttons["answer"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape on a button puts the question away too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
     def ask_secret(
         self, question: str, answer: Callable[[str], None], *, take_cursor: bool, to_open: bool = False, verb: str = ""
     ) -> None:
@@ -127,6 +147,7 @@ class Question(Speaking):
     def _clear(self) -> None:
         """Let nothing of the last question stay, and tell whoever waits for it that no answer will come."""
         left, self._left, self._answer, self._verb = self._left, None, None, ""
+        self.line.show()
         self.line.setText("")  # and not clear(), which could be undone
         self.line.setEchoMode(QLineEdit.EchoMode.Normal)
         self.line.setMaxLength(LONGEST)
