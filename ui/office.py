@@ -58,9 +58,8 @@ class Office(QObject):
         self.worklist.asked.connect(self.do)
         self.worklist.turned.connect(self.offer)
         window.rail.chosen.connect(self.show_folder)
-        furniture = window.furnish()
-        self.actions = furniture.actions
-        furniture.language_wanted.connect(self.speak)
+        self.actions = window.furnish().actions
+        window.furnish().language_wanted.connect(self.speak)
         window.top.search.seekers += Seeking(self, lambda key: self.attempt(lambda: self.templates.new(key))).all()
         window.column.findings.counted.connect(lambda *_counts: self._count_on_tabs())
         application.listen.connect(self._heard)
@@ -297,6 +296,5 @@ class Office(QObject):
         self._language.speak(code)
         self._memory.keep(language=code)
         self._tell_line()
-        view = self.window.view
-        if view is not None:
+        if self.window.view is not None:
             self.window.top.profile.setToolTip(_("Country and version of its rules and lists"))

@@ -31,9 +31,11 @@ class LinePainter(QStyledItemDelegate):
         self._entry = entry
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        """Return room for two lines."""
         return QSize(300, _TALL)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw an entry, as it is chosen, looked at or neither."""
         entry = self._entry(index.row())
         now = theme.colours()
         rect: QRect = option.rect

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from swclient.base.i18n import _
@@ -21,7 +21,7 @@ from .speaking import Speaking
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
 LONGEST = 120
 LONGEST_SECRET = 1024
@@ -76,6 +76,7 @@ class Question(Speaking):
         self.line.given_up.connect(self.leave)
         self.buttons["answer"].clicked.connect(self.answer)
         self.buttons["leave"].clicked.connect(self.leave)
+        self.buttons["answer"].installEventFilter(self)
         self.retranslate()
         self.hide()
 
@@ -101,6 +102,14 @@ class Question(Speaking):
         self.line.hide()
         self.retranslate()
         self.buttons["answer"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Have Enter answer where there is no line to type into; elsewhere it goes on to the next button."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and keys.is_enter(event)
+        if pressed and self.line.isHidden():
+            self.answer()
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape on a button puts the question away too."""
