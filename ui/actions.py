@@ -32,7 +32,8 @@ class Act(NamedTuple):
         keys: shortcuts, the first is the one shown.
         menu: where it stands in the menu, empty for nowhere.
         needs: `` always, `desk` an open declaration, `edit` one that may be changed, `template` a template chosen in
-            the worklist, `removed` a removed one, `may` and a verb where the state of the declaration allows it.
+            the worklist, `removed` a removed one, `line` a declaration open or chosen there, `binned` one in the bin,
+            `undo` something can be undone, `may` and a verb where the state of the declaration allows it.
         icon: name in the family of icons.
     """
 
@@ -56,13 +57,16 @@ TABLE = (
     Act("rename_template", N_("Rename the template"), (), "", "template", "pencil-simple"),
     Act("remove_template", N_("Remove the template"), (), "", "template", "trash"),
     Act("restore_template", N_("Bring the template back"), (), "", "removed", "arrow-counter-clockwise"),
+    Act("put_in_bin", N_("Move to the bin"), (), FILE, "line", "trash"),
+    Act("take_back", N_("Take back from the bin"), (), "", "binned", "arrow-counter-clockwise"),
+    Act("purge", N_("Delete for ever"), (), "", "binned", "trash"),
     Act("print", N_("Print the form"), ("Ctrl+P",), FILE, "desk", "printer"),
     Act("print_signed", N_("Print and sign the form"), (), FILE, "desk", "signature"),
     Act("export", N_("Save as a file"), ("Ctrl+S",), FILE, "desk", "floppy-disk"),
     Act("worklist", N_("Worklist"), ("Ctrl+L",), FILE, icon="tray"),
     Act("connections", N_("Connections to offices"), (), FILE, icon="plugs"),
     Act("quit", N_("Quit"), ("Ctrl+Q",), FILE, icon="sign-out"),
-    Act("undo", N_("Undo"), ("Ctrl+Z",), EDIT, "edit", "arrow-u-up-left"),
+    Act("undo", N_("Undo"), ("Ctrl+Z",), EDIT, "undo", "arrow-u-up-left"),
     Act("redo", N_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), EDIT, "edit", "arrow-u-up-right"),
     Act("copy_above", N_("Copy from above"), ("Ctrl+D",), EDIT, "edit", "arrow-line-down"),
     Act("add_row", N_("Add a row"), ("Ctrl+Ins",), EDIT, "edit", "plus"),
@@ -153,12 +157,18 @@ class Actions(QObject):
         """Say what an action does."""
         self._made[identity].triggered.connect(lambda _checked=False: does())
 
-    def offer(self, *, desk: bool, edit: bool, chosen: str = "", may: frozenset[str] = frozenset()) -> None:
+    def offer(
+        self, *, desk: bool, edit: bool, chosen: frozenset[str] = frozenset(), may: frozenset[str] = frozenset()
+    ) -> None:
         """Enable what can be done now.
 
-        `chosen` is what is chosen in the worklist, `template` or `removed`; `may` the verbs that the state allows.
+        `chosen` is what the worklist has to offer, as `Act.needs` names it; `may` the verbs that the state allows.
         """
-        there = {f"may {verb}" for verb in may} | {"", chosen, "desk" if desk else "", "edit" if desk and edit else ""}
+        there = (
+            {f"may {verb}" for verb in may}
+            | {"", "desk" if desk else "", *(("edit", "undo") if desk and edit else ())}
+            | chosen
+        )
         for act in TABLE:
             self._made[act.id].setEnabled(act.needs in there)
 

@@ -16,6 +16,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from . import actions, desk_verbs, theme
+from .bin_verbs import BIN, BinVerbs
 from .connection_verbs import ConnectionVerbs
 from .copy_watch import CopyWatch
 from .law_watch import LawWatch
@@ -50,23 +51,23 @@ class Office(QObject):
         self.window, self.application = window, application
         self._tasks, self._memory, self._language = tasks, memory, language
         self._views: dict[str, DeclarationPage] = {}
-        self.worklist: WorklistPage = WorklistPage(self.state_words)
+        self.worklist: WorklistPage = WorklistPage(self.state_words, application.bin.leaves)
         self.templates, self.law, self.letters = TemplateVerbs(self), LawWatch(self), Letters(self)
-        self.links = ConnectionVerbs(self)
+        self.links, self.bin = ConnectionVerbs(self), BinVerbs(self)
         self.worklist.opened.connect(self._opened)
         self.worklist.asked.connect(self.do)
-        self.worklist.turned.connect(self._offer)
+        self.worklist.turned.connect(self.offer)
         window.rail.chosen.connect(self.show_folder)
-        furniture = window.furnish()
-        self.actions = furniture.actions
-        furniture.language_wanted.connect(self.speak)
-        window.top.search.seekers += Seeking(self, self._use_template).all()
+        self.actions = window.furnish().actions
+        window.furnish().language_wanted.connect(self.speak)
+        window.top.search.seekers += Seeking(self, lambda key: self.attempt(lambda: self.templates.new(key))).all()
         window.column.findings.counted.connect(lambda *_counts: self._count_on_tabs())
         application.listen.connect(self._heard)
         self.verbs = self._table()
         for act in actions.TABLE:
             self.actions.on(act.id, partial(self.do, act.id))
         self._tell_line()
+        self.bin.sweep()
         self.refresh()
         self.copies = CopyWatch(self)
         application.resume()
@@ -93,6 +94,7 @@ class Office(QObject):
             "theme_dark": lambda: self.paint("dark"),
             **self.templates.table(),
             **self.links.table(),
+            **self.bin.table(),
             **SealedVerbs(self).table(),
         }
 
@@ -104,6 +106,8 @@ class Office(QObject):
             self.attempt(self.verbs[identity])
         elif view is not None:
             self.attempt(lambda: desk_verbs.do(identity, view, self))
+        elif identity == "undo":
+            self.attempt(self.bin.undo)
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; say why in place, return whether it was done."""
@@ -120,13 +124,14 @@ class Office(QObject):
         place = view.line.question if view is not None else self.worklist.question
         place.ask(question, offered, lambda words: self.attempt(lambda: act(words)), verb)
 
+    def confirm(self, question: str, act: Callable[[], object], verb: str) -> None:
+        """Ask in place whether to do something."""
+        self.worklist.question.confirm(question, lambda: self.attempt(act), verb)
+
     def say(self, text: str, level: str) -> None:
         """Say something in place."""
         view = self.window.view
-        if view is not None:
-            view.line.notice.say(text, level)
-        else:
-            self.worklist.notice.say(text, level)
+        (view.line if view is not None else self.worklist).notice.say(text, level)
 
     # -- declarations
 
@@ -171,7 +176,7 @@ class Office(QObject):
         self.window.column.show_stage(view.stage)
         self.window.rail.mark("")
         self._memory.keep(open=declaration)
-        self._offer()
+        self.offer()
         self.tell_law(view)
         view.start()
 
@@ -180,10 +185,11 @@ class Office(QObject):
 
         The old view stays hidden among the rooms: a job of its preview may still come back to it.
         """
-        view = self._views.pop(declaration)
         self.application.shut(declaration)
-        view.stage.session.read_only = True
-        self.window.furnish().rooms.removeWidget(view)
+        view = self._views.pop(declaration, None)
+        if view is not None:
+            view.stage.session.read_only = True
+            self.window.furnish().rooms.removeWidget(view)
 
     def tell_law(self, view: DeclarationPage) -> None:
         """Show which country and version judges a declaration."""
@@ -199,7 +205,7 @@ class Office(QObject):
         self._fill(folder)
         self.window.show_room(self.worklist)
         self.window.rail.mark(folder)
-        self._offer()
+        self.offer()
         if not self.worklist.start():
             self.window.rail.buttons[folder].setFocus()
 
@@ -230,7 +236,7 @@ class Office(QObject):
         self.window.rail.count(self.application.folders())
         if self.window.room is self.worklist:
             self._fill(self.worklist.folder)
-            self._offer()
+            self.offer()
 
     def _fill(self, folder: str) -> None:
         if folder == FOLDER:
@@ -238,25 +244,24 @@ class Office(QObject):
         else:
             self.worklist.fill(folder, self.application.worklist(folder))
 
-    def _use_template(self, template: str) -> None:
-        self.attempt(lambda: self.templates.new(template))
-
     def _opened(self, identity: str) -> None:
         """Open a line of the worklist: a declaration, or a new one made of a template."""
         if self.worklist.folder == FOLDER:
             self.templates.take(identity)
+        elif self.worklist.folder == BIN:
+            self.attempt(self.bin.back)
         else:
             self.attempt(lambda: self.open(identity))
 
     def _state_changed(self, _state: str) -> None:
-        self._offer()
+        self.offer()
         self._tell_line()
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
+        """Enable what can be done now."""
         view = self.window.view
         edit = view is not None and not view.stage.session.read_only
-        chosen = self.templates.current()
-        held = "" if chosen is None else "removed" if chosen.removed_at is not None else "template"
+        held = self.templates.held() | self.bin.held()
         may = view.desk.verbs() if view is not None else frozenset[str]()
         self.actions.offer(desk=view is not None, edit=edit, chosen=held, may=may)
 
@@ -264,10 +269,8 @@ class Office(QObject):
         waiting = self.application.folders().get("waiting", 0)
         words = self.application.connection.text()
         queue = Message(N_("{n} waiting"), {"n": waiting}).text() if waiting else ""
-        self.window.top.line.say(
-            ", ".join(part for part in (words, queue) if part),
-            _("The line to the training offices"),
-        )
+        told = ", ".join(part for part in (words, queue) if part)
+        self.window.top.line.say(told, _("The line to the training offices"))
 
     def _count_on_tabs(self) -> None:
         if self.window.view is not None:
@@ -293,6 +296,5 @@ class Office(QObject):
         self._language.speak(code)
         self._memory.keep(language=code)
         self._tell_line()
-        view = self.window.view
-        if view is not None:
+        if self.window.view is not None:
             self.window.top.profile.setToolTip(_("Country and version of its rules and lists"))

@@ -43,6 +43,15 @@ class Office(Protocol):
     def ask(self, question: str, offered: str, act: Callable[[str], object], verb: str = "") -> None:
         """Ask for a line of words in place, and do something with it."""
 
+    def confirm(self, question: str, act: Callable[[], object], verb: str) -> None:
+        """Ask in place whether to do something."""
+
+    def forget(self, declaration: str) -> None:
+        """Shut a declaration."""
+
+    def offer(self) -> None:
+        """Enable what can be done now."""
+
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; say why in place, return whether it was done."""
 

@@ -53,6 +53,11 @@ class TemplateVerbs:
         office = self._office
         return office.worklist.template if office.window.room is office.worklist else None
 
+    def held(self) -> frozenset[str]:
+        """Return what is chosen, as the table of actions names it."""
+        row = self.current()
+        return frozenset() if row is None else frozenset({"template" if row.removed_at is None else "removed"})
+
     def take(self, template: str) -> None:
         """Use a line of the folder: make a declaration of it, or bring it back."""
         row = self.current()

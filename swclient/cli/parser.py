@@ -13,6 +13,7 @@ from swclient.base.i18n import _
 from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
 from swclient.cli.backups import add_backups
+from swclient.cli.bin import add_bin
 from swclient.cli.connections import add_connections
 from swclient.cli.keys import add_keys
 from swclient.cli.life import add_life
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     add_rates(verbs)
     add_packs(verbs)
     add_templates(verbs)
+    add_bin(verbs)
     add_keys(verbs)
     add_connections(verbs)
     add_backups(verbs)

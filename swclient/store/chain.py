@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
+from swclient.store import tombstones
 from swclient.store.driver import errors
 from swclient.store.seals import Unsealed
 from swclient.store.values import LoggedChange, to_moment, to_text
@@ -38,7 +39,7 @@ UNREADABLE = "unreadable"
 ROTTEN = "rotten"
 UNCHECKED = "unchecked"
 
-_SCAN = "SELECT CAST(declaration_id || record AS BLOB), hash FROM change_log ORDER BY sequence"
+_SCAN = "SELECT CAST(declaration_id || record AS BLOB), hash, record = '' FROM change_log ORDER BY sequence"
 _NUMBERS = """
     SELECT (SELECT count(*) FROM change_log), (SELECT min(sequence) FROM change_log),
         (SELECT max(sequence) FROM change_log)
@@ -201,13 +202,16 @@ def verify(connection: Connection, stopped: Callable[[], bool]) -> Health:
     try:
         connection.execute("BEGIN")
         numbers = connection.execute(_NUMBERS).fetchone()
-        for sound, good in _walk(connection):
+        emptied: list[bytes] = []
+        for sound, good in _walk(connection, emptied):
             if not good:
                 return _broken(connection, sound)
             if stopped():
                 return health(UNCHECKED, sound)
         if sound and numbers != (sound, 1, sound):
             return _first_gap(connection, sound)
+        if emptied and (first := tombstones.unaccounted(connection)) is not None:
+            return _broken(connection, first - 1)
     except errors(TypeError, ValueError) as error:  # rotten bits make values of any kind
         return unreadable(sound, error)
     finally:
@@ -215,15 +219,21 @@ def verify(connection: Connection, stopped: Callable[[], bool]) -> Health:
     return health(OK, sound)
 
 
-def _walk(connection: Connection) -> Iterator[tuple[int, bool]]:
-    """Yield how many records are sound so far; (n, False) ends it: the one after n is not."""
+def _walk(connection: Connection, emptied: list[bytes]) -> Iterator[tuple[int, bool]]:
+    """Yield how many records are sound so far; (n, False) ends it: the one after n is not.
+
+    The hashes of emptied records are believed for now and put into `emptied`.
+    """
     sha256 = hashlib.sha256
     found = connection.execute(_SCAN)
     previous, sound = GENESIS, 0
     while rows := found.fetchmany(_AT_ONCE):
-        kept = [digest for _, digest in rows]
+        kept = [row[1] for row in rows]
         before = [previous, *kept]
-        due = [sha256(link + content).digest() for link, (content, _) in zip(before, rows, strict=False)]
+        due = [
+            digest if empty else sha256(link + content).digest()
+            for link, (content, digest, empty) in zip(before, rows, strict=False)
+        ]
         if due != kept:
             yield (
                 sound + [one == other for one, other in zip(due, kept, strict=True)].index(False),
@@ -231,6 +241,7 @@ def _walk(connection: Connection) -> Iterator[tuple[int, bool]]:
             )
             return
         previous = kept[-1]
+        emptied += [row[1] for row in rows if row[2]]
         sound += len(rows)
         yield sound, True
 

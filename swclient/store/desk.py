@@ -268,6 +268,10 @@ class Desk:
         """Whether a change of this declaration failed to be saved; for work on the thread only."""
         return declaration_id in self._gaps
 
+    def forget(self, declaration_id: str) -> None:
+        """Take no more changes of a declaration that is being deleted; for work on the thread only."""
+        self._known.discard(declaration_id)
+
     def _held(self) -> Connection:
         if self._connection is not None and not self.place.alive(self._connection):
             self._start_over()

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from swclient.store.answers import Answers
     from swclient.store.artefacts import Artefacts
     from swclient.store.attachments import Attachments
+    from swclient.store.bin import Bin
     from swclient.store.office.address import Office
     from swclient.store.outbox import Outbox
     from swclient.store.parcels import Parcels
@@ -150,8 +151,7 @@ class Store:
     def save_snapshot(self, snapshot: Snapshot, *, actor: str) -> Future[int]:
         """Hand in a whole body (not to be altered afterwards) and return at once.
 
-        The future holds the number of the last change in it. After a failed change the body also
-        enters the log.
+        The future holds the number of the last change in it. After a failed change the body also enters the log.
         """
         return self._drafts.save(snapshot, actor)
 
@@ -246,6 +246,13 @@ class Store:
         from swclient.store.attachments import Attachments
 
         return Attachments(self._desk, self._clock)
+
+    @cached_property
+    def bin(self) -> Bin:
+        """What was put aside to be deleted."""
+        from swclient.store.bin import Bin
+
+        return Bin(self._desk, self._clock, self.search)
 
     @cached_property
     def parties(self) -> Parties:

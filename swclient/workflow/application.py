@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from swclient.engine.session import Session
     from swclient.store import Store
     from swclient.workflow.backups import Backups
+    from swclient.workflow.bin import Bin
     from swclient.workflow.importing import Imported
     from swclient.workflow.keys import Asking, Keys
     from swclient.workflow.line import Line
@@ -211,6 +212,13 @@ class Application:
     def line(self) -> Line:
         """The line to the authorities; made when first asked for, since it loads the network's libraries."""
         return self.dealings.line
+
+    @property
+    def bin(self) -> Bin:
+        """What was put aside to be deleted."""
+        from swclient.workflow.bin import Bin
+
+        return Bin(self)
 
     @property
     def keys(self) -> Keys:

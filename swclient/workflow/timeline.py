@@ -35,6 +35,8 @@ _KINDS = {
     "refused": N_("Refused at the door: nothing was registered"),
     STRANGER: N_("A letter came that belongs to something else; it stands among the letters of strangers"),
     "sealed": N_("Sealed into a package"),
+    "bin": N_("Put into the bin"),
+    "back": N_("Taken back from the bin"),
 }
 
 

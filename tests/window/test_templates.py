@@ -151,18 +151,20 @@ def test_verbs_of_templates_are_offered_where_one_is_chosen_only(sample: Hands) 
     assert not acts["save_template"].isEnabled()
     sample.program.office.show_folder("drafts")
     assert not acts["remove_template"].isEnabled()
-    assert verbs_of_drafts(sample) == {"new", "workbook", "sample"}
+    assert verbs_of_drafts(sample) == {"new", "workbook", "sample", "put_in_bin"}
 
 
 def verbs_of_drafts(hands: Hands) -> set[str]:
     return {name for name, button in hands.program.office.worklist.buttons.items() if button.isVisible()}
 
 
-def test_del_and_f2_in_another_folder_touch_nothing(sample: Hands) -> None:
+def test_del_and_f2_in_another_folder_touch_no_template(sample: Hands) -> None:
+    save(sample, "Valves")
     sample.program.office.show_folder("drafts")
     sample.press(Qt.Key.Key_Delete)
     sample.press(Qt.Key.Key_F2)
-    assert sample.program.office.application.folders()["drafts"] == 1
+    assert [row.name for row in sample.program.office.application.templates.listed()] == ["Valves"]
+    assert sample.program.office.application.folders()["bin"] == 1
     assert not sample.program.office.worklist.question.isVisible()
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from swclient.base import i18n
@@ -47,6 +47,24 @@ def of_declaration(row: Row, state: str) -> Entry:
     facts = " · ".join(part for part in (late, kind, state, row.number or "", row.consignee) if part)
     shown = i18n.show(amount) if amount is not None else ""
     return Entry(title_of(row), shown, facts, _when(row.changed_at), late=bool(late))
+
+
+def of_binned(row: Row, state: str, leaves: date | None) -> Entry:
+    """Return the lines of a declaration in the bin, which is deleted on a day by itself; None for never."""
+    entry = of_declaration(row, state)
+    when = _when(row.removed_at) if row.removed_at is not None else entry.when
+    return entry._replace(facts=f"{_binned(leaves)} · {entry.facts}", when=when, faded=True, late=False)
+
+
+def _binned(leaves: date | None) -> str:
+    if leaves is None:
+        return _("In the bin until it is deleted")
+    return Message(N_("Deleted for ever on {day}"), {"day": i18n.show(leaves)}).text()
+
+
+def spoken_binned(row: Row, state: str, leaves: date | None) -> str:
+    """Return what a screen reader says of a declaration in the bin."""
+    return f"{_binned(leaves)}, {spoken_declaration(row, state)}"
 
 
 def late_words(row: Row) -> str:

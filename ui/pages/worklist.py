@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QModelIndex,
-    QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -30,24 +25,38 @@ from swclient.base.i18n import N_, _
 from .. import actions, keys, theme
 from ..panels.rail import FOLDERS
 from ..panels.titleline import Notice
-from ..parts import paint
 from ..parts.button import Button, Card
 from ..parts.frames import slim
-from ..parts.listing import AnyIndex, Rows
+from ..parts.listing import Rows
 from ..parts.plain import words, wrapped
 from ..parts.question import Question
 from ..parts.speaking import Speaking
-from .entries import Entry, of_declaration, of_template, spoken_declaration, spoken_template
+from .entries import (
+    Entry,
+    of_binned,
+    of_declaration,
+    of_template,
+    spoken_binned,
+    spoken_declaration,
+    spoken_template,
+)
+from .line_paint import LinePainter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from swclient.workflow.views import Row, TemplateRow
 
-_TALL = 52
-_VERB_KEYS = {Qt.Key.Key_F2: "rename_template", Qt.Key.Key_Delete: "remove_template"}
+_VERB_KEYS = {
+    "templates": {Qt.Key.Key_F2: "rename_template", Qt.Key.Key_Delete: "remove_template"},
+    "bin": {Qt.Key.Key_Delete: "purge"},
+    "": {Qt.Key.Key_Delete: "put_in_bin"},
+}
 OFFERS = ("new", "workbook", "sample")
 TEMPLATE_VERBS = {"new_from_template": "", "rename_template": "F2", "remove_template": "Del", "restore_template": ""}
+BIN_VERBS = {"undo": "Ctrl+Z", "put_in_bin": "Del", "take_back": "Enter", "purge": "Del"}
+HINTS = {**TEMPLATE_VERBS, **BIN_VERBS}
 STORIES = {
     "new": N_("An empty declaration; what is usual is filled in, the rest is yours to type."),
     "workbook": N_("A supplier's Excel file becomes a draft; cells that cannot be read are told, not dropped."),
@@ -59,60 +68,21 @@ EMPTY = {
     "needs_you": N_("Nothing needs you. Payment requests and rejected declarations will stand here."),
     "released": N_("Nothing released yet."),
     "archived": N_("The archive is empty."),
+    "bin": N_("The bin is empty. Delete moves a draft here from its folder; it can be taken back."),
     "templates": N_(
         "No templates. Open a declaration and choose “Save as template”; new ones are then made of it here."
     ),
 }
 
 
-class _Painter(QStyledItemDelegate):
-    def __init__(self, entry: Callable[[int], Entry], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._entry = entry
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return QSize(300, _TALL)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        entry = self._entry(index.row())
-        now = theme.colours()
-        rect: QRect = option.rect
-        state = option.state
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(rect, now.select if state & QStyle.StateFlag.State_Selected else now.hover)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
-        room = rect.adjusted(theme.M, 7, -theme.M, 0)
-        first, second = (
-            QRect(room.left(), room.top(), room.width(), 18),
-            QRect(room.left(), room.top() + 20, room.width(), 16),
-        )
-        self._line(painter, first, (entry.title, entry.amount), bold=True, faded=entry.faded)
-        self._line(painter, second, (entry.facts, entry.when), bold=False, faded=True)
-        if entry.late:
-            painter.setFont(paint.face(theme.CAPTION))
-            paint.text(painter, second, entry.facts.partition(" · ")[0], now.error)
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
-
-    @staticmethod
-    def _line(painter: QPainter, room: QRect, both: tuple[str, str], *, bold: bool, faded: bool) -> None:
-        now = theme.colours()
-        ink = now.muted if faded else now.ink
-        painter.setFont(paint.face(theme.BODY if bold else theme.CAPTION))
-        wide = painter.fontMetrics().horizontalAdvance(both[1])
-        paint.text(painter, room, both[1], ink, paint.RIGHT)
-        painter.setFont(paint.face(theme.BODY if bold else theme.CAPTION, bold=bold and not faded))
-        paint.text(painter, room.adjusted(0, 0, -wide - theme.L, 0), both[0], ink)
-
-
 class _List(QListView):
-    asked = Signal(str)  # id of an action
+    pressed_verb = Signal(Qt.Key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if keys.is_enter(event):
             self.activated.emit(self.currentIndex())
-        elif event.key() in _VERB_KEYS and not event.modifiers():
-            self.asked.emit(_VERB_KEYS[Qt.Key(event.key())])
+        elif event.key() in {Qt.Key.Key_F2, Qt.Key.Key_Delete} and not event.modifiers():
+            self.pressed_verb.emit(Qt.Key(event.key()))
         elif actions.claimed(event):
             event.ignore()
         else:
@@ -126,10 +96,17 @@ class WorklistPage(Speaking):
     asked = Signal(str)  # id of an action
     turned = Signal()  # another line is chosen
 
-    def __init__(self, state_words: Callable[[str], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        state_words: Callable[[str], str],
+        leaves: Callable[[Row], date | None] = lambda _row: None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.folder = "drafts"
+        self.undoable = False
         self._state_words = state_words
+        self._leaves = leaves
         self._rows: Rows[Row | TemplateRow] = Rows(self._spoken)
         self.heading = words(size=theme.TITLE, bold=True)
         self.lead = wrapped(muted=True)
@@ -138,16 +115,16 @@ class WorklistPage(Speaking):
         self.list = _List()
         slim(self.list)
         self.list.setModel(self._rows)
-        self.list.setItemDelegate(_Painter(self._entry, self.list))
+        self.list.setItemDelegate(LinePainter(self._entry, self.list))
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.list.clicked.connect(self._open)
         self.list.activated.connect(self._open)
-        self.list.asked.connect(self._ask)
+        self.list.pressed_verb.connect(self._ask)
         self.list.selectionModel().currentChanged.connect(self._turned)
         self.cards = {name: Card() for name in OFFERS}
-        self.buttons = {name: Button(weight="plain") for name in (*OFFERS, *TEMPLATE_VERBS)}
+        self.buttons = {name: Button(weight="plain") for name in (*OFFERS, *HINTS)}
         for offers in (self.cards, self.buttons):
             for name, button in offers.items():
                 button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
@@ -210,9 +187,13 @@ class WorklistPage(Speaking):
     def _offer(self) -> None:
         """Show the verbs for what is chosen."""
         row = self.template
-        shown = set(OFFERS) if self._rows.rows and self.folder != "templates" else set()
+        shown = set(OFFERS) if self._rows.rows and self.folder not in {"templates", "bin"} else set()
         if row is not None:
             shown = {"restore_template"} if row.removed_at else set(TEMPLATE_VERBS) - {"restore_template"}
+        if self.declaration is not None:
+            shown |= {"take_back", "purge"} if self.folder == "bin" else {"put_in_bin"}
+        if self.undoable:
+            shown |= {"undo"}
         for name, button in self.buttons.items():
             button.setVisible(name in shown)
 
@@ -222,21 +203,33 @@ class WorklistPage(Speaking):
         row: Any = self._chosen()
         return row if self.folder == "templates" else None
 
+    @property
+    def declaration(self) -> Row | None:
+        """The declaration that is chosen, None where templates are shown."""
+        row: Any = self._chosen()
+        return row if self.folder != "templates" else None
+
     def _turned(self) -> None:
         self._offer()
         self.turned.emit()
 
-    def _ask(self, verb: str) -> None:
-        if self.folder == "templates":
+    def _ask(self, key: Qt.Key) -> None:
+        verb = _VERB_KEYS.get(self.folder, _VERB_KEYS[""]).get(key, "")
+        if verb:
             self.asked.emit(verb)
 
     def _entry(self, place: int) -> Entry:
         row: Any = self._rows.rows[place]
-        return of_template(row) if self.folder == "templates" else of_declaration(row, self._state_words(row.state))
+        if self.folder == "templates":
+            return of_template(row)
+        state = self._state_words(row.state)
+        return of_binned(row, state, self._leaves(row)) if self.folder == "bin" else of_declaration(row, state)
 
     def _spoken(self, row: Any) -> str:
-        told = spoken_template(row) if self.folder == "templates" else ""
-        return told or spoken_declaration(row, self._state_words(row.state))
+        if self.folder == "templates":
+            return spoken_template(row)
+        state = self._state_words(row.state)
+        return spoken_binned(row, state, self._leaves(row)) if self.folder == "bin" else spoken_declaration(row, state)
 
     def start(self) -> bool:
         """Take the cursor: to the list, or to the first way to begin; return False where there is neither."""
@@ -268,7 +261,7 @@ class WorklistPage(Speaking):
         """Take all words in the language in force."""
         for name, button in self.buttons.items():
             act = actions.BY_ID[name]
-            button.say(_(act.label), act.icon, TEMPLATE_VERBS.get(name, ""))
+            button.say(_(act.label), act.icon, HINTS.get(name, ""))
             if name in self.cards:
                 self.cards[name].say(_(act.label), _(STORIES[name]), act.icon, actions.shown_keys(name))
         self._title()

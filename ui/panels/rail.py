@@ -45,6 +45,7 @@ FOLDERS = (
     Folder("archived", N_("Archived"), "archive"),
     Folder("letters", N_("Letters"), "envelope-simple"),
     Folder("templates", N_("Templates"), "stack"),
+    Folder("bin", N_("Bin"), "trash"),
 )
 
 

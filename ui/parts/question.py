@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from swclient.base.i18n import _
@@ -21,7 +21,7 @@ from .speaking import Speaking
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
 LONGEST = 120
 LONGEST_SECRET = 1024
@@ -76,6 +76,7 @@ class Question(Speaking):
         self.line.given_up.connect(self.leave)
         self.buttons["answer"].clicked.connect(self.answer)
         self.buttons["leave"].clicked.connect(self.leave)
+        self.buttons["answer"].installEventFilter(self)
         self.retranslate()
         self.hide()
 
@@ -88,6 +89,34 @@ class Question(Speaking):
         self._verb = verb
         self.retranslate()
         self._take_cursor()
+
+    def confirm(self, question: str, answer: Callable[[], object], verb: str) -> None:
+        """Ask whether to do something that the msgid `verb` names; Enter does it, Escape puts the question away."""
+
+        def taken(_words: str) -> bool:
+            answer()
+            return True
+
+        self._put(question, "", taken)
+        self._verb = verb
+        self.line.hide()
+        self.retranslate()
+        self.buttons["answer"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Have Enter answer where there is no line to type into; elsewhere it goes on to the next button."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and keys.is_enter(event)
+        if pressed and self.line.isHidden():
+            self.answer()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape on a button puts the question away too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def ask_secret(
         self, question: str, answer: Callable[[str], None], *, take_cursor: bool, to_open: bool = False, verb: str = ""
@@ -127,6 +156,7 @@ class Question(Speaking):
     def _clear(self) -> None:
         """Let nothing of the last question stay, and tell whoever waits for it that no answer will come."""
         left, self._left, self._answer, self._verb = self._left, None, None, ""
+        self.line.show()
         self.line.setText("")  # and not clear(), which could be undone
         self.line.setEchoMode(QLineEdit.EchoMode.Normal)
         self.line.setMaxLength(LONGEST)

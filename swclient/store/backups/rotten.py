@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from swclient.store import chain, seals
+from swclient.store import chain, seals, tombstones
 from swclient.store.driver import connect, errors
 from swclient.store.vault import notes
 from swclient.store.vault.notes import noted
@@ -167,12 +167,24 @@ def sound_records(connection: sqlite3.Connection, noted: int, lost: Callable[[in
     rows = rows_of(connection, "change_log", columns, noted)
     previous: bytes | None = chain.GENESIS
     number, here = 0, None
+    accounted = _accounted(connection)
     for number, here, after in _with_next(rows, noted):
+        if here is not None and here[1] == "" and number in accounted:
+            previous = here[2]
+            continue
         good, previous = _judged(previous, here, after)
         if good and here is not None:
             yield number, here[0], here[1]
         else:
             lost(number)
+
+
+def _accounted(connection: sqlite3.Connection) -> set[int]:
+    """Return which records were emptied for ever, as far as that can be read."""
+    try:
+        return tombstones.accounted(connection)
+    except errors(TypeError, ValueError, AttributeError):
+        return set()
 
 
 def _with_next(

@@ -20,7 +20,7 @@ from typing import Any
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
-from swclient.store import chain, database, seals
+from swclient.store import chain, database, seals, tombstones
 from swclient.store.backups.found import Found, Saved, row_made_anew, told
 from swclient.store.backups.problems import BackupError, code_of, telling
 from swclient.store.backups.restoring import ask_first
@@ -161,10 +161,13 @@ class _Work:
 
     def _take(self, number: int, key: str, text: str, templates: set[str]) -> None:
         try:
-            whole = json.loads(text).get("whole", False)
+            record = json.loads(text)
+            whole = record.get("whole", False)
         except (ValueError, AttributeError):
             self.lost_records.append(number)
             return
+        if record.get("label") == tombstones.LABEL and key not in self.found:
+            return  # the new log has other numbers, and nothing of what was deleted
         if key in self.found or (whole and key not in templates and '"label":"created"' in text):
             self.found[key].records.append((number, text))
             if whole:

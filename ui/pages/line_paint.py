@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How one entry of the worklist is drawn: two lines, of which the first is strong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from .. import theme
+from ..parts import paint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPainter
+
+    from ..parts.listing import AnyIndex
+    from .entries import Entry
+
+_TALL = 52
+
+
+class LinePainter(QStyledItemDelegate):
+    """Draws the entries of a list."""
+
+    def __init__(self, entry: Callable[[int], Entry], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entry = entry
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        """Return room for two lines."""
+        return QSize(300, _TALL)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw an entry, as it is chosen, looked at or neither."""
+        entry = self._entry(index.row())
+        now = theme.colours()
+        rect: QRect = option.rect
+        state = option.state
+        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            painter.fillRect(rect, now.select if state & QStyle.StateFlag.State_Selected else now.hover)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
+        room = rect.adjusted(theme.M, 7, -theme.M, 0)
+        first, second = (
+            QRect(room.left(), room.top(), room.width(), 18),
+            QRect(room.left(), room.top() + 20, room.width(), 16),
+        )
+        self._line(painter, first, (entry.title, entry.amount), bold=True, faded=entry.faded)
+        self._line(painter, second, (entry.facts, entry.when), bold=False, faded=True)
+        if entry.late:
+            painter.setFont(paint.face(theme.CAPTION))
+            paint.text(painter, second, entry.facts.partition(" · ")[0], now.error)
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
+
+    @staticmethod
+    def _line(painter: QPainter, room: QRect, both: tuple[str, str], *, bold: bool, faded: bool) -> None:
+        now = theme.colours()
+        ink = now.muted if faded else now.ink
+        painter.setFont(paint.face(theme.BODY if bold else theme.CAPTION))
+        wide = painter.fontMetrics().horizontalAdvance(both[1])
+        paint.text(painter, room, both[1], ink, paint.RIGHT)
+        painter.setFont(paint.face(theme.BODY if bold else theme.CAPTION, bold=bold and not faded))
+        paint.text(painter, room.adjusted(0, 0, -wide - theme.L, 0), both[0], ink)
