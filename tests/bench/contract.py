@@ -24,7 +24,7 @@ import requests
 from swclient.training import TrainingOptions, start_process
 
 SEED = 20250304
-# Text of chance is no XML container or MetaData, and a digest of chance not that of its content: refused, as it must be.
+# Chance text is no container and no MetaData, a digest of chance not that of its content: refused, as it must be.
 _BEYOND_A_SCHEMA = {
     "/customs/declarations",
     "/customs/amendments",
