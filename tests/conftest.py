@@ -74,6 +74,15 @@ def loopback_only() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Put the language back that a test changed; commands change it for the whole process."""
+    yield
+    from swclient.base import i18n
+
+    i18n.set_language(i18n.ENGLISH)
+
+
 def pytest_unconfigure() -> None:
     """Take the tests' home folder away."""
     shutil.rmtree(_HOME, ignore_errors=True)

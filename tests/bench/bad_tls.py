@@ -231,18 +231,22 @@ def grown(trusted: Path, ends: BadEnds) -> dict[str, int]:
     return found
 
 
+def seen(rounds: int, name: str) -> Figure:
+    """Call every kind so many times; return what was seen of us under a figure's name."""
+    found = run(rounds)
+    spread = {"calls": found.tried, "kinds": len(KINDS), "leaked by the control": len(found.leaked)}
+    figure = Figure(name, "B", found.bytes_seen, None, None, "", spread=spread)
+    figure.right(found.wrong, f"{found.tried} calls refused for good").exactly(0, "no byte of ours was read")
+    return figure.more_than(len(KINDS) - 1, "the control leaks to every kind", len(found.leaked))
+
+
 def measure(_told: argparse.Namespace) -> list[Figure]:
     """Call every kind ten times, then dawdle and swell."""
-    found = run(_ROUNDS)
     with tempfile.TemporaryDirectory() as folder:
         ends = BadEnds(Path(folder))
         overtime, swollen = late(ends.trusted, ends), grown(ends.trusted, ends)
-    spread = {"calls": found.tried, "kinds": len(KINDS), "leaked by the control": len(found.leaked)}
-    seen = Figure("bad_tls.seen", "B", found.bytes_seen, None, None, "", spread=spread)
-    seen.right(found.wrong, f"{found.tried} calls refused for good").exactly(0, "no byte of ours was read")
-    seen.more_than(len(KINDS) - 1, "the control leaks to every kind", len(found.leaked))
     latest = Figure("bad_tls.overtime", "s", max(overtime.values()), spread=dict(overtime)).at_most(_SLACK)
     ours = max(swollen["endless"], swollen["bomb"])
     most = Figure("bad_tls.memory", "KiB", ours, spread=dict(swollen)).at_most(_MOST_MEMORY)
     most.more_than(_MOST_MEMORY, "the control swells", swollen["control"])
-    return [seen, latest, most]
+    return [seen(_ROUNDS, "bad_tls.seen"), latest, most]

@@ -24,8 +24,13 @@ import requests
 from swclient.training import TrainingOptions, start_process
 
 SEED = 20250304
-# Text of chance is no XML container, and a digest of chance not that of its content: refused, as it must be.
-_BEYOND_A_SCHEMA = ("/customs/declarations", "/customs/amendments", "/customs/document-replies")
+# Chance text is no container and no MetaData, a digest of chance not that of its content: refused, as it must be.
+_BEYOND_A_SCHEMA = {
+    "/customs/declarations",
+    "/customs/amendments",
+    "/customs/document-replies",
+    "/wco/customs/declarations",
+}
 Document = dict[str, Any]
 Spoil = Callable[[Document], None]
 _FEW = 1000

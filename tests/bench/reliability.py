@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What breaks stores, done to ours: `./dev bench reliability [--only NAME] [--cases N]`.
 
-Every proof has a control that must lose in the same run. What each promises: docs/handbook/reliability.md.
+The proofs of the line are its second half, `offices`, and are found here by name, too. Every proof has a control that
+must lose in the same run. What each promises: docs/handbook/reliability.md.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench import offices
 from tests.bench import reliability_times as times
 from tests.bench.figures import Figure
 from tests.store.proofs import migrating, removed, rot, sharing, small_disk, sweeping, tampering
@@ -52,9 +54,11 @@ _TRACED = {"syscalls", "powercut", "slowdisk"}
 
 def measure(told: argparse.Namespace) -> list[Figure]:
     """Run every proof, or the one that is named, with as many cases as it has in the long form or as are asked for."""
+    if told.only in offices.PROOFS:
+        return offices.measure(told)
     names = [name for name in (*PROOFS, *TIMES) if told.only in {"", name}]
     if not names:
-        known = ", ".join((*PROOFS, *TIMES))
+        known = ", ".join((*PROOFS, *TIMES, *offices.PROOFS))
         raise SystemExit(f"no proof {told.only}; known are {known}")
     return [figure for name in names for figure in _one(name, told.cases, short=told.short)]
 

@@ -8,7 +8,6 @@ of its own, as a program would that copies the queue, and must make duplicates.
 
 from __future__ import annotations
 
-import argparse
 import base64
 import random
 import re
@@ -28,12 +27,10 @@ from swclient.store.values import Move, NewDeclaration
 from swclient.training import TrainingOptions, start_process
 from swclient.workflow.offices import back_end, training_connections
 from swclient.workflow.sealed.making import make_package
-from tests.bench.figures import Figure
 from tests.bench.sealed_machines import Machine
 from tests.training import sample
 
 XML = "application/xml; charset=utf-8"
-_CASES, _CONTROLS = 300, 30
 _STEPS = (4, 14)
 _DOCUMENT_ID = re.compile(rb"<c:DocumentID>([^<]*)</c:DocumentID>")
 
@@ -201,24 +198,6 @@ def run(cases: int, *, careless: bool = False, seed: int = 0) -> Found:
             case.judge(offices[0], found)
         found.duplicates = ledger()["submissions"].get("declaration", 0) - (found.entries - found.lost)
     return found
-
-
-def measure(told: argparse.Namespace) -> list[Figure]:
-    """Try the packages, then the control."""
-    found, control = run(getattr(told, "packages", _CASES)), run(_CONTROLS, careless=True, seed=1)
-    spread = {"cases": found.cases, "entries": found.entries, "strikes": found.strikes}
-    wrong = found.lost + found.duplicates + found.unknown_to_owner
-    figure = Figure(
-        "sealed.wrong",
-        "",
-        wrong,
-        control.duplicates,
-        None,
-        f"sent under new keys, {control.cases} cases",
-        spread=spread,
-    )
-    figure.right([], f"{found.entries:,} entries asked about at the office").exactly(0, "once each, known at home")
-    return [figure.more_than(0, "the control makes duplicates", control.duplicates)]
 
 
 @contextmanager

@@ -99,15 +99,17 @@ class Outcome:
     faults: dict[str, int] = field(default_factory=dict)
 
 
-def run(count: int, seed: int = 1) -> Outcome:
-    """Send so many declarations, a store after the other, and compare both sides."""
-    dice = random.Random(seed)
+def run(count: int, seed: int = 1, minutes: float = float("inf")) -> Outcome:
+    """Send so many declarations, a store after the other, and compare both sides; begin none after so many minutes."""
+    dice, ends = random.Random(seed), time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory(prefix="swclient-submissions-") as folder:
         place = Path(folder)
         office = _Office(place / "office", seed)
         found = Outcome(count)
         try:
             for turn in range(0, count, _STORE):
+                if time.monotonic() > ends:
+                    break
                 path = place / f"store-{turn}.db"
                 keys = fill(path, min(_STORE, count - turn))
                 begun = time.monotonic()
@@ -117,6 +119,7 @@ def run(count: int, seed: int = 1) -> Outcome:
                 print(f"after {found.seconds:.0f} s: {asdict(found)}", file=sys.stderr, flush=True)
         finally:
             office.stop()
+    found.count = found.keys  # what was not begun is not counted
     return found
 
 
@@ -283,8 +286,9 @@ def main(words: list[str]) -> int:
     reader.add_argument("--count", type=int, default=10_000)
     reader.add_argument("--control", type=int, default=500)
     reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument("--minutes", type=float, default=float("inf"), help="begin no further store after these")
     told = reader.parse_args(words)
-    found = run(told.count, told.seed)
+    found = run(told.count, told.seed, told.minutes)
     print(json.dumps(asdict(found) | {"per_second": round(found.count / found.seconds, 1)}, indent=1), flush=True)
     naive = control(told.control, told.seed)
     print(json.dumps({"control": naive.count, "control duplicates": naive.duplicates}))
