@@ -56,3 +56,15 @@ class DataError(SwError):
     def __str__(self) -> str:
         where = f"{self.file}: {self.row}" if self.row else self.file
         return f"{where}: {self.message.text()}"
+
+
+def without_frames(error: BaseException) -> BaseException:
+    """Return an error, it and what it came from without their frames: variables there held a secret.
+
+    A traceback may be shown with all its variables, by a debugger or a reporter of crashes.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        seen.__traceback__ = None
+        seen = seen.__cause__ or seen.__context__
+    return error

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from swclient.base.errors import without_frames
 from swclient.base.messages import Message
 from swclient.transport import problems
 from swclient.transport.problems import AnswerUnknownError, NotSentError
@@ -41,7 +42,7 @@ class Tokens(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole answer.
+    """A whole answer. It does not show its body, which may be a token.
 
     Attributes:
         status: the HTTP status.
@@ -51,7 +52,7 @@ class Reply:
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
 
     def header(self, name: str) -> str | None:
         """Return a header whatever the case of its name."""
@@ -60,7 +61,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What to ask of an office.
+    """What to ask of an office. It does not show its body, which may be a secret.
 
     Attributes:
         path: begins with a slash; query included.
@@ -70,7 +71,16 @@ class Call:
     method: str
     path: str
     headers: Mapping[str, str]
-    body: bytes | None = None
+    body: bytes | None = field(default=None, repr=False)
+
+
+class _Proof:
+    """A token that shows itself nowhere."""
+
+    __slots__ = ("bearer",)
+
+    def __init__(self, token: str) -> None:
+        self.bearer = f"Bearer {token}"
 
 
 class _BadAnswerError(Exception):
@@ -110,14 +120,14 @@ class Caller:
         if self._session is not None:
             self._session.close()
 
-    def _token(self, tokens: Tokens) -> str:
+    def _token(self, tokens: Tokens) -> _Proof:
         try:
-            return tokens.token()
+            return _Proof(tokens.token())
         except AnswerUnknownError as error:
             # Unknown is what became of the token; the call itself was not made.
             raise NotSentError(error.message) from error
 
-    def _once(self, call: Call, token: str | None) -> Reply:
+    def _once(self, call: Call, token: _Proof | None) -> Reply:
         import requests
         from urllib3.exceptions import HTTPError
 
@@ -125,19 +135,19 @@ class Caller:
             try:
                 return self._exchange(call, token, watch)
             except UnicodeError as error:  # requests reads a Location that nobody follows
-                raise AnswerUnknownError(self._told_as(problems.ODD, "Location")) from error
+                raise AnswerUnknownError(self._told_as(problems.ODD, "Location")) from without_frames(error)
             except _BadAnswerError as error:
                 msgid, reason = error.args
-                raise AnswerUnknownError(self._told_as(msgid, reason)) from error
+                raise AnswerUnknownError(self._told_as(msgid, reason)) from without_frames(error)
             except (requests.RequestException, HTTPError, OSError) as error:
-                raise self._told(error, watch) from error
+                raise self._told(error, watch) from without_frames(error)
 
-    def _exchange(self, call: Call, token: str | None, watch: Watch) -> Reply:
+    def _exchange(self, call: Call, token: _Proof | None, watch: Watch) -> Reply:
         import requests
 
         headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity", **call.headers}
         if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
+            headers["Authorization"] = token.bearer
         url = self.endpoint.url(call.path)
         prepared = requests.Request(call.method, url, headers=headers, data=call.body).prepare()
         connect = min(_LONGEST_CONNECT, self.endpoint.deadline)

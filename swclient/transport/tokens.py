@@ -72,6 +72,12 @@ class ClientCredentials:
 
     def _fetch(self) -> None:
         begun = self._clock()
+        reply = self._caller.call(self._call())
+        self._token, life = self._read(reply)
+        self._good_until = begun + max(life - _EARLY, life / 2)
+
+    def _call(self) -> Call:
+        """Return the call for a token; the secret is in its body only, and in no variable while it is made."""
         form = {
             "grant_type": "client_credentials",
             "client_id": self._caller.endpoint.client_id,
@@ -83,9 +89,7 @@ class ClientCredentials:
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept": "application/json",
         }
-        reply = self._caller.call(Call("POST", self._path, headers, urlencode(form).encode()))
-        self._token, life = self._read(reply)
-        self._good_until = begun + max(life - _EARLY, life / 2)
+        return Call("POST", self._path, headers, urlencode(form).encode())
 
     def _read(self, reply: Reply) -> tuple[str, float]:
         address = self._caller.endpoint.address
@@ -97,5 +101,6 @@ class ClientCredentials:
         token, kind, life = (answer.get(name) for name in ("access_token", "token_type", "expires_in"))
         good = isinstance(token, str) and token.isascii() and token.isprintable() and token
         if not good or str(kind).lower() != "bearer" or not isinstance(life, int | float) or life <= 0:
+            del answer, token
             raise AnswerUnknownError(problems.ODD, address=address, what="no token")
         return str(token), float(life)

@@ -21,7 +21,9 @@ from swclient.workflow.connections import Connection
 from swclient.workflow.offices import back_end, credentials_of
 
 if TYPE_CHECKING:
-    from swclient.signing.secrets import Asking
+    from swclient.signing.secrets import Asking, Secret
+    from swclient.transport.tokens import ClientCredentials
+    from swclient.workflow.ports import BackEnd
 
 NAME, LINE, TLS, TOKEN, OFFICE = (
     N_("Name found"), N_("Line"), N_("Identity (TLS)"), N_("Token"), N_("The office answers"),
@@ -66,12 +68,13 @@ class Step:
         return self.advice is None
 
 
-def try_connection(connection: Connection, ask: Asking | None = None) -> Iterator[Step]:
+def try_connection(connection: Connection, ask: Asking | None = None, typed: Secret | None = None) -> Iterator[Step]:
     """Yield the steps of a test as they are done; the first that fails is the last.
 
     Args:
         connection: what to test; it need not be saved.
         ask: asks for the client secret where the key store has none.
+        typed: the client secret, where it was just typed; it goes before that of the key store.
     """
     if connection.adapter == FOLDER:
         yield _look_into(connection)
@@ -85,13 +88,15 @@ def try_connection(connection: Connection, ask: Asking | None = None) -> Iterato
         if not done.good:
             return
     if connection.client_id:
-        done = _told(TOKEN, _CHECK_CLIENT, lambda: _fetch_token(connection, endpoint, ask))
+        done = _told(
+            TOKEN, _CHECK_CLIENT, lambda: _token_given(credentials_of(connection, endpoint, ask, typed), connection)
+        )
         yield done
         if not done.good:
             return
     else:
         yield Step(TOKEN, Message(_NOT_WANTED))
-    yield _told(OFFICE, _CHECK_PATH, lambda: _ask_office(connection, ask))
+    yield _told(OFFICE, _CHECK_PATH, lambda: _ask_office(back_end(connection, ask, typed)))
 
 
 def _look_into(connection: Connection) -> Step:
@@ -143,11 +148,11 @@ def _told(name: str, advice: str, work: Callable[[], Message]) -> Step:
         return Step(name, error.message, Message(advice))
 
 
-def _fetch_token(connection: Connection, endpoint: Endpoint, ask: Asking | None) -> Message:
-    credentials_of(connection, endpoint, ask).token()
+def _token_given(credentials: ClientCredentials, connection: Connection) -> Message:
+    credentials.token()
     return Message(_GIVEN, {"client": connection.client_id})
 
 
-def _ask_office(connection: Connection, ask: Asking | None) -> Message:
-    back_end(connection, ask).ask(str(uuid.uuid4()))
+def _ask_office(office: BackEnd) -> Message:
+    office.ask(str(uuid.uuid4()))
     return Message(_ANSWERS)

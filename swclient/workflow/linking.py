@@ -120,7 +120,7 @@ class Linking:
 
         self._check(connection)
         connection.checked()
-        return try_connection(connection, (lambda _prompt: secret) if secret else self._ask)
+        return try_connection(connection, self._ask, secret)
 
     def _check(self, connection: Connection) -> None:
         from swclient.catalogue.loader import profile_codes

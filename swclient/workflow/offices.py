@@ -23,7 +23,7 @@ from swclient.workflow.connections import CUSTOMS, TAX, TRAINING, Connection
 from swclient.workflow.ports import BackEnd
 
 if TYPE_CHECKING:
-    from swclient.signing.secrets import Asking
+    from swclient.signing.secrets import Asking, Secret
 
 TRAINING_AGENCIES = ("veterinary", "quarantine", "technical")
 TRAINING_CLIENT = "training"  # name and secret are published: they open nothing but a training office
@@ -101,15 +101,21 @@ def training_connections(address: str, ca_file: Path) -> tuple[Connection, ...]:
     )
 
 
-def back_end(connection: Connection, ask: Asking | None = None) -> BackEnd:
-    """Return the office of a connection; `ask` asks for its client secret where the key store has none."""
+def back_end(connection: Connection, ask: Asking | None = None, typed: Secret | None = None) -> BackEnd:
+    """Return the office of a connection.
+
+    Args:
+        connection: how it is reached.
+        ask: asks for its client secret where the key store has none.
+        typed: its client secret, where it was just typed; it goes before that of the key store.
+    """
     if connection.adapter == FILE:  # nobody is called
         return FolderChannel(Path(connection.address))
-    return ADAPTERS[connection.adapter](connection, caller_of(connection, ask))
+    return ADAPTERS[connection.adapter](connection, caller_of(connection, ask, typed))
 
 
-def caller_of(connection: Connection, ask: Asking | None = None) -> Caller:
-    """Return what makes the calls of a connection.
+def caller_of(connection: Connection, ask: Asking | None = None, typed: Secret | None = None) -> Caller:
+    """Return what makes the calls of a connection; the secret as in `back_end`.
 
     Raises:
         UserError: its address is not one of https.
@@ -119,11 +125,13 @@ def caller_of(connection: Connection, ask: Asking | None = None) -> Caller:
     )
     if not connection.client_id:
         return Caller(endpoint)
-    return Caller(endpoint, credentials_of(connection, endpoint, ask))
+    return Caller(endpoint, credentials_of(connection, endpoint, ask, typed))
 
 
-def credentials_of(connection: Connection, endpoint: Endpoint, ask: Asking | None) -> ClientCredentials:
-    """Return what fetches tokens for a connection."""
+def credentials_of(
+    connection: Connection, endpoint: Endpoint, ask: Asking | None, typed: Secret | None = None
+) -> ClientCredentials:
+    """Return what fetches tokens for a connection; the secret as in `back_end`."""
 
     def secret() -> str:
         from swclient.signing.secrets import Secrets
@@ -131,7 +139,7 @@ def credentials_of(connection: Connection, endpoint: Endpoint, ask: Asking | Non
         if connection.training:
             return TRAINING_CLIENT
         prompt = Message(_SECRET, {"name": connection.name, "address": connection.address})
-        found = Secrets(ask).get(connection.secret_name, prompt)
+        found = typed or Secrets(ask).get(connection.secret_name, prompt)
         if found is None:
             raise UserError(_NO_SECRET, name=connection.name)
         return found.reveal()

@@ -185,7 +185,10 @@ class Vault:
 
         if not self.encrypted:
             raise UserError(_NOT_YET, file=self.store)
-        key = keys.read(words)
+        try:
+            key = keys.read(words)
+        finally:
+            del words  # an error may be shown with its variables
         if not cipher.opens(self.store, key):
             raise UserError(_WRONG, file=self.store.name)
         keys.hold(key)

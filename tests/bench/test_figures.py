@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.bench.__main__ import BENCHES, main
+from tests.bench.__main__ import BENCHES, _arguments, _names, main
 from tests.bench.exact import half_even, half_up, shared
 from tests.bench.figures import Figure, table
 from tests.bench.timing import Series, in_turns
@@ -83,3 +83,9 @@ def test_the_oracle_of_amounts_rounds_a_half_away_from_zero_and_its_control_does
 def test_the_oracle_of_amounts_shares_to_the_last_cent() -> None:
     parts = shared(Fraction(100), [Fraction(1)] * 3)
     assert parts == [Fraction(3334, 100), Fraction(3333, 100), Fraction(3333, 100)]
+
+
+def test_reliability_is_run_in_both_halves_and_one_proof_of_it_alone() -> None:
+    assert _names(_arguments(["reliability"])) == ["reliability", "offices"]
+    assert _names(_arguments(["reliability", "--only", "sealed"])) == ["reliability"]
+    assert _names(_arguments([])) == list(BENCHES)

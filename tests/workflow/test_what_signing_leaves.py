@@ -4,7 +4,6 @@
 
 import io
 import logging
-import sqlite3
 import traceback
 from datetime import UTC, datetime, timedelta
 
@@ -17,16 +16,10 @@ from swclient.workflow.filing import verify
 from swclient.workflow.keys import DECLARE, PAY
 from swclient.workflow.states import State
 from tests.signing.made import PHRASE, identity
+from tests.workflow.canaries import dumped_rows, leaks
 from tests.workflow.people import application, lodge, person, put_to_use
 
 __all__ = ["application", "person", "put_to_use"]
-
-
-def _leaks(folder, text):
-    """Return the files below a folder in which a text stands, also in a database's pages and as JSON writes it."""
-    shapes = [text.encode(), text.encode("utf-16-le"), text.encode("unicode_escape")]
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    return [file for file in files if any(shape in file.read_bytes() for shape in shapes)]
 
 
 def test_a_pass_phrase_is_nowhere(tmp_path, application, person, put_to_use, caplog):
@@ -49,12 +42,13 @@ def test_a_pass_phrase_is_nowhere(tmp_path, application, person, put_to_use, cap
     assert application.line.state(declaration_id) is State.ARCHIVED
     for format_name in ("swclient", "eaeu-dt"):
         (tmp_path / format_name).write_bytes(desk.export(format_name))
-    dumped = "\n".join(sqlite3.connect(application.home / "declarations.db").iterdump())
+    dumped = dumped_rows(application.home / "declarations.db")
     assert "Archived" in shown.getvalue()
+    assert "TRAINING" in dumped
     assert PHRASE not in shown.getvalue() + caplog.text + dumped
-    assert not _leaks(tmp_path, PHRASE)
+    assert not leaks(tmp_path, PHRASE)
     (tmp_path / "control").write_text(f"so it would be found: {PHRASE}", encoding="utf-8")
-    assert _leaks(tmp_path, PHRASE) == [tmp_path / "control"]
+    assert leaks(tmp_path, PHRASE) == [tmp_path / "control"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from swclient.base.errors import UserError
+from swclient.base.errors import UserError, without_frames
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store import database
@@ -93,10 +93,16 @@ class OfficePlace:
         options = f"{told.pop('options', '')} {_SESSION}" + (
             " -c default_transaction_read_only=on" if read_only else ""
         )
-        password = self.office.password()
-        secret = {"password": password} if password is not None else {}
-        raw = self._psycopg.connect(**told, **patiently(), **secret, options=options.strip(), autocommit=True)
+        told |= {"options": options.strip(), **patiently()}
+        try:
+            raw = self._psycopg.connect(**told, **self._secret(), autocommit=True)
+        except self._psycopg.Error as error:  # its frames know the password
+            raise without_frames(error) from None
         return cast("AnyConnection", Connection(raw))
+
+    def _secret(self) -> dict[str, str]:
+        password = self.office.password()
+        return {"password": password} if password is not None else {}
 
     def alive(self, connection: AnyConnection) -> bool:
         """Ask the server whether it still hears us."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from swclient.base.errors import UserError
+from swclient.base.errors import UserError, without_frames
 from swclient.base.i18n import N_
 
 _BYTES = 32
@@ -116,8 +116,17 @@ def read(text: str) -> Key:
     """Return the key that a person typed; case, spaces and hyphens do not matter, nor I for 1 or O for 0.
 
     Raises:
-        UserError: it is mistyped; the message tells where.
+        UserError: it is mistyped; the message tells where, and no variable of it what was typed: most of a key.
     """
+    try:
+        return _read(text)
+    except UserError as error:
+        raise without_frames(error) from None
+    finally:
+        del text
+
+
+def _read(text: str) -> Key:
     letters = "".join(each for each in text.upper() if not each.isspace() and each not in "-–—.").translate(_ALIKE)
     if len(letters) != _WORDS * (_DATA + 1):
         raise UserError(_LENGTH, due=_WORDS, found=len(letters))
