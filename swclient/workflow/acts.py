@@ -77,7 +77,7 @@ def attached_matched(desk: Desk, text: str, asking: Asking) -> tuple[tuple[Attac
     files = attached_to(desk)
     named = [file_named(files, word.strip()) for word in text.split(",") if word.strip()]
     codes = {each.code for each in asking.wanted}
-    found = {file: code for file, code in matched(named, asking)}
+    found = dict(matched(named, asking))
     own = {file: code_of(desk.session.declaration, file) for file in named}
     return tuple((file, own[file] if own[file] in codes else code) for file, code in found.items())
 

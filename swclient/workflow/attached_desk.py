@@ -35,15 +35,20 @@ class AttachedDesk:
         self._id = declaration_id
         self._session = session
 
-    def look(self, done: Callable[[Look], None], failed: Callable[[BaseException], None]) -> None:
-        """Read which files are attached."""
+    def look(
+        self, done: Callable[[Look], None], failed: Callable[[BaseException], None], *, removed: bool = False
+    ) -> None:
+        """Read which files are attached, or which were removed."""
         office, key = self._office, self._id
-        declaration = self._session.declaration
         office.jobs.run(
-            lambda: office.store.attachments.of_declaration(key),
-            lambda files: done(attachments.seen(files, declaration, office.today())),
+            lambda: office.store.attachments.of_declaration(key, removed=removed),
+            lambda files: done(attachments.seen(files, self._session.declaration, office.today())),
             failed,
         )
+
+    def anew(self, files: Look) -> Look:
+        """Return files that were read before, with their documents as box 44 has them now."""
+        return attachments.seen([each.file for each in files], self._session.declaration, self._office.today())
 
     def documents(self) -> dict[int, str]:
         """Return the rows of box 44, each as code and number of its document."""

@@ -14,6 +14,7 @@ from swclient.base.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import FileIO
 
 _UNREADABLE = N_("{file} cannot be read: {reason}")
 _NO_FILE = N_("{file} is not a file that can be attached; choose a file, not a folder or a device.")
@@ -38,18 +39,8 @@ def read_steady(file: Path, most: int, stopped: Callable[[], bool]) -> bytes:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb", buffering=0) as stream:
             before = os.fstat(stream.fileno())
-            if not stat.S_ISREG(before.st_mode):
-                raise UserError(_NO_FILE, file=str(file))
-            if before.st_size > most:
-                raise UserError(_TOO_LARGE, file=file.name, size=before.st_size, cap=most)
-            content = bytearray()
-            while len(content) <= most:
-                if stopped():
-                    raise UserError(_STOPPED, file=file.name)
-                part = stream.read(_AT_ONCE)
-                if not part:
-                    break
-                content += part
+            _refuse(file, before, most)
+            content = _whole(stream, file, most, stopped)
             after = os.fstat(stream.fileno())
     except IsADirectoryError as error:
         raise UserError(_NO_FILE, file=str(file)) from error
@@ -57,6 +48,26 @@ def read_steady(file: Path, most: int, stopped: Callable[[], bool]) -> bytes:
         raise UserError(_UNREADABLE, file=str(file), reason=error.strerror or str(error)) from error
     if _look(after) != _look(before) or len(content) != before.st_size:
         raise UserError(_CHANGED, file=file.name)
+    return content
+
+
+def _refuse(file: Path, found: os.stat_result, most: int) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise UserError(_NO_FILE, file=str(file))
+    if found.st_size > most:
+        raise UserError(_TOO_LARGE, file=file.name, size=found.st_size, cap=most)
+
+
+def _whole(stream: FileIO, file: Path, most: int, stopped: Callable[[], bool]) -> bytes:
+    """Return everything that can be read, up to a part beyond the limit: a file may grow."""
+    content = bytearray()
+    while len(content) <= most:
+        if stopped():
+            raise UserError(_STOPPED, file=file.name)
+        part = stream.read(_AT_ONCE)
+        if not part:
+            break
+        content += part
     return bytes(content)
 
 

@@ -63,6 +63,11 @@ class Attached:
         """The first digits of its digest."""
         return self.file.sha256[:DIGITS]
 
+    @property
+    def safe_name(self) -> str:
+        """The name under which it is written out."""
+        return safe_name(self.file.name)
+
 
 def attach(
     store: Store,
