@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from swclient.document.declaration import Declaration
     from swclient.store import Store
     from swclient.store.attachments import Attachment
+    from swclient.workflow.attachment_limits import Limits
     from swclient.workflow.attachments import Attached
 
 _ATTACHED = N_("Attached as file number {number}: {name}, {size} bytes, {digits}")
@@ -32,6 +33,12 @@ _BACK = N_("Brought back: {name}")
 _NONE = N_("No files are attached.")
 _WHOLE = N_("the whole declaration")
 _LOST = N_("a document that is no longer in box 44")
+
+
+def _limits() -> Limits:
+    from swclient.workflow.attachment_limits import limits_on
+
+    return limits_on(date.today())  # noqa: DTZ011 - the user's day
 
 
 @contextmanager
@@ -60,9 +67,7 @@ def _named(store: Store, declaration_id: str, name: str, *, removed: bool = Fals
 
 
 def _warn(name: str) -> None:
-    from swclient.workflow.attachment_limits import limits_on
-
-    if limits_on(date.today()).runs(name):
+    if _limits().runs(name):
         print(Message(_RUNS, {"name": name}).text(), file=sys.stderr)
 
 
@@ -72,7 +77,7 @@ def attach(words: argparse.Namespace) -> int:
 
     with _opened(words) as (store, named):
         row = attachments.document_named(_declaration(store, named), words.document) if words.document else None
-        kept = attachments.attach(store, named, words.file, date.today(), row)
+        kept = attachments.attach(store, named, words.file, _limits(), row)
         told = {"number": kept.id, "name": kept.name, "size": kept.size, "digits": kept.sha256[: attachments.DIGITS]}
         print(Message(_ATTACHED, told).text())
         _warn(kept.name)
@@ -85,7 +90,7 @@ def listed(words: argparse.Namespace) -> int:
 
     with _opened(words) as (store, named):
         files = store.attachments.of_declaration(named, removed=words.removed)
-        rows = seen(files, _declaration(store, named), date.today())
+        rows = seen(files, _declaration(store, named), _limits())
     if words.json:
         print(json.dumps([_as_data(row) for row in rows], ensure_ascii=False, indent=1))
         return 0
@@ -138,7 +143,7 @@ def restore(words: argparse.Namespace) -> int:
 
     with _opened(words) as (store, named):
         file = _named(store, named, words.name, removed=True)
-        attachments.restore(store, file, date.today())
+        attachments.restore(store, file, _limits())
         print(Message(_BACK, {"name": file.name}).text())
     return 0
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from swclient.base.errors import UserError
 from swclient.workflow import attachments
+from swclient.workflow.attachment_limits import limits_on
 from swclient.workflow.attachments import Attached
 
 if TYPE_CHECKING:
@@ -42,13 +43,13 @@ class AttachedDesk:
         office, key = self._office, self._id
         office.jobs.run(
             lambda: office.store.attachments.of_declaration(key, removed=removed),
-            lambda files: done(attachments.seen(files, self._session.declaration, office.today())),
+            lambda files: done(attachments.seen(files, self._session.declaration, limits_on(office.today()))),
             failed,
         )
 
     def anew(self, files: Look) -> Look:
         """Return files that were read before, with their documents as box 44 has them now."""
-        return attachments.seen([each.file for each in files], self._session.declaration, self._office.today())
+        return attachments.seen([each.file for each in files], self._session.declaration, limits_on(self._office.today()))
 
     def documents(self) -> dict[int, str]:
         """Return the rows of box 44, each as code and number of its document."""
@@ -65,14 +66,14 @@ class AttachedDesk:
 
         Those before it are attached, those after it are tried all the same.
         """
-        office, day = self._office, self._office.today()
+        office, limits = self._office, limits_on(self._office.today())
 
         def work() -> tuple[str, ...]:
             names, troubles = [], []
             for file in files:
                 try:
                     kept = attachments.attach(
-                        office.store, self._id, file, day, document_row, office.jobs.stopping.is_set
+                        office.store, self._id, file, limits, document_row, office.jobs.stopping.is_set
                     )
                     names.append(kept.name)
                 except UserError as error:
@@ -97,4 +98,4 @@ class AttachedDesk:
     def restore(self, file: Attached, done: Callable[[None], None], failed: Callable[[BaseException], None]) -> None:
         """Bring a removed file back."""
         office = self._office
-        office.jobs.run(lambda: attachments.restore(office.store, file.file, office.today()), done, failed)
+        office.jobs.run(lambda: attachments.restore(office.store, file.file, limits_on(office.today())), done, failed)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ class Limits:
         return PurePath(name).suffix.removeprefix(".").casefold() in self.running
 
 
+@lru_cache(maxsize=8)
 def limits_on(day: date) -> Limits:
     """Return the limits in force on a day; before the first entry those of the first."""
     entries = sorted(read_toml(paths.shipped("resources") / FILE)["limits"], key=lambda each: each["from"])

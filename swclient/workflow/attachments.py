@@ -8,7 +8,6 @@ import hashlib
 import mimetypes
 import os
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from swclient.base.file_names import free_name, safe_name
 from swclient.base.files import write_file
 from swclient.base.i18n import N_
 from swclient.workflow.attached_reading import read_steady
-from swclient.workflow.attachment_limits import Limits, limits_on
 from swclient.workflow.states import State
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from swclient.document.declaration import Declaration
     from swclient.store import Store
     from swclient.store.attachments import Attachment, NewAttachment
+    from swclient.workflow.attachment_limits import Limits
 
 ATTACHED, TAKEN_OFF, BROUGHT_BACK = "attached", "attached_removed", "attached_restored"
 DIGITS = 12  # of a digest; so many tell files apart for people
@@ -73,7 +72,7 @@ def attach(
     store: Store,
     declaration_id: str,
     file: Path,
-    day: date,
+    limits: Limits,
     document_row: int | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Attachment:
@@ -83,7 +82,7 @@ def attach(
         store: where.
         declaration_id: to which.
         file: what is read.
-        day: whose limits hold.
+        limits: those in force.
         document_row: the row of the table `document`.
         stopped: looked at between two parts of the file.
 
@@ -94,7 +93,6 @@ def attach(
     from swclient.store.attachments import NewAttachment
 
     _refuse_archived(store, declaration_id)
-    limits = limits_on(day)
     content = read_steady(file, limits.file, stopped)
     name = safe_name(os.fsencode(file.name).decode("utf-8", "replace"))
     media = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -136,9 +134,9 @@ def told(file: Attachment) -> str:
     return f"{file.name} · {file.size} B · {file.sha256[:DIGITS]}"
 
 
-def seen(files: Sequence[Attachment], declaration: Declaration, day: date) -> tuple[Attached, ...]:
+def seen(files: Sequence[Attachment], declaration: Declaration, limits: Limits) -> tuple[Attached, ...]:
     """Return attached files as people see them, each with its document of box 44."""
-    rows, limits = documents_of(declaration), limits_on(day)
+    rows = documents_of(declaration)
     return tuple(
         Attached(file, rows.get(file.document_row or 0, ""), _is_lost(file.document_row, rows), limits.runs(file.name))
         for file in files
@@ -218,7 +216,7 @@ def remove(store: Store, file: Attachment) -> None:
     store.add_event(file.declaration_id, TAKEN_OFF, {"text": told(file)})
 
 
-def restore(store: Store, file: Attachment, day: date) -> None:
+def restore(store: Store, file: Attachment, limits: Limits) -> None:
     """Bring a removed file back.
 
     Raises:
@@ -226,7 +224,7 @@ def restore(store: Store, file: Attachment, day: date) -> None:
     """
     _refuse_archived(store, file.declaration_id)
     if file.sha256 not in {each.sha256 for each in store.attachments.of_declaration(file.declaration_id)}:
-        _refuse_too_much(store, file.declaration_id, file.name, file.size, limits_on(day))
+        _refuse_too_much(store, file.declaration_id, file.name, file.size, limits)
     store.attachments.restore(file.id)
     store.add_event(file.declaration_id, BROUGHT_BACK, {"text": told(file)})
 

@@ -202,9 +202,7 @@ class _Work:
             if row is not None and fits(table, row, self.seals):
                 good.append(row)
             else:
-                self.lost_rows[table] += 1
-                if table == "attachment" and row is not None:
-                    self.lost_files.append(lost_file(row, self.found))
+                self._lose(table, row)
         return good
 
     # -- writing
@@ -231,11 +229,17 @@ class _Work:
     def _copy(self, new: sqlite3.Connection, table: str) -> None:
         parents = {"attempt": ("outbox_id", "outbox")}.get(table, ("declaration_id", "declaration"))
         known = {row[0] for row in new.execute(f"SELECT id FROM {parents[1]}")} | {None}  # noqa: S608 - our own names
+        bytes_kept = {row[0] for row in new.execute("SELECT sha256 FROM blob")}
         for row in self.rows(table):
-            if row.get(parents[0]) not in known or not _put(new, table, row):
-                self.lost_rows[table] += 1
-                if table == "attachment":
-                    self.lost_files.append(lost_file(row, self.found))
+            whole = table != "attachment" or row["sha256"] in bytes_kept
+            if not whole or row.get(parents[0]) not in known or not _put(new, table, row):
+                self._lose(table, row)
+
+    def _lose(self, table: str, row: dict[str, Any] | None) -> None:
+        """Count a row that is lost; of an attached file keep the name, as far as it can be read."""
+        self.lost_rows[table] += 1
+        if table == "attachment" and row is not None:
+            self.lost_files.append(lost_file(row, self.found))
 
 
 def _chained(new: sqlite3.Connection, records: list[tuple[int, str, str]]) -> chain.Link:
