@@ -76,7 +76,9 @@ def reply(view: DeclarationPage, office: Office) -> None:
         else:
             _from_disk(view, office, asking[0])
 
-    office.ask(_("Attached files to send, by number or name (nothing: files of the disk):"), fitting, choose, "Next")
+    office.ask(
+        _("Attached files to send, by number or name (nothing: files of the disk):"), fitting, choose, N_("Next")
+    )
 
 
 def _from_disk(view: DeclarationPage, office: Office, asking: Asking) -> None:

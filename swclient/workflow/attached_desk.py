@@ -49,7 +49,8 @@ class AttachedDesk:
 
     def anew(self, files: Look) -> Look:
         """Return files that were read before, with their documents as box 44 has them now."""
-        return attachments.seen([each.file for each in files], self._session.declaration, limits_on(self._office.today()))
+        limits = limits_on(self._office.today())
+        return attachments.seen([each.file for each in files], self._session.declaration, limits)
 
     def documents(self) -> dict[int, str]:
         """Return the rows of box 44, each as code and number of its document."""
