@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from swclient.document.path import Path as FieldPath
+from swclient.training import TrainingOptions, start_process
 from tests.window.hands import CTRL, SHIFT, Hands
 from ui.pages.documents import DocumentsPage
 from ui.panels.attached import AttachedFiles, files_in
@@ -157,3 +158,29 @@ def test_it_is_painted_in_both_looks(sample: Hands, tmp_path: Path, look: str) -
     sample.program.office.paint(look)
     sample.rest()
     assert not panel.grab().isNull()
+
+
+@pytest.mark.slow
+def test_attached_files_answer_a_request_for_documents(sample: Hands, tmp_path: Path) -> None:
+    chosen = TrainingOptions(pace=0.01, lane="red")
+    sample.program.office.application.start_offices = lambda folder: start_process(folder, chosen)
+    panel = opened(sample)
+    rows = sample.session.declaration.tables["document"]
+    invoice = next(key for key, row in rows.items() if str(row.values.get("kind")) == "04021")
+    sample.view.stage.enter(FieldPath("document", invoice, "number"))
+    panel.take([made(tmp_path)])
+    shows(sample, panel, "invoice.pdf")
+    number = panel.model.rows[0].file.id
+    sample.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    desk = sample.view.desk
+    sample.qtbot.waitUntil(lambda: str(desk.state) == "documents", timeout=60_000)
+    sample.press(Qt.Key.Key_R, CTRL | SHIFT)
+    question = sample.view.line.question
+    assert (question.line.text(), question.buttons["answer"].text()) == (str(number), "Next")
+    sample.press(Qt.Key.Key_Return)
+    sample.qtbot.waitUntil(lambda: question.label.text() == "Send 04021 invoice.pdf with these words:")
+    sample.type("as asked")
+    sample.press(Qt.Key.Key_Return)
+    sent = sample.program.office.application.store.events
+    replies = lambda: [each.detail["text"] for each in sent(desk.id) if each.kind == "document_reply"]  # noqa: E731 - short
+    sample.qtbot.waitUntil(lambda: replies() == ["04021 invoice.pdf"], timeout=20_000)
