@@ -13,7 +13,7 @@ from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
-from . import life_verbs
+from . import attached_verbs, life_verbs
 
 if TYPE_CHECKING:
     from .pages.declaration import DeclarationPage
@@ -118,5 +118,6 @@ VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
     "print_signed": print_signed,
     "export": lambda view, office: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
     "new_from_this": lambda view, office: office.open(view.desk.new_draft_from_this()),
+    **attached_verbs.VERBS,
     **life_verbs.VERBS,
 }

@@ -4,14 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 if TYPE_CHECKING:
+    from swclient.workflow.replying import Asking
+
     from .pages.declaration import DeclarationPage
     from .ports import Office
 
@@ -54,19 +58,45 @@ def withdraw(view: DeclarationPage, office: Office) -> None:
 
 
 def reply(view: DeclarationPage, office: Office) -> None:
-    """Choose files for what is asked, show which goes as what, ask for words to go along, send."""
-    from PySide6.QtWidgets import QFileDialog
-
+    """Choose what answers the request, among the attached files or on the disk, ask for words to go along, send."""
     from swclient.workflow import acts
 
     asking = acts.asked_for(view.desk)
     if not asking:
         return
-    names, _kind = QFileDialog.getOpenFileNames(office.window, _("Files that answer the request"))
-    if not names:
+    if not acts.attached_to(view.desk):
+        _from_disk(view, office, asking[0])
         return
-    chosen = acts.matched([Path(name) for name in names], asking[0])
-    told = ", ".join(f"{code} {file.name}" for file, code in chosen)
+    fitting = ", ".join(str(each.id) for each in acts.attached_answers(view.desk, asking[0]))
+
+    def choose(names: str) -> None:
+        if names.strip():
+            chosen = acts.attached_matched(view.desk, names, asking[0])
+            QTimer.singleShot(0, lambda: _send(view, office, chosen, [file.name for file, _code in chosen]))
+        else:
+            _from_disk(view, office, asking[0])
+
+    office.ask(
+        _("Attached files to send, by number or name (nothing: files of the disk):"), fitting, choose, N_("Next")
+    )
+
+
+def _from_disk(view: DeclarationPage, office: Office, asking: Asking) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    from swclient.workflow import acts
+
+    names, _kind = QFileDialog.getOpenFileNames(office.window, _("Files that answer the request"))
+    if names:
+        chosen = acts.matched([Path(name) for name in names], asking)
+        QTimer.singleShot(0, lambda: _send(view, office, chosen, [file.name for file, _code in chosen]))
+
+
+def _send(view: DeclarationPage, office: Office, chosen: Sequence[tuple[Any, str]], names: list[str]) -> None:
+    """Show which file goes as what and ask for words to go along, after the question before this one is gone."""
+    from swclient.workflow import acts
+
+    told = ", ".join(f"{code} {name}" for (_file, code), name in zip(chosen, names, strict=True))
     question = Message(N_("Send {files} with these words:"), {"files": told}).text()
     office.ask(question, "", lambda words: acts.reply(view.desk, chosen, words, _done(view), _failed(view)), "Sign")
 

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from swclient.base.i18n import N_, _, language
+from swclient.base.i18n import N_, _, language, show_number
 from swclient.base.messages import Message
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from swclient.workflow.importing import Imported
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_KIB = 1024
 
 ORIGINS = {
     "worked_out": N_("worked out; type over it to change it"),
@@ -81,3 +83,11 @@ def told_import(imported: Imported) -> str:
         place = {"sheet": doubt.sheet, "cell": doubt.cell, "text": doubt.text, "why": doubt.reason}
         lines.append(Message(N_("Sheet {sheet}, cell {cell} “{text}”: {why}"), place).text())
     return "\n".join(lines)
+
+
+def size_words(size: int) -> str:
+    """Return how large a file is, `size` in bytes."""
+    if size < _KIB:
+        return Message(N_("{n} bytes"), {"n": size}).text()
+    unit, words = (_KIB, N_("{n} KB")) if size < _KIB * _KIB else (_KIB * _KIB, N_("{n} MB"))
+    return Message(words, {"n": show_number(Decimal(size * 10 // unit) / 10)}).text()

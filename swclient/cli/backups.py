@@ -269,11 +269,15 @@ def recover(words: argparse.Namespace) -> int:
              "message": each.message.text()}
             for each in report.declarations
         ]  # fmt: skip
+        lost = [{"declaration": each.declaration_id, "name": each.name} for each in report.lost_files]
         _print({"file": str(report.file), "records": report.records, "lost_records": list(report.lost_records),
-                "lost_rows": report.lost_rows, "declarations": rows})  # fmt: skip
+                "lost_rows": report.lost_rows, "declarations": rows,
+                "lost_files": lost})  # fmt: skip
     else:
         for each in report.declarations:
             print(each.message.text())
+        for file in report.lost_files:
+            print(file.message.text())
         for table, count in report.lost_rows.items():
             _say(N_("{n} rows of “{table}” cannot be read or do not fit their digest."), n=count, table=table)
         _say(N_("{file}: {n} records of the log saved, {lost} lost."),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NOBODY = N_("There is no declaration “{name}”; name it by its number or the first letters of its id.")
 _SEVERAL = N_("“{name}” fits {n} declarations; write more of its id.")
 _NOT_A_FILE = N_("Write a document as CODE=FILE, not “{text}”.")
+_NOT_ATTACHED = N_("Write an attached file as CODE=FILE with its number or name, not “{text}”.")
 _NOT_A_VALUE = N_("Write a value as PATH=VALUE, not “{text}”.")
 
 
@@ -148,12 +149,16 @@ def withdraw(words: argparse.Namespace) -> int:
 def reply(words: argparse.Namespace) -> int:
     """Send documents that are asked for."""
     from swclient.workflow import replying
+    from swclient.workflow.attachments import file_named
     from swclient.workflow.kept import kept_snapshot
 
     def act(application: Application, named: str) -> None:
-        snapshot = kept_snapshot(application.store, named)
+        store, snapshot = application.store, kept_snapshot(application.store, named)
         pairs = [_pair(text, _NOT_A_FILE) for text in words.document]
         enclosed = [replying.from_file(Path(file), code, snapshot) for code, file in pairs]
+        for code, name in [_pair(text, _NOT_ATTACHED) for text in words.attached]:
+            file = file_named(store.attachments.of_declaration(named), name)
+            enclosed.append(replying.from_attached(store, file, code, snapshot))
         replying.reply(application.store, named, enclosed, words.text, application.keys)
 
     return _acted(words, act)
@@ -213,6 +218,8 @@ def add_life(verbs: Verbs[argparse.ArgumentParser]) -> None:
     out.add_argument("--reason", required=True, help=_("why"))
     answer = _named(verbs, "reply", _("send documents that customs asks for"), reply)
     answer.add_argument("--document", action="append", default=[], metavar="CODE=FILE", help=_("a file and its code"))
+    attached = _("an attached file by its number or name, and its code")
+    answer.add_argument("--attached", action="append", default=[], metavar="CODE=FILE", help=attached)
     answer.add_argument("--text", default="", help=_("words to go with them"))
     _named(verbs, "correct", _("make a new draft of a rejected or refused declaration"), correct)
     change = _named(verbs, "amend", _("amend a registered or released declaration"), amend)

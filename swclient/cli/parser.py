@@ -12,6 +12,7 @@ from swclient.base import i18n
 from swclient.base.i18n import _
 from swclient.catalogue.cldr import LANGUAGES
 from swclient.cli import commands
+from swclient.cli.attachments import add_attachments
 from swclient.cli.backups import add_backups
 from swclient.cli.bin import add_bin
 from swclient.cli.connections import add_connections
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     _making(verbs)
     _sending(verbs)
     add_life(verbs)
+    add_attachments(verbs)
     _proving(verbs)
     add_asking(verbs)
     add_rates(verbs)

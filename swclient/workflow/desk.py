@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from swclient.document.history import Step
     from swclient.engine.session import Session
     from swclient.store.values import Row
+    from swclient.workflow.attached_desk import AttachedDesk
     from swclient.workflow.law import LawChange
     from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.ports import Office
@@ -79,6 +80,13 @@ class Desk:
         from swclient.workflow.permit_desk import PermitDesk
 
         return PermitDesk(self.application, self.id, self.session, lambda: self.state)
+
+    @property
+    def attached(self) -> AttachedDesk:
+        """The files attached to this declaration."""
+        from swclient.workflow.attached_desk import AttachedDesk
+
+        return AttachedDesk(self.application, self.id, self.session)
 
     @property
     def number(self) -> str:

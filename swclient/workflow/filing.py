@@ -15,6 +15,7 @@ from swclient.catalogue.loader import load_profile
 from swclient.document.snapshot import Snapshot
 from swclient.workflow import signing
 from swclient.workflow.archiving import Piece, Verdict, verify_archive, write_archive
+from swclient.workflow.attachments import for_archive
 from swclient.workflow.keys import demo_signer
 from swclient.workflow.links import watermark, went_to_training
 from swclient.workflow.own_side import AMENDS
@@ -82,6 +83,8 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
     for count, answer in enumerate(store.answers.of_declaration(declaration_id), 1):
         suffix = "json" if "json" in answer.answer.content_type else "xml"
         pieces.append(Piece(f"answers/{count:02}-{answer.answer.channel}.{suffix}", answer.answer.raw))
+    owners = (declaration_id, *store.children(declaration_id, AMENDS))
+    pieces += [Piece(name, content) for name, content in for_archive(store, owners)]
     marks = {
         "watermark": watermark(store, declaration_id),
         "registration": number,

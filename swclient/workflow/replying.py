@@ -30,9 +30,11 @@ from swclient.workflow.states import WHEN, State, Verb, why_not
 if TYPE_CHECKING:
     from swclient.document.snapshot import Snapshot
     from swclient.store import Store
+    from swclient.store.attachments import Attachment
 
 LARGEST = 5_000_000  # bytes of all files of a reply; in base64 they must fit into a request
 _TOO_LARGE = N_("The files have {size} bytes together; at most {limit} fit into one reply. Send them in several.")
+_ANY = "application/octet-stream"
 _UNREADABLE = N_("{file} cannot be read: {reason}")
 _NOTHING = N_("Choose at least one document: nothing else answers the request.")
 
@@ -120,10 +122,22 @@ def from_file(path: Path, code: str, snapshot: Snapshot) -> Enclosed:
         content = path.read_bytes()
     except OSError as error:
         raise UserError(_UNREADABLE, file=str(path), reason=error.strerror or str(error)) from error
+    return _enclosed(code, path.name, mimetypes.guess_type(path.name)[0] or _ANY, content, snapshot)
+
+
+def from_attached(store: Store, file: Attachment, code: str, snapshot: Snapshot) -> Enclosed:
+    """Return an attached file as a document, checked; number and day as `from_file` takes them.
+
+    Raises:
+        UserError: it is not as it was attached.
+    """
+    return _enclosed(code, file.name, file.media_type, store.attachments.content(file.sha256), snapshot)
+
+
+def _enclosed(code: str, name: str, media_type: str, content: bytes, snapshot: Snapshot) -> Enclosed:
     row = next((each for each in snapshot.tables.get("document", ()) if str(each.get("kind")) == code), None)
     number, day = (row.get("number"), row.get("date")) if row is not None else (None, None)
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Enclosed(code, path.name, kind, content, str(number or ""), day if isinstance(day, date) else None)
+    return Enclosed(code, name, media_type, content, str(number or ""), day if isinstance(day, date) else None)
 
 
 def reply(

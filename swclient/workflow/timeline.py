@@ -37,6 +37,9 @@ _KINDS = {
     "sealed": N_("Sealed into a package"),
     "bin": N_("Put into the bin"),
     "back": N_("Taken back from the bin"),
+    "attached": N_("File attached"),
+    "attached_removed": N_("Attached file removed"),
+    "attached_restored": N_("Attached file brought back"),
 }
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from swclient.base.errors import UserError
 from swclient.document.path import Path as FieldPath
 from swclient.training import TrainingOptions, start_process
-from swclient.workflow import amending, paying, replying, withdrawing
+from swclient.workflow import acts, amending, paying, replying, withdrawing
 from swclient.workflow.application import Application
+from swclient.workflow.attachment_limits import limits_on
+from swclient.workflow.attachments import attach, remove
 from swclient.workflow.correcting import correct
 from swclient.workflow.filing import verify
 from swclient.workflow.standing import prospect
@@ -248,3 +251,28 @@ def test_orders_are_signed_apart_and_name_the_conversation(start: Start) -> None
         "reason": "Почему",
     }
     assert entry.entry.signature
+
+
+def test_attached_files_answer_the_request_and_go_into_the_archive(start: Start, tmp_path: Path) -> None:
+    application = start(lane="red")
+    declaration_id = lodged(application, State.DOCUMENTS)
+    (asking,) = replying.asked_for(application.store, declaration_id)
+    desk = application.open(declaration_id)
+    file = tmp_path / "TRAINING scan.pdf"
+    file.write_bytes(b"%PDF-1.4 made up")
+    kept = attach(application.store, declaration_id, file, limits_on(date(2026, 11, 23)))
+    assert acts.attached_answers(desk, asking) == ()
+    codes = [code for _file, code in acts.attached_matched(desk, str(kept.id), asking)]
+    assert codes == [asking.wanted[0].code]
+    snapshot = desk.session.snapshot()
+    enclosed = [replying.from_attached(application.store, kept, each.code, snapshot) for each in asking.wanted]
+    assert enclosed[0].content == file.read_bytes()
+    replying.reply(application.store, declaration_id, enclosed, "all of them", application.keys)
+    assert goes_on(application, declaration_id, pays=True) is State.ARCHIVED
+    (archive,) = (application.home / "archive").iterdir()
+    assert (archive / "attachments" / "01-TRAINING scan.pdf").read_bytes() == file.read_bytes()
+    assert verify(archive).good
+    with pytest.raises(UserError, match="in the archive"):
+        attach(application.store, declaration_id, file, limits_on(date(2026, 11, 23)))
+    with pytest.raises(UserError, match="in the archive"):
+        remove(application.store, kept)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from swclient.document.path import Path
+    from swclient.workflow.attached_desk import AttachedDesk
     from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.views import Changed, Session
 
@@ -28,6 +29,7 @@ class Stage(QObject):
     Attributes:
         session: the declaration.
         permits: what can be done about its permits.
+        attached: what can be done with its attached files.
         path: the value the cursor is at, None for none.
         checked: whether a check or a submission was asked for.
         item: number of the goods item that is current on every page, None while there is none.
@@ -46,6 +48,7 @@ class Stage(QObject):
         self.session = session
         self.path: Path | None = None
         self.permits: PermitDesk | None = None
+        self.attached: AttachedDesk | None = None
         self.item: int | None = next(iter(session.rows("item")), None)
         self.checked = False
         self._waiting: Changed | None = None

@@ -63,7 +63,7 @@ class DeclarationPage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.stage = Stage(desk.session, self)
-        self.stage.permits = desk.permits
+        self.stage.permits, self.stage.attached = desk.permits, desk.attached
         self._tasks = tasks
         self._pages: dict[int, QWidget] = {}
         self._form: Form | None = None

@@ -11,12 +11,14 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import theme
+from ..panels.attached import AttachedFiles, files_in
 from ..panels.checklist import Checklist
 from ..panels.permits import Permits
 from ..parts.plain import words
 from .page import Page
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
     from PySide6.QtWidgets import QLabel
 
     from swclient.document.path import Path
@@ -31,7 +33,7 @@ _COLUMNS = (
 
 
 class DocumentsPage(Page):
-    """The checklist, and three tables: for all goods, for one item, and what came before."""
+    """The checklist, permits, attached files, and three tables: for all goods, for one item, and what came before."""
 
     NAME = "documents"
     TITLE = N_("Documents")
@@ -46,6 +48,10 @@ class DocumentsPage(Page):
         self.permits.wanted.connect(self._go)
         self.chain += self.permits.chain
         self.column.addWidget(self.permits)
+        self.attached = AttachedFiles(self.stage, self.sheet)
+        self.chain += self.attached.chain
+        self.column.addWidget(self.attached)
+        self.setAcceptDrops(True)
         whole = self.grid("document", _COLUMNS, rows=7)
         self.loose: Grid = whole.grid
         self.loose.cells.which = self._loose_rows
@@ -101,9 +107,20 @@ class DocumentsPage(Page):
         grid.setFocus()
         grid.go_to(path.row, path.field)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of the disk, nothing else."""
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach the files that were dropped."""
+        event.acceptProposedAction()
+        self.attached.take(files_in(event.mimeData()))
+
     def refresh(self, changed: object = None) -> None:
         """Say again which item this is, and what is needed."""
         super().refresh(changed)
         self._tell_item()
         self.checklist.refresh_soon()
         self.permits.refresh_soon()
+        self.attached.refresh_soon()

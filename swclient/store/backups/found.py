@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WHOLE = "whole"
 HISTORY = "history incomplete"
@@ -25,6 +28,7 @@ _TEXTS = {
     LOST: N_("{title}: lost; neither a whole copy of it nor its first record can be read. Put it back from a backup."),
 }
 _SHOWN = 5
+_LOST_FILE = N_("The attached file “{name}” of {title} could not be saved; attach it again from the original.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Saved:
     title: str
     state: str
     condition: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class LostFile:
+    """An attached file that could not be saved: its bytes or what is known of it rotted, or its declaration is lost."""
+
+    declaration_id: str
+    name: str
     message: Message
 
 
@@ -102,3 +115,11 @@ def told(key: str, found: Found) -> Saved:
         shown = ", ".join(map(str, found.lost[:_SHOWN])) + (" …" if len(found.lost) > _SHOWN else "")
         words |= {"n": len(found.lost), "records": shown}
     return Saved(key, title, state, condition, Message(_TEXTS[condition], words))
+
+
+def lost_file(row: dict[str, Any], found: Mapping[str, Found]) -> LostFile:
+    """Return an attached file that could not be saved, as its row of the table `attachment` calls it."""
+    key, name = str(row.get("declaration_id")), str(row.get("name"))
+    owner = found.get(key)
+    title = str((owner.row or {}).get("title") or key) if owner is not None else key
+    return LostFile(key, name, Message(_LOST_FILE, {"name": name, "title": title}))

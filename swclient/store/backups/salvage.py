@@ -21,7 +21,7 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store import chain, database, seals, tombstones
-from swclient.store.backups.found import Found, Saved, row_made_anew, told
+from swclient.store.backups.found import Found, LostFile, Saved, lost_file, row_made_anew, told
 from swclient.store.backups.problems import BackupError, code_of, telling
 from swclient.store.backups.restoring import ask_first
 from swclient.store.backups.rotten import columns_of, fits, opened, rows_of, seals_of, sound_records
@@ -48,6 +48,7 @@ class Salvage:
         records: how many records of the log are in the new store.
         lost_records: numbers of the records of the old log that could not be read or were altered.
         lost_rows: how many rows of other tables are known to be lost, by table; tables without any are left out.
+        lost_files: the attached files that could not be saved, as far as their names can be read.
     """
 
     file: Path
@@ -55,6 +56,7 @@ class Salvage:
     records: int
     lost_records: tuple[int, ...]
     lost_rows: dict[str, int]
+    lost_files: tuple[LostFile, ...] = ()
 
 
 def salvage(source: Path, target: Path) -> Salvage:
@@ -109,6 +111,7 @@ class _Work:
         self.others: dict[str, list[tuple[int, str]]] = defaultdict(list)  # records of templates
         self.lost_records: list[int] = []
         self.lost_rows: dict[str, int] = defaultdict(int)
+        self.lost_files: list[LostFile] = []
 
     def carry_out(self, target: Path) -> Salvage:
         """Read, write, and return the report."""
@@ -131,7 +134,7 @@ class _Work:
         head.close()
         saved = sorted((told(key, each) for key, each in self.found.items()), key=lambda each: each.title)
         gone = {table: count for table, count in self.lost_rows.items() if count}
-        return Salvage(target, tuple(saved), end.sequence, tuple(self.lost_records), gone)
+        return Salvage(target, tuple(saved), end.sequence, tuple(self.lost_records), gone, tuple(self.lost_files))
 
     # -- reading
 
@@ -199,7 +202,7 @@ class _Work:
             if row is not None and fits(table, row, self.seals):
                 good.append(row)
             else:
-                self.lost_rows[table] += 1
+                self._lose(table, row)
         return good
 
     # -- writing
@@ -226,9 +229,17 @@ class _Work:
     def _copy(self, new: sqlite3.Connection, table: str) -> None:
         parents = {"attempt": ("outbox_id", "outbox")}.get(table, ("declaration_id", "declaration"))
         known = {row[0] for row in new.execute(f"SELECT id FROM {parents[1]}")} | {None}  # noqa: S608 - our own names
+        bytes_kept = {row[0] for row in new.execute("SELECT sha256 FROM blob")}
         for row in self.rows(table):
-            if row.get(parents[0]) not in known or not _put(new, table, row):
-                self.lost_rows[table] += 1
+            whole = table != "attachment" or row["sha256"] in bytes_kept
+            if not whole or row.get(parents[0]) not in known or not _put(new, table, row):
+                self._lose(table, row)
+
+    def _lose(self, table: str, row: dict[str, Any] | None) -> None:
+        """Count a row that is lost; of an attached file keep the name, as far as it can be read."""
+        self.lost_rows[table] += 1
+        if table == "attachment" and row is not None:
+            self.lost_files.append(lost_file(row, self.found))
 
 
 def _chained(new: sqlite3.Connection, records: list[tuple[int, str, str]]) -> chain.Link:
