@@ -20,6 +20,7 @@ from .connection_verbs import ConnectionVerbs
 from .copy_watch import CopyWatch
 from .law_watch import LawWatch
 from .letter_room import Letters
+from .looking import Looking
 from .main_window import MainWindow
 from .sealed_verbs import SealedVerbs
 from .seeking import Seeking
@@ -60,16 +61,17 @@ class Office(QObject):
         furniture = window.furnish()
         self.actions = furniture.actions
         furniture.language_wanted.connect(self.speak)
-        window.top.search.seekers += Seeking(self, self._use_template).all()
+        use = lambda each: self.attempt(lambda: self.templates.new(each))  # noqa: E731 - one place asks
+        window.top.search.seekers += Seeking(self, use).all()
         window.column.findings.counted.connect(lambda *_counts: self._count_on_tabs())
         application.listen.connect(self._heard)
         self.verbs = self._table()
         for act in actions.TABLE:
             self.actions.on(act.id, partial(self.do, act.id))
         self._tell_line()
+        self.looking = Looking(self)
         self.refresh()
         self.copies = CopyWatch(self)
-        application.resume()
 
     # -- what actions do
 
@@ -100,6 +102,8 @@ class Office(QObject):
         """Carry out an action."""
         self.law.before(identity)
         view = self.window.view
+        if self.looking.refuses(identity):
+            return
         if identity in self.verbs:
             self.attempt(self.verbs[identity])
         elif view is not None:
@@ -123,10 +127,7 @@ class Office(QObject):
     def say(self, text: str, level: str) -> None:
         """Say something in place."""
         view = self.window.view
-        if view is not None:
-            view.line.notice.say(text, level)
-        else:
-            self.worklist.notice.say(text, level)
+        (view.line.notice if view is not None else self.worklist.notice).say(text, level)
 
     # -- declarations
 
@@ -185,6 +186,11 @@ class Office(QObject):
         view.stage.session.read_only = True
         self.window.furnish().rooms.removeWidget(view)
 
+    def forget_all(self) -> None:
+        """Shut all open declarations."""
+        for declaration in [*self._views]:
+            self.forget(declaration)
+
     def tell_law(self, view: DeclarationPage) -> None:
         """Show which country and version judges a declaration."""
         law = view.stage.session.profile
@@ -238,9 +244,6 @@ class Office(QObject):
         else:
             self.worklist.fill(folder, self.application.worklist(folder))
 
-    def _use_template(self, template: str) -> None:
-        self.attempt(lambda: self.templates.new(template))
-
     def _opened(self, identity: str) -> None:
         """Open a line of the worklist: a declaration, or a new one made of a template."""
         if self.worklist.folder == FOLDER:
@@ -258,16 +261,14 @@ class Office(QObject):
         chosen = self.templates.current()
         held = "" if chosen is None else "removed" if chosen.removed_at is not None else "template"
         may = view.desk.verbs() if view is not None else frozenset[str]()
-        self.actions.offer(desk=view is not None, edit=edit, chosen=held, may=may)
+        self.actions.offer(desk=view is not None, edit=edit, chosen=held, may=may, looking=self.looking.why)
 
     def _tell_line(self) -> None:
         waiting = self.application.folders().get("waiting", 0)
         words = self.application.connection.text()
         queue = Message(N_("{n} waiting"), {"n": waiting}).text() if waiting else ""
-        self.window.top.line.say(
-            ", ".join(part for part in (words, queue) if part),
-            _("The line to the training offices"),
-        )
+        told = ", ".join(part for part in (words, queue) if part)
+        self.window.top.line.say(told, _("The line to the training offices"))
 
     def _count_on_tabs(self) -> None:
         if self.window.view is not None:

@@ -77,6 +77,8 @@ def _is_whole() -> bool:
 def _environment() -> str:
     if _is_whole():
         return "here"
+    if VENV.is_symlink():  # somebody else's, and clearing it would empty theirs
+        return "a link to another one, used as it is"
     stood = VENV.exists()
     order = [sys.executable, "-I", "-m", "venv", "--clear", str(VENV)]
     made = subprocess.run(order, capture_output=True, text=True, check=False)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from swclient.workflow.jobs import Jobs
     from swclient.workflow.keys import Keys
     from swclient.workflow.states import State
+    from swclient.workflow.windows import Holding
 
 T = TypeVar("T")
 
@@ -90,6 +91,7 @@ class Office(Protocol):
     actor: str
     today: Callable[[], date]
     start_offices: StartOffices | None
+    holding: Holding
 
     @property
     def keys(self) -> Keys:
