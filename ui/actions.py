@@ -108,6 +108,11 @@ TABLE = (
     Act("take_answers", N_("Take in answers from a stick"), (), TRADE, icon="tray-arrow-down"),
 )
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
+_WRITES = """new workbook sample new_from_this new_from_template save_template rename_template remove_template
+    restore_template connections submit refresh seal_queue send_package take_answers
+    put_in_bin take_back purge attach remove_attached restore_attached"""
+WRITES = frozenset(_WRITES.split()) | {act.id for act in TABLE if act.needs == "edit" or act.needs.startswith("may ")}
+"""What changes or sends something: not for a window that may only look."""
 
 
 _claims: dict[str, str] = {}
@@ -162,11 +167,18 @@ class Actions(QObject):
         self._made[identity].triggered.connect(lambda _checked=False: does())
 
     def offer(
-        self, *, desk: bool, edit: bool, chosen: frozenset[str] = frozenset(), may: frozenset[str] = frozenset()
+        self,
+        *,
+        desk: bool,
+        edit: bool,
+        chosen: frozenset[str] = frozenset(),
+        may: frozenset[str] = frozenset(),
+        looking: str = "",
     ) -> None:
         """Enable what can be done now.
 
-        `chosen` is what the worklist has to offer, as `Act.needs` names it; `may` the verbs that the state allows.
+        `chosen` is what the worklist has to offer, as `Act.needs` names it; `may` the verbs that the state allows;
+        `looking` why nothing may be changed in this window, empty where it may.
         """
         there = (
             {f"may {verb}" for verb in may}
@@ -174,7 +186,9 @@ class Actions(QObject):
             | chosen
         )
         for act in TABLE:
-            self._made[act.id].setEnabled(act.needs in there)
+            refused = looking if act.id in WRITES else ""
+            self._made[act.id].setEnabled(act.needs in there and not refused)
+            self._made[act.id].setToolTip(refused or _(act.label))
 
     def trigger(self, event: QKeyEvent) -> bool:
         """Do what a key asks for where Qt did not see it; return False when it asks for nothing."""

@@ -111,7 +111,7 @@ class Program(QObject):
         from swclient.workflow.vault import LockedError, said
 
         try:
-            self._application = open_application(post=post.post, ask=said(words))
+            self._application = open_application(post=post.post, ask=said(words), window=True)
         except LockedError as error:
             self._asked = _(error.prompt)
             self._ask_to_open(str(error), lambda words: self._open_store(post, tasks, words))

@@ -101,6 +101,8 @@ class BinVerbs:
 
     def sweep(self) -> None:
         """Delete what has lain in the bin for its time, and say how many that were."""
+        if self._office.application.holding.looking is not None:
+            return
         gone = self._office.application.bin.sweep()
         if gone:
             told = N_("Declarations deleted for ever after their time in the bin: {n}.")

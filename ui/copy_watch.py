@@ -38,6 +38,8 @@ class CopyWatch(QObject):
 
     def look(self) -> None:
         """See how it stands, in the background; at the first look anything in no copy is copied."""
+        if self._office.application.holding.looking is not None:
+            return  # the window that works has it copied
         backups = self._office.application.backups
         if not self._started:
             backups.told.connect(self._told)

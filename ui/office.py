@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from swclient.base.errors import SwError
-from swclient.base.i18n import N_, _
-from swclient.base.messages import Message
+from swclient.base.i18n import _
 
 from . import actions, desk_verbs, theme
 from .bin_verbs import BIN, BinVerbs
@@ -21,9 +20,11 @@ from .connection_verbs import ConnectionVerbs
 from .copy_watch import CopyWatch
 from .law_watch import LawWatch
 from .letter_room import Letters
+from .looking import Looking
 from .main_window import MainWindow
 from .sealed_verbs import SealedVerbs
 from .seeking import Seeking
+from .telling import tell_line
 from .template_verbs import FOLDER, TemplateVerbs
 from .words import told_import
 
@@ -51,7 +52,7 @@ class Office(QObject):
         self.window, self.application = window, application
         self._tasks, self._memory, self._language = tasks, memory, language
         self._views: dict[str, DeclarationPage] = {}
-        self.worklist: WorklistPage = WorklistPage(self.state_words, application.bin.leaves)
+        self.worklist = WorklistPage(self.state_words, application.bin.leaves)
         self.templates, self.law, self.letters = TemplateVerbs(self), LawWatch(self), Letters(self)
         self.links, self.bin = ConnectionVerbs(self), BinVerbs(self)
         self.worklist.opened.connect(self._opened)
@@ -66,11 +67,11 @@ class Office(QObject):
         self.verbs = self._table()
         for act in actions.TABLE:
             self.actions.on(act.id, partial(self.do, act.id))
-        self._tell_line()
+        tell_line(self.window, self.application)
+        self.looking = Looking(self)
         self.bin.sweep()
         self.refresh()
         self.copies = CopyWatch(self)
-        application.resume()
 
     # -- what actions do
 
@@ -92,16 +93,16 @@ class Office(QObject):
             "theme_system": lambda: self.paint("system"),
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
-            **self.templates.table(),
-            **self.links.table(),
-            **self.bin.table(),
-            **SealedVerbs(self).table(),
+            **(self.templates.table() | self.links.table()),
+            **(self.bin.table() | SealedVerbs(self).table()),
         }
 
     def do(self, identity: str) -> None:
         """Carry out an action."""
         self.law.before(identity)
         view = self.window.view
+        if self.looking.refuses(identity):
+            return
         if identity in self.verbs:
             self.attempt(self.verbs[identity])
         elif view is not None:
@@ -191,6 +192,11 @@ class Office(QObject):
             view.stage.session.read_only = True
             self.window.furnish().rooms.removeWidget(view)
 
+    def forget_all(self) -> None:
+        """Shut all open declarations."""
+        for declaration in [*self._views]:
+            self.forget(declaration)
+
     def tell_law(self, view: DeclarationPage) -> None:
         """Show which country and version judges a declaration."""
         law = view.stage.session.profile
@@ -224,7 +230,7 @@ class Office(QObject):
 
     def _heard(self, event: AppEvent) -> None:
         if event.kind == "connection":
-            self._tell_line()
+            tell_line(self.window, self.application)
         else:
             QTimer.singleShot(0, self.refresh)
         view = self._views.get(event.declaration)
@@ -255,7 +261,7 @@ class Office(QObject):
 
     def _state_changed(self, _state: str) -> None:
         self.offer()
-        self._tell_line()
+        tell_line(self.window, self.application)
 
     def offer(self) -> None:
         """Enable what can be done now."""
@@ -263,14 +269,7 @@ class Office(QObject):
         edit = view is not None and not view.stage.session.read_only
         held = self.templates.held() | self.bin.held()
         may = view.desk.verbs() if view is not None else frozenset[str]()
-        self.actions.offer(desk=view is not None, edit=edit, chosen=held, may=may)
-
-    def _tell_line(self) -> None:
-        waiting = self.application.folders().get("waiting", 0)
-        words = self.application.connection.text()
-        queue = Message(N_("{n} waiting"), {"n": waiting}).text() if waiting else ""
-        told = ", ".join(part for part in (words, queue) if part)
-        self.window.top.line.say(told, _("The line to the training offices"))
+        self.actions.offer(desk=view is not None, edit=edit, chosen=held, may=may, looking=self.looking.why)
 
     def _count_on_tabs(self) -> None:
         if self.window.view is not None:
@@ -295,6 +294,6 @@ class Office(QObject):
         """Change the language; cursor and text stay where they are."""
         self._language.speak(code)
         self._memory.keep(language=code)
-        self._tell_line()
+        tell_line(self.window, self.application)
         if self.window.view is not None:
             self.window.top.profile.setToolTip(_("Country and version of its rules and lists"))

@@ -60,3 +60,13 @@ class Office(Protocol):
 
     def speak(self, code: str) -> None:
         """Change the language."""
+
+
+class OfficeOfViews(Office, Protocol):
+    """An office whose open declarations can be put away."""
+
+    def forget_all(self) -> None:
+        """Shut all open declarations."""
+
+    def refresh(self) -> None:
+        """Count the folders again; fill the one on show."""

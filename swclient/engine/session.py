@@ -29,6 +29,8 @@ from swclient.engine.planner import make_plan
 from swclient.engine.viewing import Viewing
 from swclient.engine.wording import Wording
 
+_SIGNED = N_("This declaration is signed; make a new draft of it to change anything.")
+
 _plans: dict[tuple[str, str, int], Plan] = {}
 
 
@@ -177,7 +179,7 @@ class Session(Viewing):
 
     def _refuse_when_read_only(self) -> None:
         if self.read_only:
-            raise UserError("This declaration is signed; make a new draft of it to change anything.")
+            raise UserError(self.read_only_because or _SIGNED)
 
     def judge_by(self, profile: Profile, reference: Any) -> None:
         """Judge the declaration by another version of the law, in place; undo and redo stay.

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Any
 
 from swclient.base.i18n import _
+from swclient.base.messages import Message
 from swclient.catalogue.field import Field
 from swclient.catalogue.kinds import Given
 from swclient.catalogue.profile import Profile
@@ -45,6 +46,7 @@ class Viewing:
         declaration: as typed.
         live: typed and worked-out values, and which rules fail.
         read_only: whether editors must not be typed into.
+        read_only_because: why not, where it is not its being signed.
         sources: where typed values came from, by path, for those that did not come from the keyboard.
         said: what an authority found wrong, see `swclient.engine.said`.
     """
@@ -55,6 +57,7 @@ class Viewing:
         self.formulary = formulary
         self.live = live
         self.read_only = False
+        self.read_only_because: Message | None = None
         self.sources: dict[Path, str] = {}
         self.said: tuple[Said, ...] = ()
         self._wording = Wording(live)

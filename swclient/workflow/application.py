@@ -25,7 +25,7 @@ from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
 from swclient.workflow.states import STANDINGS, State, editable
 from swclient.workflow.templates import Templates
-from swclient.workflow.whereabouts import opened
+from swclient.workflow.windows import Holding
 
 if TYPE_CHECKING:
     from swclient.engine.session import Session
@@ -58,6 +58,7 @@ class Application:
         listen: told whenever something changes that a screen may show.
         templates: from which new drafts are made.
         ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
+        holding: whether this window works on the store or only looks at it.
     """
 
     def __init__(
@@ -67,19 +68,19 @@ class Application:
         today: Callable[[], date] = date.today,
         start_offices: StartOffices | None = None,
         ask: Asking | None = None,
+        *,
+        window: bool = False,
     ) -> None:
-        self.home = home
-        self.ask = ask
-        self.start_offices = start_offices
-        self.today = today
-        self.actor = getpass.getuser()
-        self.listen: Signal[AppEvent] = Signal()
+        self.home, self.today = home, today
+        self.ask, self.start_offices = ask, start_offices
+        self.actor, self.listen = getpass.getuser(), Signal[AppEvent]()
         self.jobs = Jobs(post)
-        self.store: Store = opened(home, ask)
+        self.holding = Holding(home, ask, window=window)
+        self.store: Store = self.holding.store
         day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
         self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
-        self._desks: dict[str, Desk] = {}
         self.dealings = Dealings(self)
+        self._desks: dict[str, Desk] = {}
         self._backups: Backups | None = None
 
     # -- worklist
@@ -154,6 +155,7 @@ class Application:
             parent_id=parent,
             relation=relation,
         )
+        self.holding.made.add(declaration_id)
         self.store.create(new, actor=self.actor)
         self.listen.emit(AppEvent("worklist", declaration_id))
         return declaration_id
@@ -249,7 +251,7 @@ class Application:
 
     def resume(self) -> int:
         """Take up what was under way when the program was closed; return how many declarations that are."""
-        return self.dealings.resume()
+        return self.dealings.resume() if self.holding.looking is None else 0
 
     def heard(self, kind: str, declaration_id: str = "") -> None:
         """Tell the screens that something happened; callable from any thread."""
@@ -294,6 +296,5 @@ class Application:
         for desk in self._desks.values():
             rescuing.close(desk, self.home)
         self.dealings.stop()
-        self.jobs.close()
-        self.dealings.close()
-        self.store.close()
+        for each in (self.jobs, self.dealings, self.holding):
+            each.close()

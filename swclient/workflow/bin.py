@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from swclient.store.values import Row
-    from swclient.workflow.application import Application
+    from swclient.workflow.ports import Office
 
 FILE = "bin.toml"
 _UNDER_WAY = N_(
@@ -76,7 +76,7 @@ def kept_until(last: datetime, years: int) -> date:
 class Bin:
     """The bin of an application."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Office) -> None:
         self._application = application
         self._store = application.store
         self._days: int | None = None

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from swclient.workflow.keys import Asking
 
 
-def open_application(*, post: Post = call_now, home: Path | None = None, ask: Asking | None = None) -> Application:
+def open_application(
+    *, post: Post = call_now, home: Path | None = None, ask: Asking | None = None, window: bool = False
+) -> Application:
     """Open the user's store and return the program without its window.
 
     Args:
         post: hands a call over to the thread that owns the window.
         home: the data folder; the user's own when not given.
         ask: asks the user for a pass phrase; may be called on any thread.
+        window: whether it is for a window: the first one works on the store, a second one may only look.
     """
-    return Application(home or paths.user_data(), post, start_offices=starter(), ask=ask)
+    return Application(home or paths.user_data(), post, start_offices=starter(), ask=ask, window=window)

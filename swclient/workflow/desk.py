@@ -37,6 +37,7 @@ class Desk:
         session: what is typed into.
         state_changed: told the new state whenever it moves.
         law_changed: told when a new date brought another version of the law.
+        barred: why another program is to change this draft and not this one, None where it may.
         outdated: whether the declaration must be opened anew, because the law of its date has other fields.
     """
 
@@ -47,11 +48,17 @@ class Desk:
         self.state_changed: Signal[str] = Signal()
         self.saving = Saving(application.store, declaration_id, session, application.actor, application.jobs.post)
         self.state = State(state)
-        session.read_only = not editable(self.state)
+        self.barred = application.holding.barred(declaration_id) if editable(self.state) else None
+        session.read_only = not self._typed_into
+        session.read_only_because = self.barred
         self.law_changed: Signal[LawChange] = Signal()
         self.outdated = False
         self._row: Row | None = None
         session.history.stepped.connect(self._follow_law)
+
+    @property
+    def _typed_into(self) -> bool:
+        return editable(self.state) and self.barred is None
 
     def _follow_law(self, step: Step) -> None:
         if law.dates_anew(step):
@@ -119,7 +126,7 @@ class Desk:
         """Take note that the state has moved."""
         self._row = None
         self.state = State(state)
-        self.session.read_only = not editable(self.state)
+        self.session.read_only = not self._typed_into
         self.state_changed.emit(state)
 
     def errors(self) -> list[Finding]:
@@ -131,6 +138,8 @@ class Desk:
         """Tell whether a verb can be done now, and if not, why."""
         if verb in {"check", "print", "export", "copy"}:
             return True, None
+        if self.barred is not None:
+            return False, self.barred
         if verb == "submit":
             reason = Message(law.BARRED) if self.outdated else why_not(self.state, Verb.SIGN)
             if reason is None and self.errors():
@@ -144,7 +153,8 @@ class Desk:
 
     def verbs(self) -> frozenset[str]:
         """Return the verbs that its state allows now."""
-        return frozenset(str(verb) for verb in Verb if why_not(self.state, verb) is None)
+        looking = self.application.store.read_only
+        return frozenset(str(verb) for verb in Verb if not looking and why_not(self.state, verb) is None)
 
     def submit(
         self,
@@ -215,5 +225,5 @@ class Desk:
 
     def close(self) -> None:
         """Keep a snapshot and let go."""
-        if editable(self.state):
+        if self._typed_into:
             self.saving.snapshot().result()

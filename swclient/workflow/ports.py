@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from swclient.workflow.jobs import Jobs
     from swclient.workflow.keys import Keys
     from swclient.workflow.states import State
+    from swclient.workflow.windows import Holding
 
 T = TypeVar("T")
 
@@ -90,6 +91,7 @@ class Office(Protocol):
     actor: str
     today: Callable[[], date]
     start_offices: StartOffices | None
+    holding: Holding
 
     @property
     def keys(self) -> Keys:
@@ -98,6 +100,9 @@ class Office(Protocol):
     @property
     def acting(self) -> Acting:
         """Where the user's acts are done."""
+
+    def shut(self, declaration_id: str) -> None:
+        """Take a declaration off the desk, saved."""
 
     def number_of(self, declaration_id: str) -> str:
         """Return the registration number of a declaration, empty when it has none."""

@@ -54,7 +54,7 @@ class Templates:
     def __init__(
         self, store: Store, actor: str, today: Callable[[], date], changed: Callable[[], object] = lambda: None
     ) -> None:
-        self._store = store
+        self.store = store
         self._actor = actor
         self._today = today
         self._changed = changed
@@ -68,7 +68,7 @@ class Templates:
         profile, plain = session.profile, _tidy(name)
         body = whole_to_data(session.declaration)
         new = NewTemplate(str(uuid.uuid4()), plain, profile.code, profile.version, body)
-        former = self._store.templates.keep(new, actor=self._actor)
+        former = self.store.templates.keep(new, actor=self._actor)
         self._changed()
         return Kept(new.id, plain, former is not None)
 
@@ -81,11 +81,11 @@ class Templates:
 
     def listed(self) -> tuple[TemplateRow, ...]:
         """Return the templates in use, by name."""
-        return self._store.templates.listed()
+        return self.store.templates.listed()
 
     def removed(self) -> tuple[TemplateRow, ...]:
         """Return the removed ones, the last removed first."""
-        return self._store.templates.listed(removed=True)
+        return self.store.templates.listed(removed=True)
 
     def named(self, name: str, *, removed: bool = False) -> TemplateRow:
         """Return the template of a name: the one in use, or the last removed one.
@@ -106,7 +106,7 @@ class Templates:
         Raises:
             UserError: there is no such template, or it cannot be read.
         """
-        kept, day = self._store.templates.load(template_id), self._today()
+        kept, day = self.store.templates.load(template_id), self._today()
         return draft_of(kept.body, load_profile(kept.row.profile, day=day), day)
 
     def rename(self, template_id: str, name: str) -> None:
@@ -115,12 +115,12 @@ class Templates:
         Raises:
             UserError: the name is empty, too long, or another template has it.
         """
-        self._store.templates.rename(template_id, _tidy(name), actor=self._actor)
+        self.store.templates.rename(template_id, _tidy(name), actor=self._actor)
         self._changed()
 
     def remove(self, template_id: str) -> None:
         """Take a template out of use; it stands among the removed ones until it is brought back."""
-        self._store.templates.remove(template_id, actor=self._actor)
+        self.store.templates.remove(template_id, actor=self._actor)
         self._changed()
 
     def restore(self, template_id: str) -> None:
@@ -129,7 +129,7 @@ class Templates:
         Raises:
             UserError: another template has its name by now.
         """
-        self._store.templates.restore(template_id, actor=self._actor)
+        self.store.templates.restore(template_id, actor=self._actor)
         self._changed()
 
 

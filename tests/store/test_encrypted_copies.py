@@ -15,6 +15,18 @@ from tests.store.conftest import append
 from tests.store.copies import POLICY, held, live
 
 
+PAGE = 4096
+
+
+def root_of(path, table):
+    """The number of the first page of a table. The last page of the file may hold the list of tables instead."""
+    connection = driver.connect(path)
+    try:
+        return connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+    finally:
+        connection.close()
+
+
 @pytest.fixture
 def filled(path):
     """A closed plain store with a life."""
@@ -74,11 +86,23 @@ class TestCopies:
 
     def test_what_is_saved_of_a_damaged_one_is_encrypted(self, filled, key):
         recast(filled, key)
+        place = root_of(filled, "snapshot")
         whole = bytearray(filled.read_bytes())
-        whole[len(whole) - 3000] ^= 1
+        whole[place * PAGE - 3000] ^= 1
         filled.write_bytes(whole)
         target = filled.with_name("saved.db")
         found = salvage(filled, target)
         assert not driver.is_plain(target)
         assert [each.condition for each in found.declarations]
         assert held(target)[0] == "ok"
+
+    def test_one_without_its_search_is_saved_whole(self, filled, key):
+        recast(filled, key)
+        places = [root_of(filled, table) for table in ("search_words_1", "search_index_1_data", "search_index_1_idx")]
+        whole = bytearray(filled.read_bytes())
+        for place in places:
+            whole[place * PAGE - 3000] ^= 1
+        filled.write_bytes(whole)
+        found = salvage(filled, filled.with_name("saved.db"))
+        assert {each.condition for each in found.declarations} == {"whole"}
+        assert not found.lost_rows

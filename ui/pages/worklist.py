@@ -160,6 +160,13 @@ class WorklistPage(Speaking):
         whole.addWidget(self.notice)
         whole.addWidget(self.stack, 1)
 
+    def bar(self, why: str) -> None:
+        """Take the ways to begin and the verbs out of reach, and say why; give them back for an empty text."""
+        for button in (*self.cards.values(), *self.buttons.values()):
+            button.setEnabled(not why)
+            button.setToolTip(why)
+            button.setAccessibleDescription(why)
+
     def fill(self, folder: str, rows: Sequence[Row]) -> None:
         """Show the declarations of a folder, or the ways to begin."""
         self._fill(folder, rows)

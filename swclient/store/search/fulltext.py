@@ -114,7 +114,7 @@ class FullText:
         """Return the declarations whose words are not kept as they are now: places left by `make` latest first."""
         query = f"""SELECT d.id FROM declaration AS d LEFT JOIN {_WORDS} AS w ON w.declaration_id = d.id
             WHERE w.changed_at IS NOT d.changed_at
-            ORDER BY w.n IS NULL OR w.words IS NOT NULL, CASE WHEN w.words IS NULL THEN -w.n END, d.changed_at"""  # noqa: S608
+            ORDER BY w.n IS NULL OR w.words IS NOT NULL, CASE WHEN w.words IS NULL THEN -w.n END, d.changed_at"""  # noqa: S608 - our own name
         return [row[0] for row in connection.execute(query)]
 
     def find(self, connection: Connection, columns: Sequence[str], wanted: Wanted) -> list[tuple[Any, ...]]:

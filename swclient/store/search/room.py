@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
@@ -52,6 +53,7 @@ class Search:
         self._stopped = stopped
         self._index: Index = Plain() if desk.place.shared else FullText()  # an office's server has no FTS5
         self._anew = False
+        self._catching_up = threading.Lock()  # by one thread at a time
         self.waiting = 0  # declarations that are not found yet by all their words
 
     # -- within a transaction that changes a declaration
@@ -141,11 +143,16 @@ class Search:
         Args:
             told: how many are done, of how many.
         """
-        self._anew = True
-        return self.catch_up(told)
+        with self._catching_up:  # what is under way would take the wish for its own
+            self._anew = True
+            return self._caught_up(told)
 
     def catch_up(self, told: Callable[[int, int], object] = lambda _done, _all: None) -> int:
         """Fill in what is missing; return of how many declarations. May take minutes: never on a screen's thread."""
+        with self._catching_up:
+            return self._caught_up(told)
+
+    def _caught_up(self, told: Callable[[int, int], object]) -> int:
         if self._desk.read_only or self._stopped() or isinstance(self._index, Plain):
             return 0
         try:
@@ -184,14 +191,15 @@ class Search:
             return True
         if not self._anew and not reading.execute("SELECT 1 FROM declaration LIMIT 1").fetchone():
             return False
+        self._anew = False  # before it is made: trouble that comes meanwhile is told by another thread
         try:
             self._desk.write(self._index.make).result()
         except UserError as error:
+            self._anew = True
             log.warning("There is no search index: %s", error)
             if "fts5" in str(error):
                 self._index = Plain()  # this SQLite was built without it
             return False
-        self._anew = False
         return True
 
     def _fill_some(self, some: Iterable[Kept]) -> None:
