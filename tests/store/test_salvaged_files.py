@@ -96,6 +96,14 @@ def test_a_table_of_files_that_cannot_be_found_is_told(closed):
     assert attached(report.file) == []
 
 
+def test_a_column_whose_name_rotted_is_told_and_the_rest_is_saved(closed):
+    alter(closed, "ALTER TABLE blob RENAME COLUMN content TO contenu")
+    report = saved(closed)
+    assert report.lost_rows == {"blob": 3, "attachment": 4}
+    assert len(report.lost_files) == 4
+    assert len(report.declarations) == 2
+
+
 def test_flipped_bits_never_give_a_file_that_is_not_as_it_was(closed):
     """Every file of the new store is as it was attached; one that is not there is missed in the report."""
     whole, wrong, missed, told = closed.read_bytes(), 0, 0, 0
