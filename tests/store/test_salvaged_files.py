@@ -89,6 +89,21 @@ def test_the_files_of_a_declaration_that_is_lost_are_named(closed):
     assert [each.name for each, _content in attached(report.file)] == ["invoice.pdf", "list.pdf"]
 
 
+def test_a_table_of_files_that_cannot_be_found_is_told(closed):
+    alter(closed, "ALTER TABLE attachment RENAME TO attachmens")
+    report = saved(closed)
+    assert report.lost_rows == {"attachment": 4}
+    assert attached(report.file) == []
+
+
+def test_a_column_whose_name_rotted_is_told_and_the_rest_is_saved(closed):
+    alter(closed, "ALTER TABLE blob RENAME COLUMN content TO contenu")
+    report = saved(closed)
+    assert report.lost_rows == {"blob": 3, "attachment": 4}
+    assert len(report.lost_files) == 4
+    assert len(report.declarations) == 2
+
+
 def test_flipped_bits_never_give_a_file_that_is_not_as_it_was(closed):
     """Every file of the new store is as it was attached; one that is not there is missed in the report."""
     whole, wrong, missed, told = closed.read_bytes(), 0, 0, 0

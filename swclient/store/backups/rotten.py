@@ -147,6 +147,8 @@ def seals_of(connection: sqlite3.Connection) -> dict[tuple[str, str], bytes]:
 def fits(table: str, row: dict[str, Any], kept: dict[tuple[str, str], bytes]) -> bool:
     """Whether a row fits its seal and its content the digest beside it; a row without either has nothing against it."""
     content = seals.CONTENT.get(table)
+    if not {seals.KEYS[table], *([content, "sha256"] if content else [])} <= row.keys():
+        return False  # the name of a column rotted
     if content is not None and not seals.fits(row["sha256"], row[content]):
         return False
     due = kept.get((table, str(row[seals.KEYS[table]])))

@@ -203,6 +203,10 @@ class _Work:
                 good.append(row)
             else:
                 self._lose(table, row)
+        sealed = sum(
+            of == table for of, _key in self.seals
+        )  # a rotten table may give fewer rows, or seem not to be there
+        self.lost_rows[table] = max(self.lost_rows[table], sealed - len(good))
         return good
 
     # -- writing
