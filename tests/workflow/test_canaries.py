@@ -22,7 +22,7 @@ from swclient.workflow.application import Application
 from swclient.workflow.connections import Connection
 from swclient.workflow.keys import DECLARE, NewKey
 from swclient.workflow.linking import Linking
-from swclient.workflow.offices import back_end
+from swclient.workflow.offices import CustomsChannel, back_end
 from swclient.workflow.printing import sign_printed
 from swclient.workflow.sealed.contents import QUEUE
 from swclient.workflow.sealed.making import open_package
@@ -158,8 +158,9 @@ def breaks(folder: Path, told: Told) -> None:
         with start_process(folder, options) as bad:
             broken = Connection("customs", "eaeu", bad.address, "us", bad.ca_file, name="Bad")
             end = back_end(broken, lambda _p: Secret(CLIENT))
+            assert isinstance(end, CustomsChannel)
             with told.must_fail(OutsideError):
-                end.submit_declaration(b"<x/>", "key-00000001", b"signature")  # type: ignore[attr-defined]
+                end.submit_declaration(b"<x/>", "key-00000001", b"signature")
         with told.must_fail(OutsideError):  # nobody is there any more
             end.ask("key-00000001")
 
