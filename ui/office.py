@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from swclient.workflow.application import AppEvent, Application
 
     from .pages.declaration import DeclarationPage
-    from .pages.worklist import WorklistPage
     from .qt_language import Language
     from .remember import Memory
     from .tasks import Tasks
