@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .ports import Office
 
 BIN = "bin"
+_LONGEST = 70  # characters of a title in a question
 _MOVED = N_("“{title}” was moved to the bin. Ctrl+Z takes it back.")
 _BACK = N_("“{title}” was taken back from the bin; it stands in its folder again.")
 _ASKED = N_("Delete “{title}” for ever? It cannot be taken back after that.")
@@ -89,7 +91,7 @@ class BinVerbs:
         """Ask once, then delete the chosen declaration for ever."""
         row = self._binned()
         if row is not None:
-            asked = Message(_ASKED, {"title": title_of(row)}).text()
+            asked = Message(_ASKED, {"title": shorten(title_of(row), _LONGEST, placeholder="…")}).text()
             self._office.confirm(asked, lambda: self._purge(row), N_("Delete for ever"))
 
     def _purge(self, row: Row) -> None:

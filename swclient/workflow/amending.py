@@ -69,7 +69,8 @@ def amend(application: Office, declaration_id: str) -> str:
     if reason is not None:
         raise UserError(reason)
     for child in reversed(store.children(declaration_id, AMENDS)):
-        if editable(State(store.row(child).state)):
+        row = store.row(child)
+        if editable(State(row.state)) and row.removed_at is None:
             return child
     session = kept_session(store, in_force(store, declaration_id), application.today)
     return application.keep(session, declaration_id, AMENDS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from swclient.base.errors import SwError, UserError
 from swclient.base.i18n import N_
@@ -22,11 +22,12 @@ from swclient.workflow.clocks import limit_of
 from swclient.workflow.states import STANDINGS, State, editable, final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
+    from swclient.store import Store
     from swclient.store.values import Row
-    from swclient.workflow.ports import Office
 
 FILE = "bin.toml"
 _UNDER_WAY = N_(
@@ -73,10 +74,25 @@ def kept_until(last: datetime, years: int) -> date:
         return day.replace(year=day.year + years, month=3, day=1)
 
 
+class Holder(Protocol):
+    """What the bin needs of an application."""
+
+    home: Path
+    store: Store
+    actor: str
+    today: Callable[[], date]
+
+    def shut(self, declaration_id: str) -> None:
+        """Take a declaration off the desk, saved."""
+
+    def heard(self, kind: str, declaration_id: str = "") -> None:
+        """Tell the screens that something happened."""
+
+
 class Bin:
     """The bin of an application."""
 
-    def __init__(self, application: Office) -> None:
+    def __init__(self, application: Holder) -> None:
         self._application = application
         self._store = application.store
         self._days: int | None = None
