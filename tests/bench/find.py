@@ -107,7 +107,12 @@ def _questions(made: Archive, store: Store, rounds: int, built: float) -> list[F
     wrong = _differences(made, store, raw, due)
     size = made.path.stat().st_size
     said = f"{len(due)} of the questions, each answered alike by a judge without an index"
-    facts = {"questions": len(made.asked), "judged": len(due), "index made in, s": round(built, 1), "store, MB": round(size / 1e6)}
+    facts = {
+        "questions": len(made.asked),
+        "judged": len(due),
+        "index made in, s": round(built, 1),
+        "store, MB": round(size / 1e6),
+    }
     figures = [
         Figure("find.raw p99", "ms", taken["raw"].quantile(0.99), spread=taken["raw"].told("raw") | facts).at_most(3),
         _through(taken).within_limit(1.5),
