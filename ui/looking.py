@@ -28,6 +28,13 @@ class Looking:
         if office.application.holding.looking is not None:
             self._say_so()
         office.application.resume()
+        office.worklist.ended.connect(self.read_on)
+
+    def read_on(self) -> None:
+        """Show the next page of the folder on show."""
+        page, last = self._office.worklist, self._office.worklist.last
+        if last is not None:
+            page.add(self._office.application.worklist(page.folder, after=last))
 
     @property
     def why(self) -> str:

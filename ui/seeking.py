@@ -81,8 +81,13 @@ class Seeking:
 
     def declarations(self, text: str) -> list[Hit]:
         """Find declarations by number, title or consignee."""
-        if len(text.strip()) < _SHORTEST:
+        if not _long_enough(text.strip()):
             return []
         office = self._office
         rows = office.application.worklist(text=text.strip())[:_MOST]
         return [Hit(title_of(row), office.state_words(row.state), partial(office.open, row.id)) for row in rows]
+
+
+def _long_enough(text: str) -> bool:
+    """Whether a text says something: three letters do, or one Chinese character, which is a word by itself."""
+    return len(text) >= _SHORTEST or any("\u3400" <= letter <= "\u9fff" for letter in text)

@@ -22,6 +22,7 @@ from swclient.cli.office import add_office
 from swclient.cli.packages import add_packages
 from swclient.cli.permits import add_permits
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
+from swclient.cli.search import add_search
 from swclient.cli.taxes import add_taxes
 from swclient.cli.templates import add_templates
 from swclient.cli.vault import add_vault
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     add_backups(verbs)
     add_permits(verbs)
     add_taxes(verbs)
+    add_search(verbs)
     add_vault(verbs)
     add_office(verbs)
     add_packages(verbs)

@@ -14,7 +14,6 @@ from swclient.store.vault import cipher, keys, notes
 from tests.store.conftest import append
 from tests.store.copies import POLICY, held, live
 
-
 PAGE = 4096
 
 

@@ -95,6 +95,7 @@ class WorklistPage(Speaking):
     opened = Signal(str)  # id of a declaration or a template
     asked = Signal(str)  # id of an action
     turned = Signal()  # another line is chosen
+    ended = Signal()  # scrolled to the last line that is here
 
     def __init__(
         self,
@@ -122,6 +123,7 @@ class WorklistPage(Speaking):
         self.list.clicked.connect(self._open)
         self.list.activated.connect(self._open)
         self.list.pressed_verb.connect(self._ask)
+        self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.list.selectionModel().currentChanged.connect(self._turned)
         self.cards = {name: Card() for name in OFFERS}
         self.buttons = {name: Button(weight="plain") for name in (*OFFERS, *HINTS)}
@@ -170,6 +172,20 @@ class WorklistPage(Speaking):
     def fill(self, folder: str, rows: Sequence[Row]) -> None:
         """Show the declarations of a folder, or the ways to begin."""
         self._fill(folder, rows)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Show further declarations of the folder after those that are here."""
+        self._rows.add(rows)
+        self._title()
+
+    @property
+    def last(self) -> Any:
+        """The last line that is here, None where there is none."""
+        return self._rows.rows[-1] if self._rows.rows else None
+
+    def _scrolled(self, place: int) -> None:
+        if place and place == self.list.verticalScrollBar().maximum() and self.folder != "templates":
+            self.ended.emit()
 
     def fill_templates(self, rows: Sequence[TemplateRow]) -> None:
         """Show the templates, or how one comes about."""

@@ -48,7 +48,7 @@ class AttachedFiles(Speaking):
 
     Attributes:
         list: what takes the cursor.
-        chain: the list and its verbs, in the order of the cursor.
+        chain: what takes the cursor as it goes through the page; the verbs have keys of their own.
     """
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
@@ -70,7 +70,7 @@ class AttachedFiles(Speaking):
         self.note = wrapped(muted=True)
         self.gone, self.undo = words(muted=True), Button(weight="quiet")
         self.undo.clicked.connect(self.restore)
-        self.chain: list[QWidget] = [self.list, *self.buttons.values(), self.undo]
+        self.chain: list[QWidget] = [self.list]
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE)

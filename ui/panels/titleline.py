@@ -111,6 +111,8 @@ class TitleLine(Speaking):
         self._tell_saved()
         draft = str(desk.state) == "draft" and not desk.session.read_only
         self.buttons["submit"].setEnabled(draft)
+        if desk.barred is not None:
+            self.buttons["submit"].setToolTip(desk.barred.text())
 
     def _saved(self, _when: object) -> None:
         self._tell_saved()

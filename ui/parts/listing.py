@@ -34,6 +34,14 @@ class Rows(QAbstractListModel, Generic[Row]):
         self.rows = rows
         self.endResetModel()
 
+    def add(self, rows: Sequence[Row]) -> None:
+        """Show these after those before; chosen line and place stay."""
+        if rows:
+            first = len(self.rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self.rows = (*self.rows, *rows)
+            self.endInsertRows()
+
     def rowCount(self, parent: AnyIndex = _NOTHING) -> int:
         """Return how many rows there are; a row has none below it."""
         return 0 if parent.isValid() else len(self.rows)

@@ -79,11 +79,18 @@ class FullText:
         if now is None or now[0] != kept.changed_at:
             return  # changed meanwhile, and put by whoever changed it
         row = _row(connection, kept.declaration_id)
+        if row is not None and row[2] is not None and self._is_kept(connection, row[0], kept):
+            return  # filled meanwhile by another program
         if row is None or row[2] is not None:
             self.put(connection, kept)
         else:
             connection.execute(f"DELETE FROM {_WORDS} WHERE n = ?", (row[0],))  # noqa: S608 - our own name
             _write(connection, row[0], kept)
+
+    @staticmethod
+    def _is_kept(connection: Connection, place: int, kept: Kept) -> bool:
+        query = f"SELECT changed_at FROM {_WORDS} WHERE n = ?"  # noqa: S608 - our own name
+        return bool(connection.execute(query, (place,)).fetchone()[0] == kept.changed_at)
 
     def moved(
         self, connection: Connection, declaration_id: str, state: str, number: str | None, changed_at: str

@@ -213,7 +213,7 @@ class Search:
 def _of_the_index(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # SQLCipher tells no code
-        return "no such" in str(error) or "malformed" in str(error) or "constraint" in str(error)
+        return any(words in str(error) for words in ("no such", "malformed", "constraint", "vtable constructor"))
     return code & _PRIMARY_CODE in _DAMAGED
 
 
