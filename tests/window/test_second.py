@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two programs on one store: the second window looks, says so, and takes over when the first is gone, however it went."""
+"""Two programs on one store: the second window looks, says so, and takes over when the first one is gone."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from swclient.base.errors import UserError
 from swclient.document.path import SINGLE
@@ -21,6 +20,10 @@ from swclient.document.path import Path as FieldPath
 from swclient.workflow.bootstrap import open_application
 from ui import actions
 from ui.app import Program
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 _FIRST = """
 import sys
