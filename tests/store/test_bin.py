@@ -11,7 +11,6 @@ import pytest
 from swclient.base.errors import UserError
 from swclient.store import Move, NewAnswer, NewDeclaration, OutboxEntry, Summary, Wanted, chain, open_store, tombstones
 from swclient.store.attachments import NewAttachment
-from swclient.store.backups.salvage import salvage
 from tests.store.conftest import ID, OTHER, append, looking, new
 
 KINDS = ("file", "encrypted", "office")
@@ -288,24 +287,3 @@ def test_neighbouring_hashes_of_emptied_records_are_vouched_for(store, path):
     store.close()
     attack(path, ("UPDATE change_log SET hash = ? WHERE sequence = 2", (bytes(32),)))
     assert health(path).state == chain.BROKEN
-
-
-# -- recovery
-
-
-def test_recovery_has_nothing_to_say_about_what_was_deleted(two, path, tmp_path):
-    if not isinstance(path, Path):
-        pytest.skip("an office's server has copies of its own")
-    purged(two)
-    two.close()
-    saved = salvage(path, tmp_path / "saved.db")
-    assert ([each.id for each in saved.declarations], saved.lost_records) == ([OTHER], ())
-    assert health(tmp_path / "saved.db").ok
-
-
-def test_recovery_counts_emptied_records_without_a_tombstone_as_lost(two, path, tmp_path):
-    if not isinstance(path, Path):
-        pytest.skip("an office's server has copies of its own")
-    two.close()
-    attack(path, ("UPDATE change_log SET record = '' WHERE sequence = 7", ()))
-    assert salvage(path, tmp_path / "saved.db").lost_records == (7,)
