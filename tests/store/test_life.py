@@ -3,6 +3,7 @@
 """Changes of state, what is sent, what comes back: together or not at all, everything once."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -66,9 +67,9 @@ class TestMoves:
         assert store.artefacts.of_declaration(draft) == ()
 
     def test_a_move_that_fails_in_the_middle_keeps_nothing(self, store, draft, queued):
-        # the second entry has a key that was used already
-        again = Move(draft, "queued", "signed", outbox=(entry("key-2"), entry("key-1")))
-        with pytest.raises(StoreError):
+        # the second entry has a key that was used already, for other content
+        again = Move(draft, "queued", "signed", outbox=(entry("key-2"), replace(entry("key-1"), content=b"<other/>")))
+        with pytest.raises(UserError, match="key-1"):
             store.move_state(again)
         assert store.load(draft).row.state == "queued"
         assert [one.entry.idempotency_key for one in store.outbox.entries(draft)] == ["key-1"]
@@ -169,9 +170,14 @@ class TestOutbox:
             (ACKNOWLEDGED, "conversation-1"),
         ]
 
-    def test_the_same_key_is_never_queued_twice(self, store, queued):
-        with pytest.raises(StoreError):
-            store.outbox.add(entry())
+    def test_the_same_key_is_never_queued_twice(self, store, draft, queued):
+        assert store.outbox.add(entry()) == queued
+        assert len(store.outbox.entries(draft)) == 1
+
+    def test_other_content_under_the_same_key_is_refused(self, store, draft, queued):
+        with pytest.raises(UserError, match="key-1"):
+            store.outbox.add(replace(entry(), content=b"<other/>"))
+        assert [one.entry for one in store.outbox.entries(draft)] == [entry()]
 
 
 class TestAnswers:

@@ -118,8 +118,7 @@ def test_delete_removes_and_undo_brings_back_by_keys_alone(sample: Hands, tmp_pa
     sample.press(Qt.Key.Key_Delete)
     shows(sample, panel, "list.pdf")
     assert panel.gone.text() == "Removed: invoice.pdf"
-    for _verb in ("attach", "export", "remove", "undo"):
-        sample.press(Qt.Key.Key_Tab)
+    sample.press(Qt.Key.Key_Tab)  # the other verbs have keys of their own
     assert sample.cursor is panel.undo
     sample.press(Qt.Key.Key_Space)
     shows(sample, panel, "invoice.pdf", "list.pdf")

@@ -70,7 +70,7 @@ class AttachedFiles(Speaking):
         self.note = wrapped(muted=True)
         self.gone, self.undo = words(muted=True), Button(weight="quiet")
         self.undo.clicked.connect(self.restore)
-        self.chain: list[QWidget] = [self.list]
+        self.chain: list[QWidget] = [self.list, self.undo]
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE)
