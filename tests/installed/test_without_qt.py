@@ -9,21 +9,15 @@ from tests.house.sources import ROOT, modules
 pytestmark = pytest.mark.installed
 
 # The tests of every floor of the core, not the window's, the house's or these here. Those of data ask the same
-# engine some thousand times more and would find nothing new.
+# engine some thousand times more and would find nothing new; those of the line start servers by the dozen, and the
+# first test here loads every module of it.
 CORE = (
-    "base", "catalogue", "document", "engine", "tariff", "printing", "exchange", "store", "signing",
-    "transport", "workflow", "training", "cli",
+    "base", "catalogue", "document", "engine", "tariff", "printing", "exchange", "store", "signing", "cli",
 )  # fmt: skip
 # They start and kill many processes and servers: slow, and no other for the want of Qt.
 LEFT_OUT = (
     *(f"tests/store/test_{name}.py" for name in ("kills", "proofs", "sweep", "backup_sweep", "vault_sweep", "office*")),
     *(f"tests/store/test_{name}.py" for name in ("encrypt*", "salvage*", "search", "bin*", "chain")),
-    *(f"tests/training/test_{name}.py" for name in ("process", "contract", "class_room", "faults", "errands", "wco_*")),
-    *(f"tests/transport/test_{name}.py" for name in ("bad_tls", "any_answer")),
-    *(
-        f"tests/workflow/test_{name}.py"
-        for name in ("answers_*", "canaries", "course", "sealed*", "seven_*", "folder_*")
-    ),
     "tests/exchange/test_hostile.py",
 )
 LOAD_ALL = """
