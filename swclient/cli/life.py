@@ -103,6 +103,10 @@ def letters(_words: argparse.Namespace) -> int:
     return 0
 
 
+def _tell(message: Message) -> None:
+    print(message.text())
+
+
 def _acted(words: argparse.Namespace, act: Callable[[Application, str], object]) -> int:
     """Do an act to the declaration named, send it, and with --wait follow until the user is needed."""
     from swclient.workflow.kept import kept_snapshot
@@ -114,9 +118,8 @@ def _acted(words: argparse.Namespace, act: Callable[[Application, str], object])
         line = application.line
         line.open()
         if words.wait:
-            tell: Callable[[Message], None] = lambda message: print(message.text())  # noqa: E731 - one use, no name
             snapshot = kept_snapshot(application.store, named)
-            application.dealings.carrier(pays=False).carry(named, snapshot, (), tell)
+            application.dealings.carrier(pays=False).carry(named, snapshot, (), _tell)
         else:
             line.turn()
         state = line.state(followed).value
@@ -192,8 +195,7 @@ def amend(words: argparse.Namespace) -> int:
             print(f"    {amending.told(each)}")
         if words.reason:
             found = desk.session.findings()
-            tell: Callable[[Message], None] = lambda message: print(message.text())  # noqa: E731 - one use, no name
-            amending.send(application, draft, desk.session.snapshot(), found, words.reason, tell)
+            amending.send(application, draft, desk.session.snapshot(), found, words.reason, _tell)
         return draft
 
     return _acted(words, act)

@@ -81,7 +81,8 @@ class Manifest:
 def files_in(contents: Mapping[str, bytes]) -> tuple[File, ...]:
     """Return the rows of a manifest for files given by path."""
     return tuple(
-        File(path, len(contents[path]), hashlib.sha256(contents[path]).hexdigest()) for path in sorted(contents)
+        File(path, len(contents[path]), hashlib.sha256(contents[path]).hexdigest())
+        for path in sorted(contents, key=str.casefold)
     )
 
 

@@ -8,7 +8,6 @@ column `package` holds the package and, after a slash, the queue in it: entries 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +24,9 @@ from swclient.store.mail import (
     OutboxEntry,
     QueuedEntry,
 )
+from swclient.store.outbox import entry_of, values_of
 from swclient.store.schema import errand
-from swclient.store.values import to_moment, to_text
+from swclient.store.values import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -162,41 +162,15 @@ class Errands:
 
 def _put(core: sa.Connection, new: Errand, at: str) -> bool:
     entry = new.entry
-    digest = hashlib.sha256(entry.content).hexdigest()
-    values = {
-        "package": f"{new.package}/{new.queue}",
-        "idempotency_key": entry.idempotency_key,
-        "channel": entry.channel,
-        "verb": entry.verb,
-        "content": entry.content,
-        "content_type": entry.content_type,
-        "signature": entry.signature,
-        "sha256": digest,
-        "created_at": at,
-        "state": SENT_UNKNOWN,
-        "attempts": 0,
-        "next_attempt_at": at,
-    }
+    values = {"package": f"{new.package}/{new.queue}", **values_of(entry, at, SENT_UNKNOWN)}
     # Nobody else writes meanwhile, so what is not there now is not there when it is put in.
     held = core.execute(sa.select(errand.c.sha256).where(errand.c.idempotency_key == entry.idempotency_key)).scalar()
     if held is None:
         core.execute(sa.insert(errand).values(values))
-    elif held != digest:
+    elif held != values["sha256"]:
         raise UserError(_OTHER, key=entry.idempotency_key)
     return held is None
 
 
 def _kept(row: sa.Row[Any]) -> KeptErrand:
-    entry = OutboxEntry("", row.channel, row.verb, row.idempotency_key, row.content, row.content_type, row.signature)
-    queued = QueuedEntry(
-        id=row.id,
-        entry=entry,
-        sha256=row.sha256,
-        state=row.state,
-        attempts=row.attempts,
-        created_at=to_moment(row.created_at),
-        next_attempt_at=to_moment(row.next_attempt_at),
-        conversation=row.conversation,
-        last_error=row.last_error,
-    )
-    return KeptErrand(row.package.partition("/")[0], queued)
+    return KeptErrand(row.package.partition("/")[0], entry_of(row, declaration_id=""))

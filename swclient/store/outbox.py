@@ -195,22 +195,26 @@ def put(core: sa.Connection, entry: OutboxEntry, at: datetime) -> int:
         if (same.declaration_id, same.sha256) != (entry.declaration_id, digest):
             raise UserError(_OTHER, key=entry.idempotency_key)
         return int(same.id)
-    values = {
-        "declaration_id": entry.declaration_id,
+    values = {"declaration_id": entry.declaration_id, **values_of(entry, to_text(at), QUEUED)}
+    key = core.execute(sa.insert(outbox).values(values)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def values_of(entry: OutboxEntry, at: str, state: str) -> dict[str, Any]:
+    """Return what a new row keeps of an entry, whoever's it is."""
+    return {
         "channel": entry.channel,
         "verb": entry.verb,
         "idempotency_key": entry.idempotency_key,
         "content": entry.content,
         "content_type": entry.content_type,
         "signature": entry.signature,
-        "sha256": digest,
-        "created_at": to_text(at),
-        "state": QUEUED,
+        "sha256": hashlib.sha256(entry.content).hexdigest(),
+        "created_at": at,
+        "state": state,
         "attempts": 0,
-        "next_attempt_at": to_text(at),
+        "next_attempt_at": at,
     }
-    key = core.execute(sa.insert(outbox).values(values)).inserted_primary_key
-    return int(key[0]) if key else 0
 
 
 def acknowledge(core: sa.Connection, entry_id: int, conversation: str, at: datetime) -> None:
@@ -232,17 +236,10 @@ def note(core: sa.Connection, entry_id: int, at: datetime, came_to: tuple[str, s
     core.execute(sa.insert(attempt).values(outbox_id=entry_id, at=to_text(at), outcome=outcome, detail=detail))
 
 
-def entry_of(row: sa.Row[Any]) -> QueuedEntry:
-    """Return a row of the table as a value."""
-    entry = OutboxEntry(
-        row.declaration_id,
-        row.channel,
-        row.verb,
-        row.idempotency_key,
-        row.content,
-        row.content_type,
-        row.signature,
-    )
+def entry_of(row: sa.Row[Any], declaration_id: str | None = None) -> QueuedEntry:
+    """Return a row as a value; of an errand, which has no declaration here, `declaration_id` says so."""
+    owner = row.declaration_id if declaration_id is None else declaration_id
+    entry = OutboxEntry(owner, row.channel, row.verb, row.idempotency_key, row.content, row.content_type, row.signature)
     return QueuedEntry(
         id=row.id,
         entry=entry,

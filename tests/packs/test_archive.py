@@ -253,3 +253,8 @@ def test_only_plain_names_of_a_country_folder_may_be_held(path, may):
 def test_document_types_and_nul_characters_are_refused(packed, known, path, data):
     with pytest.raises(RefusedError, match="document type"):
         read_pack(packed({path: data}), known)
+
+
+def test_names_in_either_case_stand_in_the_order_the_reader_expects():
+    contents = {"B.toml": b"1", "a.toml": b"2", "C.toml": b"3"}
+    assert [file.path for file in files_in(contents)] == ["a.toml", "B.toml", "C.toml"]

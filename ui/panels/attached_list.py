@@ -6,21 +6,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 
 from swclient.base.i18n import N_, _
 from swclient.workflow.attached_desk import Attached
 
 from .. import icons, theme
 from ..parts import paint
-from ..parts.frames import slim
-from ..parts.listing import AnyIndex, Rows
+from ..parts.marked_list import MarkedList, MarkedPainter
 from ..words import size_words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPainter
+
+    from ..parts.listing import Rows
 
 _SHARES = (0.44, 0.12, 0.28)  # of the width: name, size, document; the digest has the rest
 _WHOLE = N_("the whole declaration")
@@ -32,28 +31,15 @@ def whose(row: Attached) -> str:
     return _(_LOST) if row.lost else row.document or _(_WHOLE)
 
 
-class _Painter(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return QSize(200, theme.ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row: Attached = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
-        now = theme.colours()
-        rect: QRect = option.rect
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        if chosen:
-            painter.fillRect(rect, now.select)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, now.hover)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
-        mark = QRectF(rect.left() + theme.S, rect.center().y() - 7, 14, 14)
+class _Painter(MarkedPainter[Attached]):
+    def mark(self, painter: QPainter, place: QRectF, row: Attached) -> None:
         if row.runs or row.lost:
-            paint.level_mark(painter, mark, "warning")
+            paint.level_mark(painter, place, "warning")
         else:
-            icons.draw(painter, mark, "paperclip", now.muted, 14)
-        _words(painter, rect.adjusted(theme.XL + theme.S, 0, -theme.S, 0), row)
-        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
-            paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
+            icons.draw(painter, place, "paperclip", theme.colours().muted, 14)
+
+    def words(self, painter: QPainter, room: QRect, row: Attached) -> None:
+        _words(painter, room, row)
 
 
 def _words(painter: QPainter, room: QRect, row: Attached) -> None:
@@ -72,25 +58,13 @@ def _words(painter: QPainter, room: QRect, row: Attached) -> None:
         left += wide
 
 
-class AttachedView(QListView):
-    """The lines; the cursor stands on one as soon as it comes here. Delete asks to remove the current one."""
+class AttachedView(MarkedList):
+    """The lines of attached files. Delete asks to remove the current one."""
 
     removing = Signal()
 
     def __init__(self, model: Rows[Attached]) -> None:
-        super().__init__()
-        slim(self)
-        self.setModel(model)
-        self.setItemDelegate(_Painter(self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-
-    def stand_on(self, place: int) -> None:
-        """Make a line current."""
-        index = self.model().index(place, 0)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
+        super().__init__(model, _Painter())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete removes."""
@@ -98,9 +72,3 @@ class AttachedView(QListView):
             self.removing.emit()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Stand on a line."""
-        super().focusInEvent(event)
-        if not self.selectionModel().hasSelection() and self.model().rowCount():
-            self.stand_on(max(self.currentIndex().row(), 0))

@@ -17,10 +17,11 @@ from swclient.workflow.checklist import Line, Status, amount_words, place_words,
 from .. import theme
 from ..parts import paint
 from ..parts.listing import Rows
+from ..parts.marked_list import SIGNS
 from ..parts.plain import Title, words
 from ..parts.speaking import Speaking
 from ..parts.tally import Tally
-from .checklist_list import SIGNS, ChecklistView, sign_of
+from .checklist_list import ChecklistView, sign_of
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex

@@ -20,10 +20,11 @@ from swclient.workflow.permit_words import AGAIN, OPEN, Need, Standing, place_of
 from .. import theme
 from ..parts.button import Button
 from ..parts.listing import Rows
+from ..parts.marked_list import SIGNS
 from ..parts.plain import Title, wrapped
 from ..parts.speaking import Speaking
 from ..parts.tally import Tally
-from .permits_list import SIGNS, PermitView, rest_words, sign_of
+from .permits_list import PermitView, rest_words, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,25 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
-
 from swclient.workflow.checklist import place_words
 from swclient.workflow.permit_words import OPEN, Need, Standing, standing_words
 
-from .. import theme
-from ..parts import paint
-from ..parts.frames import slim
-from ..parts.listing import AnyIndex, Rows
-from .checklist_list import tick
+from ..parts.marked_list import MarkedList, MarkedPainter, sign_or_tick, three_cells
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent
+    from PySide6.QtCore import QRect, QRectF
+    from PySide6.QtGui import QPainter
 
-SIGNS = ("error", "warning", "missing", "advice")
+    from ..parts.listing import Rows
+
 _GRAVE = frozenset({Standing.REFUSED, Standing.WITHDRAWN, Standing.EXPIRED, Standing.NOT_TAKEN})
-_STATUS, _WHAT = 0.26, 0.34  # of the width; goods, number and agency share the rest
+_SHARES = 0.26, 0.34  # of the width; goods, number and agency share the rest
 _URGENT = 7  # days
 
 
@@ -46,66 +40,16 @@ def rest_words(need: Need) -> str:
     return " · ".join(part for part in (place, number, need.decider.agency.name()) if part)
 
 
-class _Painter(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return QSize(200, theme.ROW)
+class _Painter(MarkedPainter[Need]):
+    def mark(self, painter: QPainter, place: QRectF, row: Need) -> None:
+        sign_or_tick(painter, place, sign_of(row))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        need: Need = index.model().rows[index.row()]  # type: ignore[attr-defined]  # the model is ours
-        now = theme.colours()
-        rect: QRect = option.rect
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        if chosen:
-            painter.fillRect(rect, now.select)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, now.hover)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
-        mark = QRectF(rect.left() + theme.S, rect.center().y() - 6, 13, 13)
-        sign = sign_of(need)
-        if sign:
-            paint.level_mark(painter, mark, sign)
-        else:
-            tick(painter, mark)
-        _words(painter, rect.adjusted(theme.XL + theme.S, 0, -theme.S, 0), need, sign)
-        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
-            paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
+    def words(self, painter: QPainter, room: QRect, row: Need) -> None:
+        three_cells(painter, room, sign_of(row), (standing_words(row), row.line.what, rest_words(row)), _SHARES)
 
 
-def _words(painter: QPainter, room: QRect, need: Need, sign: str) -> None:
-    now = theme.colours()
-    first, second = int(room.width() * _STATUS), int(room.width() * (_STATUS + _WHAT))
-    painter.setFont(paint.face(theme.BODY, bold=bool(sign)))
-    colour = paint.level_colour(sign) if sign in {"error", "warning"} else now.ink if sign else now.muted
-    place = QRect(room.left(), room.top(), first - theme.S, room.height())
-    paint.text(painter, place, standing_words(need), colour)
-    painter.setFont(paint.face(theme.BODY))
-    place = QRect(room.left() + first, room.top(), second - first - theme.S, room.height())
-    paint.text(painter, place, need.line.what, now.ink)
-    painter.setFont(paint.face(theme.CAPTION))
-    place = QRect(room.left() + second, room.top(), room.width() - second, room.height())
-    paint.text(painter, place, rest_words(need), now.muted)
-
-
-class PermitView(QListView):
-    """The lines; the cursor stands on one as soon as it comes here."""
+class PermitView(MarkedList):
+    """The lines of permits."""
 
     def __init__(self, model: Rows[Need]) -> None:
-        super().__init__()
-        slim(self)
-        self.setModel(model)
-        self.setItemDelegate(_Painter(self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-
-    def stand_on(self, place: int) -> None:
-        """Make a line current."""
-        index = self.model().index(place, 0)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Stand on a line."""
-        super().focusInEvent(event)
-        if not self.selectionModel().hasSelection() and self.model().rowCount():
-            self.stand_on(max(self.currentIndex().row(), 0))
+        super().__init__(model, _Painter())
