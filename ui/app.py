@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from swclient.base import i18n, paths
+from swclient.base import calm, i18n, paths
 from swclient.base.errors import SwError
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -172,6 +172,7 @@ class Program(QObject):
             widget.update()
         if self._application is not None and self.office is not None:
             tell_ends(self._application, self.office.say)
+        calm.settle()
         self.mark("ready")
 
     def close(self) -> None:

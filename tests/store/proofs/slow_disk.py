@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from swclient.base import calm
 from swclient.store import NewDeclaration, open_store
 from tests.store.proofs.typing import ID
 
@@ -59,6 +60,7 @@ def _type(path: Path, keys: int, *, wait: bool) -> Typed:
     with open_store(path) as store:
         store.create(NewDeclaration(ID, "import", "x", "1", {}), actor="declarant")
         assert store.health.ok
+        calm.settle()  # as the window does once it is up
         for number in range(keys):
             begun, work = time.perf_counter(), time.thread_time()
             future = store.append_change(ID, {"value": f"{number}"}, label="Gross mass", actor="declarant")
