@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .parts.question import Question
     from .tasks import PostBox, Tasks
 
+_LATER_MS = 1500
 _SHUT = N_(
     "The declarations cannot be opened; nothing was changed. Close this window. “swclient backup list”"
     " shows which copies there are, “swclient backup restore latest” puts the newest good one back, “swclient backup"
@@ -163,17 +164,22 @@ class Program(QObject):
 
     def _furnish(self) -> None:
         from . import icons
-        from .key_asking import tell_ends
 
         icons.load()
         theme.follow_system(self.app, self.window.update)
         self.window.update()
         for widget in self.app.allWidgets():
             widget.update()
-        if self._application is not None and self.office is not None:
-            tell_ends(self._application, self.office.say)
+        QTimer.singleShot(_LATER_MS, self._tell_ends)
         calm.settle()
         self.mark("ready")
+
+    def _tell_ends(self) -> None:
+        """Tell which key ends soon, once nobody waits for the window: keys bring cryptography with them."""
+        from .key_asking import tell_ends
+
+        if self._application is not None and self.office is not None:
+            tell_ends(self._application, self.office.say)
 
     def close(self) -> None:
         """Save, stop, close the store."""

@@ -143,11 +143,6 @@ class Outbox:
         rows = self._desk.read_core(lambda core: core.execute(query).all())
         return tuple(Attempt(row.outbox_id, to_moment(row.at), row.outcome, row.detail) for row in rows)
 
-    def owners(self, verb: str) -> tuple[str, ...]:
-        """Return the declarations for which something of a verb was ever queued, by id."""
-        query = sa.select(outbox.c.declaration_id).where(outbox.c.verb == verb).distinct()
-        return tuple(self._desk.read_core(lambda core: core.execute(query).scalars().all()))
-
     def of_conversation(self, channel: str, conversation: str) -> QueuedEntry | None:
         """Return the first entry that was given this conversation."""
         query = (

@@ -19,6 +19,7 @@ from swclient.store.chain import Health
 from swclient.store.checking import beside_the_note, check, contradicted
 from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
+from swclient.store.glance import Glance
 from swclient.store.head import Head, read_head
 from swclient.store.place import FilePlace, Place
 from swclient.store.search.room import Search
@@ -106,6 +107,7 @@ class Store:
         self._head = Head(path)
         self._desk = Desk(place, self._head, read_only=read_only)
         self._stop = threading.Event()
+        self.glance = Glance(self._desk)
         self.search = Search(self._desk, self._later, self._stop.is_set)
         self._drafts = Drafts(self._desk, clock, self.search)
         self.templates = Templates(self._desk, clock)
@@ -200,11 +202,6 @@ class Store:
     def children(self, parent_id: str, relation: str) -> tuple[str, ...]:
         """Return the declarations that stand to one in a relation (`amends`, `corrects`), the oldest first."""
         return self._timeline.children(parent_id, relation)
-
-    def stranger_count(self) -> int:
-        """Return how many messages belong to no declaration."""
-        query = "SELECT count(*) FROM answer WHERE declaration_id IS NULL"
-        return int(self._desk.read(lambda connection: connection.execute(query).fetchone()[0]))
 
     @cached_property
     def _timeline(self) -> Timeline:

@@ -101,7 +101,7 @@ class Application:
         counts = dict.fromkeys(FOLDERS, 0)
         for state, count in self.store.counts().items():
             counts[STANDINGS[State(state)].folder if state else BIN] += count
-        counts["letters"] = self.store.stranger_count()
+        counts["letters"] = self.store.glance.strangers()
         counts["templates"] = len(self.templates.listed())
         return counts
 

@@ -21,7 +21,7 @@ def waits(store: Store, declaration_id: str) -> bool:
 
 def worth_asking(store: Store) -> tuple[str, ...]:
     """Return the declarations at rest with applications that are open or granted: a grant may be withdrawn."""
-    return tuple(each for each in store.outbox.owners(VERB) if _worth_asking(store, each))
+    return tuple(each for each in store.glance.queued(VERB) if _worth_asking(store, each))
 
 
 def _worth_asking(store: Store, declaration_id: str) -> bool:

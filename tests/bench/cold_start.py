@@ -36,7 +36,9 @@ def measure(told: argparse.Namespace) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="swclient-start-") as name:
         home = Path(name)
         place = _left_open(home)
-        env = os.environ | {"SWCLIENT_HOME": str(home)}
+        # Compiled modules are kept, as they are on anybody's machine after the first start.
+        env = os.environ | {"SWCLIENT_HOME": str(home), "PYTHONPYCACHEPREFIX": str(home / "compiled")}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         runs: dict[str, list[Run]] = {who: [] for who in _ORDERS}
         for turn in range(told.rounds + 1):
             for who, order in _ORDERS.items():

@@ -7,12 +7,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from swclient.cli import main
 from swclient.store.values import Wanted
 from swclient.workflow.bootstrap import open_application
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def found() -> list[str]:

@@ -103,11 +103,11 @@ def test_a_letter_of_a_conversation_that_nobody_began_waits_and_counts_once_it_i
     case.post.put(CONVERSATION + case.tag, 1, xml(REGISTERED, case.tag, 1))
     case.take_in()
     assert state(case) == State.QUEUED
-    assert store.stranger_count() == 1
+    assert store.glance.strangers() == 1
     case.acknowledge()
     case.take_in()
     assert state(case) == State.REGISTERED
-    assert store.stranger_count() == 0
+    assert store.glance.strangers() == 0
 
 
 def test_what_nobody_can_read_is_kept_and_shown_and_stops_nothing(case: Case) -> None:
