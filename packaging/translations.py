@@ -21,7 +21,8 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 CATALOGUES = HOME / "localization"
 _CALLS = {"_", "N_", "Message", "UserError", "OutsideError", "DataError", "KindError", "_tell", "_head"}
-_PLACE = re.compile(r"\{([\w.]+)\}")
+_PLACE = re.compile(r"\{([\w.]+)(?::[^{}]*)?\}")
+ENGLISH = "en"  # its catalogue holds only what differs by number
 
 
 def sentences() -> dict[str, str]:
@@ -80,8 +81,9 @@ def _toml(path: Path) -> dict[str, dict[str, object]]:
 
 
 def languages() -> list[str]:
-    """Return the languages that have a catalogue."""
-    return sorted(folder.name for folder in CATALOGUES.iterdir() if (folder / "LC_MESSAGES" / "swclient.po").is_file())
+    """Return the languages that have a catalogue of every sentence: all but English."""
+    found = (folder.name for folder in CATALOGUES.iterdir() if (folder / "LC_MESSAGES" / "swclient.po").is_file())
+    return sorted(name for name in found if name != ENGLISH)
 
 
 def catalogue(language: str) -> Path:
@@ -107,6 +109,8 @@ def write(language: str, known: dict[str, str]) -> None:
     """Write a catalogue: every sentence in use, translated or not, and nothing else."""
     lines = ['msgid ""', 'msgstr ""', f'"Language: {language}\\n"', '"Content-Type: text/plain; charset=UTF-8\\n"', ""]
     for words, where in sorted(sentences().items(), key=lambda pair: (pair[1], pair[0])):
+        if language == ENGLISH and not known.get(words):
+            continue
         lines += [f"#: {where}", f"msgid {_quoted(words)}", f"msgstr {_quoted(known.get(words, ''))}", ""]
     file = catalogue(language)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -134,11 +138,11 @@ def main(arguments: list[str]) -> int:
         _merge(Path(arguments[1]), arguments[2])
         return 0
     missing = 0
-    for language in languages():
+    for language in (ENGLISH, *languages()):
         known = read(language)
         if arguments[:1] == ["--write"]:
             write(language, known)
-        lacking = [words for words in sentences() if not known.get(words)]
+        lacking = [words for words in sentences() if not known.get(words)] if language != ENGLISH else []
         missing += len(lacking)
         print(f"{language}: {len(lacking)} of {len(sentences())} sentences are not translated")
         for words in lacking if "--list" in arguments else ():

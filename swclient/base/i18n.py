@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DOMAIN = "swclient"
 ENGLISH = "en"
-_PLACE = re.compile(r"\{([\w.]+)\}")
+_PLACE = re.compile(r"\{([\w.]+)(?::[^{}]*)?\}")
 _NO_BREAK = "\u00a0"
 
 language_changed: Signal[str] = Signal()
@@ -72,9 +72,12 @@ def available() -> tuple[str, ...]:
 
 
 def translate(msgid: str, code: str | None = None) -> str:
-    """Return a sentence in the given language; the original where there is no good translation."""
+    """Return a sentence in the given language; the original where there is no good translation.
+
+    English has a catalogue too: the sentences in which a word follows a number.
+    """
     code = code or _state["language"]
-    if code == ENGLISH or not msgid:
+    if not msgid:
         return msgid
     words = _catalogue(code).get(msgid, "")
     if not words or set(_PLACE.findall(words)) != set(_PLACE.findall(msgid)):

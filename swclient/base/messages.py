@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from swclient.base import i18n
+from swclient.base import i18n, plurals
 
-_PLACE = re.compile(r"\{([\w.]+)\}")
+_PLACE = re.compile(r"\{([\w.]+)(?::([^{}]*))?\}")  # a name, and the forms of a word that goes with that number
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,19 @@ class Name(Message):
 
 
 def fill(words: str, args: dict[str, Any], language: str | None = None) -> str:
-    """Put arguments into `{places}`; a place nobody filled stays visible rather than raise."""
+    """Put arguments into `{places}`, and into `{place:form|forms}` the form that goes with the number there.
+
+    A place nobody filled stays visible rather than raise.
+    """
+    said_in = language or i18n.language()
 
     def value(match: re.Match[str]) -> str:
-        name = match.group(1)
+        name, forms = match.groups()
         if name not in args:
             return match.group(0)
         found = args[name]
+        if forms is not None:
+            return plurals.form(found, forms, said_in)
         return found.text(language) if isinstance(found, Message) else i18n.show(found, language)
 
     return _PLACE.sub(value, words)
@@ -74,4 +80,4 @@ def fill(words: str, args: dict[str, Any], language: str | None = None) -> str:
 
 def places(words: str) -> frozenset[str]:
     """Return the names of the places in a sentence."""
-    return frozenset(_PLACE.findall(words))
+    return frozenset(match.group(1) for match in _PLACE.finditer(words))

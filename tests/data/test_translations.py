@@ -9,10 +9,13 @@ from functools import cache
 from types import ModuleType
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from swclient.base import paths
+from swclient.base.messages import Message, places
+from swclient.base.plurals import form
 
 SCRIPT = paths.shipped("localization").parent / "packaging" / "translations.py"
 if not SCRIPT.is_file():
@@ -33,7 +36,7 @@ def _script() -> ModuleType:
 
 translations = _script()
 LANGUAGES = translations.languages()
-PLACE = re.compile(r"\{[\w.]+\}")
+PLACE = re.compile(r"\{[\w.]+(?::[^{}]*)?\}")
 MANY = 900  # the program had more when this was written; far fewer means that the gathering broke
 
 # Sentences that some language may write as English does: names, codes, and words of one origin.
@@ -86,7 +89,7 @@ def test_a_translation_has_the_places_of_its_original(language: str) -> None:
     wrong = [
         f"{words!r} has {sorted(PLACE.findall(words))}, {told!r} has {sorted(PLACE.findall(told))}"
         for words, told in said(language).items()
-        if set(PLACE.findall(words)) != set(PLACE.findall(told))
+        if places(words) != places(told)
     ]
     assert not wrong, first(wrong)
 
@@ -140,6 +143,32 @@ def test_a_catalogue_holds_each_sentence_in_use_once_and_no_other(language: str)
 def test_the_program_reads_a_catalogue_as_gettext_does(language: str) -> None:
     theirs = {message.id: message.string for message in catalogue(language) if message.id and message.string}
     assert translations.read(language) == theirs
+
+
+def test_english_puts_the_form_of_a_word_behind_its_number() -> None:
+    known = translations.read("en")
+    assert known.keys() <= sentences().keys()
+    assert Message("{n} rows", {"n": 1}).text("xx") == "1 rows"
+    for words in known:
+        names = places(words)
+        one = Message(words, dict.fromkeys(names, 1)).text("en")
+        two = Message(words, dict.fromkeys(names, 2)).text("en")
+        assert one.replace("1", "2") != two, words
+        assert not set("{}|") & set(one + two), words
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_rules_of_plurals_are_those_of_the_unicode_consortium(language: str) -> None:
+    if language == "tg":
+        pytest.skip("the repository of locales has no rule for Tajik, whose nouns stay as they are behind a number")
+    order = [
+        tag
+        for tag in ("zero", "one", "two", "few", "many", "other")
+        if tag in Locale(language).plural_form.tags | {"other"}
+    ]
+    for number in (*range(213), 1_000_001):
+        tag = Locale(language).plural_form(number)
+        assert form(number, "|".join(order), language) == tag, number
 
 
 @pytest.fixture
