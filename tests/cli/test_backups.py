@@ -63,7 +63,7 @@ def test_the_list_is_a_line_each_and_a_last_one(capsys: Capture, home: Path) -> 
     assert first.startswith("declarations-")
     assert "3 records" in first
     assert last.startswith("Last copied ")
-    assert last.endswith("1 edits behind.")
+    assert last.endswith("1 edit behind.")
 
 
 def test_bad_copies_are_named_and_refused(capsys: Capture, home: Path) -> None:

@@ -56,7 +56,7 @@ def test_of_several_fields_in_a_box_the_worked_out_one_is_meant(session):
         ("goods[1].price", "no section “goods”"),
         ("item[3].price", "“item” has 2 rows, there is no row 3"),
         ("item[0].price", "there is no row 0"),
-        ("item[1].package[2].count", "“package” has 1 rows"),
+        ("item[1].package[2].count", "“package” has 1 row,"),
         ("item.price", "Say which row of “item” is meant: item[1].price"),
         ("45/3", "there is no row 3"),
         ("99/1", "no box “99”"),

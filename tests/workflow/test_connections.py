@@ -185,7 +185,7 @@ def test_an_office_that_forgets_keys_is_not_believed_when_it_has_nothing(
         assert channel.ask(entry.entry.idempotency_key) is None
         old = replace(entry, created_at=entry.created_at - timedelta(days=2))
         links.entry_of = lambda *_told, **_named: old  # type: ignore[method-assign]  # two days go by
-        with pytest.raises(AnswerUnknownError, match="remembers for 1 days"):
+        with pytest.raises(AnswerUnknownError, match="remembers for 1 day what"):
             channel.ask(entry.entry.idempotency_key)
     finally:
         links.close()

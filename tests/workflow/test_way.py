@@ -80,7 +80,7 @@ def test_errors_bar_the_way_and_nothing_is_signed(offline: Application) -> None:
     allowed, reason = desk.may("submit")
     assert not allowed
     assert reason is not None
-    with pytest.raises(UserError, match="1 errors"):
+    with pytest.raises(UserError, match="1 error bars"):
         offline.line.lodge(declaration_id, desk.session.snapshot(), desk.session.findings(), lambda _m: None)
     assert offline.line.state(declaration_id) is State.DRAFT
 
