@@ -92,9 +92,9 @@ def test_what_was_typed_is_kept_while_another_connection_is_looked_at(hands: Han
     fill(hands, room, name="First", address="https://first.example.org")
     press(hands, room, "save")
     fill(hands, room, address="https://second.example.org")
-    room.list.setCurrentRow(1)
+    room.stand_on("")
     assert room.form.entries["address"].text() == ""
-    room.list.setCurrentRow(0)
+    room.stand_on("First")
     assert room.form.entries["address"].text() == "https://second.example.org"
     assert room.form.entries["secret"].text() == ""
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 
 from .. import keys, theme
 from ..parts import paint
 from ..parts.button import Button
+from ..parts.pick import Pick
 from ..parts.plain import words
 from ..parts.speaking import Speaking
 
@@ -108,7 +109,7 @@ class Form(Speaking):
         super().__init__()
         self._adapters, self._countries = adapters, countries
         self.entries: dict[str, Entry] = {}
-        self.choices = {"adapter": QComboBox(), "country": QComboBox()}
+        self.choices = {"adapter": Pick(), "country": Pick()}
         self.choose = Button()
         self.choose.clicked.connect(self._choose_file)
         self._names = {row.key: words(size=theme.CAPTION, bold=True) for row in ROWS}
@@ -127,7 +128,6 @@ class Form(Speaking):
     def _editor(self, key: str) -> QWidget:
         if key in self.choices:
             box = self.choices[key]
-            box.setFixedHeight(theme.ROW)
             box.activated.connect(lambda _index: self.changed.emit())
             return box
         entry = self.entries[key] = Entry(secret=key == "secret")

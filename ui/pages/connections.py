@@ -6,25 +6,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from swclient.base.i18n import _
 
-from .. import theme
+from .. import icons, theme
 from ..panels.titleline import Notice
+from ..parts import paint
 from ..parts.button import Button
-from ..parts.frames import scrolled, slim
+from ..parts.frames import scrolled
+from ..parts.listing import Rows
+from ..parts.marked_list import MarkedList, MarkedPainter, sign_or_tick
 from ..parts.plain import Title, words, wrapped
 from ..parts.speaking import Speaking
 from .connection_form import BLANK, Form
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from swclient.workflow.link_testing import Step
 
 _LIST_WIDE = 230
+_SIDE_WIDE = 300
 VERBS = ("save", "test", "use", "remove")
+
+
+class _Painter(MarkedPainter[str]):
+    """A connection: a tick where it is in use, its name, and that in words too. The empty name is a new one."""
+
+    def __init__(self, used: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._used = used
+
+    def mark(self, painter: QPainter, place: QRectF, row: str) -> None:
+        if not row:
+            icons.draw(painter, place, "plus", theme.colours().muted, 14)
+        elif self._used(row):
+            sign_or_tick(painter, place, "")
+
+    def words(self, painter: QPainter, room: QRect, row: str) -> None:
+        now = theme.colours()
+        painter.setFont(paint.face(theme.CAPTION))
+        said = _state(row, used=self._used(row))
+        wide = painter.fontMetrics().horizontalAdvance(said)
+        paint.text(painter, room, said, now.muted, paint.RIGHT)
+        painter.setFont(paint.face(theme.BODY))
+        paint.text(painter, room.adjusted(0, 0, -wide - theme.S, 0), row or _("New connection"), now.ink)
+
+
+def _state(name: str, *, used: bool) -> str:
+    return (_("in use") if used else _("not in use")) if name else ""
 
 
 class ConnectionsPage(Speaking):
@@ -41,15 +74,15 @@ class ConnectionsPage(Speaking):
         self._labels: list[QLabel] = []
         self._test = 0
         self.title, self.about, self.notice = Title(), wrapped(muted=True), Notice()
-        self.list = QListWidget()
+        self._names = Rows(self._line, Qt.ItemDataRole.AccessibleTextRole)
+        self.list = MarkedList(self._names, _Painter(lambda name: name in self._in_use))
         self.form = Form(adapters, countries)
         self.buttons = {verb: Button(weight="main" if verb == "save" else "plain") for verb in VERBS}
         self.back = Button(weight="quiet")
         self.result_title = words(bold=True)
         self.results = QVBoxLayout()
         self._lay()
-        slim(self.list)
-        self.list.currentRowChanged.connect(self._chosen)
+        self.list.selectionModel().currentChanged.connect(lambda now, _before: self._chosen(now.row()))
         self.form.changed.connect(self._typed)
         for verb, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, verb=verb: self.asked.emit(verb))
@@ -68,7 +101,6 @@ class ConnectionsPage(Speaking):
         body = QHBoxLayout()
         body.setSpacing(theme.L)
         self.list.setFixedWidth(_LIST_WIDE)
-        self.list.setSpacing(theme.XS)
         body.addWidget(self.list)
         body.addWidget(scrolled(self.form), 3)
         side = QVBoxLayout()
@@ -78,7 +110,11 @@ class ConnectionsPage(Speaking):
         side.addWidget(self.result_title)
         side.addLayout(self.results)
         side.addStretch(1)
-        body.addLayout(side, 2)
+        room = QWidget()
+        room.setLayout(side)
+        room.setFixedWidth(_SIDE_WIDE)
+        side.setContentsMargins(0, 0, 0, 0)
+        body.addWidget(room)
         whole.addLayout(body, 1)
 
     # -- what is on show
@@ -86,24 +122,23 @@ class ConnectionsPage(Speaking):
     def fill(self, rows: dict[str, dict[str, str]], in_use: frozenset[str], chosen: str) -> None:
         """Show these connections, texts by key for each name, and choose one; empty chooses a new one."""
         self._rows, self._in_use = rows, in_use
-        self.list.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self.list.clear()
-        for name in (*rows, ""):
-            item = QListWidgetItem(self._line(name))
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            self.list.addItem(item)
-        names = [*rows, ""]
-        self.list.setCurrentRow(names.index(chosen) if chosen in names else len(rows))
-        self.list.blockSignals(False)  # noqa: FBT003 - Qt's own signature
-        self._chosen(self.list.currentRow())
+        self._names.fill((*rows, ""))
+        self.stand_on(chosen if chosen in rows else "")
+
+    def stand_on(self, name: str) -> None:
+        """Choose a connection by its name; the empty name is a new one."""
+        row = self._names.rows.index(name)
+        if self.list.currentIndex().row() == row:
+            self._chosen(row)
+        self.list.stand_on(row)
 
     def _line(self, name: str) -> str:
-        if not name:
-            return _("New connection")
-        return f"{name}\n{_('in use') if name in self._in_use else _('not in use')}"
+        return f"{name}, {_state(name, used=name in self._in_use)}" if name else _("New connection")
 
     def _chosen(self, row: int) -> None:
-        self.name = str(self.list.item(row).data(Qt.ItemDataRole.UserRole)) if row >= 0 else ""
+        if row < 0:
+            return
+        self.name = self._names.rows[row]
         self.form.put(self._drafts.get(self.name) or self._rows.get(self.name) or BLANK)
         self.clear_results()
         self._offer()
@@ -181,7 +216,5 @@ class ConnectionsPage(Speaking):
         self.buttons["save"].say(_("Save the connection"))
         self.buttons["test"].say(_("Test connection"))
         self.buttons["remove"].say(_("Remove the connection"))
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            item.setText(self._line(str(item.data(Qt.ItemDataRole.UserRole))))
+        self.list.viewport().update()
         self._offer()
