@@ -40,7 +40,20 @@ PLACE = re.compile(r"\{[\w.]+(?::[^{}]*)?\}")
 MANY = 900  # the program had more when this was written; far fewer means that the gathering broke
 
 # Sentences that some language may write as English does: names, codes, and words of one origin.
-SAME: frozenset[str] = frozenset({"E-mail", "yyyy-mm-dd", "{n} KB", "{n} MB"})
+SAME: frozenset[str] = frozenset(
+    {
+        "E-mail",
+        "Manifest",
+        "Model",
+        "Token",
+        "Transport",
+        "boxes, hs, countries, currencies, units, offices, ...",
+        "kg",
+        "yyyy-mm-dd",
+        "{n} KB",
+        "{n} MB",
+    }
+)
 
 
 @cache
