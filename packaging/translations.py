@@ -7,11 +7,13 @@
     python packaging/translations.py --merge FILE LANG   takes translations from lines `english<TAB>translation`
 
 Sentences come from the code (what stands in `_()`, `N_()`, `Message()` and our errors) and from data (labels, rules).
+The names of codes that stand in lists are a catalogue of their own (`lists.po`); the lists bring their Russian along.
 """
 
 from __future__ import annotations
 
 import ast
+import csv
 import re
 import sys
 import tomllib
@@ -23,6 +25,27 @@ CATALOGUES = HOME / "localization"
 _CALLS = {"_", "N_", "Message", "UserError", "OutsideError", "DataError", "KindError", "_tell", "_head"}
 _PLACE = re.compile(r"\{([\w.]+)(?::[^{}]*)?\}")
 ENGLISH = "en"  # its catalogue holds only what differs by number
+
+
+PROGRAM, LISTS = "swclient", "lists"
+_WHAT = {PROGRAM: "sentences", LISTS: "names of codes"}
+_BY_CLDR = {"countries.csv", "currencies.csv"}  # named by the Unicode CLDR in every language
+
+
+def gathered(domain: str) -> dict[str, str]:
+    """Return everything a catalogue of a kind is to say, with the place it was first met in."""
+    return sentences() if domain == PROGRAM else names_of_codes()
+
+
+def names_of_codes() -> dict[str, str]:
+    """Return the English names of the codes of all lists, each with its list."""
+    found: dict[str, str] = {}
+    for file in sorted((HOME / "resources").rglob("lists/*.csv")):
+        if file.name not in _BY_CLDR:
+            lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+            for row in csv.DictReader(lines):
+                found.setdefault(row["name_en"], str(file.relative_to(HOME)))
+    return found
 
 
 def sentences() -> dict[str, str]:
@@ -80,23 +103,23 @@ def _toml(path: Path) -> dict[str, dict[str, object]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))  # type: ignore[return-value]  # rows are tables
 
 
-def languages() -> list[str]:
-    """Return the languages that have a catalogue of every sentence: all but English."""
+def languages(domain: str = PROGRAM) -> list[str]:
+    """Return the languages that have a whole catalogue: English needs none, the lists have Russian with them."""
     found = (folder.name for folder in CATALOGUES.iterdir() if (folder / "LC_MESSAGES" / "swclient.po").is_file())
-    return sorted(name for name in found if name != ENGLISH)
+    return sorted(name for name in found if name not in ({ENGLISH} if domain == PROGRAM else {ENGLISH, "ru"}))
 
 
-def catalogue(language: str) -> Path:
+def catalogue(language: str, domain: str = PROGRAM) -> Path:
     """Return the file of a language's translations."""
-    return CATALOGUES / language / "LC_MESSAGES" / "swclient.po"
+    return CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def read(language: str) -> dict[str, str]:
+def read(language: str, domain: str = PROGRAM) -> dict[str, str]:
     """Return the translations of a language."""
     sys.path.insert(0, str(HOME))
     from swclient.base.i18n import read_po
 
-    file = catalogue(language)
+    file = catalogue(language, domain)
     return read_po(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
@@ -105,14 +128,14 @@ def faulty(words: str, translation: str) -> bool:
     return set(_PLACE.findall(words)) != set(_PLACE.findall(translation))
 
 
-def write(language: str, known: dict[str, str]) -> None:
+def write(language: str, known: dict[str, str], domain: str = PROGRAM) -> None:
     """Write a catalogue: every sentence in use, translated or not, and nothing else."""
     lines = ['msgid ""', 'msgstr ""', f'"Language: {language}\\n"', '"Content-Type: text/plain; charset=UTF-8\\n"', ""]
-    for words, where in sorted(sentences().items(), key=lambda pair: (pair[1], pair[0])):
+    for words, where in sorted(gathered(domain).items(), key=lambda pair: (pair[1], pair[0])):
         if language == ENGLISH and not known.get(words):
             continue
         lines += [f"#: {where}", f"msgid {_quoted(words)}", f"msgstr {_quoted(known.get(words, ''))}", ""]
-    file = catalogue(language)
+    file = catalogue(language, domain)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(lines), encoding="utf-8")
 
@@ -123,13 +146,18 @@ def _quoted(text: str) -> str:
 
 
 def _merge(file: Path, language: str) -> None:
-    known = read(language)
+    """Take lines into the catalogues that want them."""
+    pairs = dict[str, str]()
     for line in file.read_text(encoding="utf-8").splitlines():
         words, tab, translation = line.partition("\t")
         words, translation = (part.replace("\\n", "\n") for part in (words, translation))
         if tab and translation.strip() and not faulty(words, translation):
-            known[words] = translation
-    write(language, known)
+            pairs[words] = translation
+    for domain in (PROGRAM, LISTS):
+        if domain == PROGRAM or language in languages(LISTS):
+            wanted = gathered(domain)
+            taken = {words: told for words, told in pairs.items() if words in wanted}
+            write(language, read(language, domain) | taken, domain)
 
 
 def main(arguments: list[str]) -> int:
@@ -138,15 +166,18 @@ def main(arguments: list[str]) -> int:
         _merge(Path(arguments[1]), arguments[2])
         return 0
     missing = 0
-    for language in (ENGLISH, *languages()):
-        known = read(language)
-        if arguments[:1] == ["--write"]:
-            write(language, known)
-        lacking = [words for words in sentences() if not known.get(words)] if language != ENGLISH else []
-        missing += len(lacking)
-        print(f"{language}: {len(lacking)} of {len(sentences())} sentences are not translated")
-        for words in lacking if "--list" in arguments else ():
-            print(words.replace("\n", "\\n"))
+    for domain in (PROGRAM, LISTS):
+        for language in languages(domain):
+            known = read(language, domain)
+            if arguments[:1] == ["--write"]:
+                write(language, known, domain)
+            lacking = [words for words in gathered(domain) if not known.get(words)]
+            missing += len(lacking)
+            print(f"{language}: {len(lacking)} of {len(gathered(domain))} {_WHAT[domain]} are not translated")
+            for words in lacking if "--list" in arguments else ():
+                print(words.replace("\n", "\\n"))
+    if arguments[:1] == ["--write"]:
+        write(ENGLISH, read(ENGLISH))
     return int(bool(missing))
 
 

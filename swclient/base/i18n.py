@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 DOMAIN = "swclient"
+LISTS = "lists"
+"""The names of codes: a catalogue of its own, read when the first of them is shown."""
 ENGLISH = "en"
+_NEXT = {"kk": "ru", "ky": "ru", "tg": "ru", "uz": "ru"}
 _PLACE = re.compile(r"\{([\w.]+)(?::[^{}]*)?\}")
 _NO_BREAK = "\u00a0"
 
@@ -71,7 +74,12 @@ def available() -> tuple[str, ...]:
     return (ENGLISH, *sorted(code for code in found if code != ENGLISH))
 
 
-def translate(msgid: str, code: str | None = None) -> str:
+def next_best(code: str) -> tuple[str, ...]:
+    """Return the languages in which people of a language read what is not said in their own, the best first."""
+    return (_NEXT[code], ENGLISH) if code in _NEXT else (ENGLISH, "ru")
+
+
+def translate(msgid: str, code: str | None = None, domain: str = DOMAIN) -> str:
     """Return a sentence in the given language; the original where there is no good translation.
 
     English has a catalogue too: the sentences in which a word follows a number.
@@ -79,17 +87,17 @@ def translate(msgid: str, code: str | None = None) -> str:
     code = code or _state["language"]
     if not msgid:
         return msgid
-    words = _catalogue(code).get(msgid, "")
+    words = _catalogue(code, domain).get(msgid, "")
     if not words or set(_PLACE.findall(words)) != set(_PLACE.findall(msgid)):
         return msgid
     return words
 
 
-@lru_cache(maxsize=16)
-def _catalogue(code: str) -> dict[str, str]:
+@lru_cache(maxsize=32)
+def _catalogue(code: str, domain: str) -> dict[str, str]:
     folder = paths.shipped("localization") / code / "LC_MESSAGES"
-    compiled = folder / f"{DOMAIN}.mo"
-    source = folder / f"{DOMAIN}.po"
+    compiled = folder / f"{domain}.mo"
+    source = folder / f"{domain}.po"
     if source.is_file():
         return read_po(source.read_text(encoding="utf-8"))
     if compiled.is_file():

@@ -32,11 +32,17 @@ class Entry:
     more: Mapping[str, str]
 
     def name(self, language: str | None = None) -> str:
-        """Return the name in a language, else in English, Russian, or whatever there is."""
-        for wish in (language or i18n.language(), "en", "ru"):
-            if self.names.get(wish):
-                return self.names[wish]
-        return next(iter(self.names.values()), "")
+        """Return the name in a language: the list's own, the translated one, else in the next best language."""
+        wish = language or i18n.language()
+        if self.names.get(wish):
+            return self.names[wish]
+        english = self.names.get(i18n.ENGLISH, "")
+        told = i18n.translate(english, wish, i18n.LISTS)
+        if told != english:
+            return told
+        return next((self.names[code] for code in i18n.next_best(wish) if self.names.get(code)), "") or next(
+            iter(self.names.values()), ""
+        )
 
     def good_on(self, day: date | None) -> bool:
         """Tell whether the code may be used on a day; without a day, whether it is good now or open-ended."""

@@ -42,8 +42,9 @@ class TariffLine(Dated):
     more: Mapping[str, str]
 
     def name(self, language: str | None = None) -> str:
-        """Return the name in a language, else in English, Russian, or whatever there is."""
-        for wish in (language or i18n.language(), "en", "ru"):
+        """Return the name in a language, else in the next best one, or whatever there is."""
+        told = language or i18n.language()
+        for wish in (told, *i18n.next_best(told)):
             if self.names.get(wish):
                 return self.names[wish]
         return next(iter(self.names.values()), "")

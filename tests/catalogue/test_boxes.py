@@ -125,7 +125,7 @@ def too_common(country, language):
 def test_and_by_each_longer_word_of_its_label_in_every_shipped_language(country, language):
     common = too_common(country, language)
     assert len(common) <= 3, common
-    assert sum(len(words_of(field, language)) for field in shown(country)) > 200
+    assert sum(len(words_of(field, language)) for field in shown(country)) > 150  # Chinese has words of two
     assert not_found(country, lambda field: [word for word in words_of(field, language) if word not in common]) == []
     everything = Boxes(country)
     for word in common:  # found all the same, behind the fiftieth

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from swclient.base import paths
 from swclient.base.messages import Message, places
 from swclient.base.plurals import form
+from swclient.catalogue.codelist import Entry
 
 SCRIPT = paths.shipped("localization").parent / "packaging" / "translations.py"
 if not SCRIPT.is_file():
@@ -36,6 +37,11 @@ def _script() -> ModuleType:
 
 translations = _script()
 LANGUAGES = translations.languages()
+OF_LISTS = [
+    language
+    for language in translations.languages(translations.LISTS)
+    if translations.read(language, translations.LISTS)
+]
 PLACE = re.compile(r"\{[\w.]+(?::[^{}]*)?\}")
 MANY = 900  # the program had more when this was written; far fewer means that the gathering broke
 
@@ -158,6 +164,20 @@ def test_the_program_reads_a_catalogue_as_gettext_does(language: str) -> None:
     assert translations.read(language) == theirs
 
 
+@pytest.mark.parametrize("language", OF_LISTS)
+def test_every_code_has_a_name_in_every_language(language: str) -> None:
+    known, wanted = translations.read(language, translations.LISTS), translations.names_of_codes()
+    assert known.keys() == wanted.keys()
+    assert len(wanted) > MANY
+
+
+def test_a_code_is_named_in_the_language_asked_for_else_in_the_next_best() -> None:
+    entry = Entry("ZZ", {"en": "Nobody translated this", "ru": "Этого никто не перевёл"}, None, None, {})
+    assert entry.name("kk") == "Этого никто не перевёл"
+    assert entry.name("az") == "Nobody translated this"
+    assert Entry("ZZ", {"mn": "Нэр", "en": "A name"}, None, None, {}).name("mn") == "Нэр"
+
+
 def test_english_puts_the_form_of_a_word_behind_its_number() -> None:
     known = translations.read("en")
     assert known.keys() <= sentences().keys()
@@ -190,6 +210,7 @@ def three(tmp_path, monkeypatch):
     words = {"Row {row}": "a.py", 'Say "yes"\nor \\no': "b.py", "Draft": "a.py"}
     monkeypatch.setattr(translations, "CATALOGUES", tmp_path)
     monkeypatch.setattr(translations, "sentences", lambda: words)
+    monkeypatch.setattr(translations, "names_of_codes", dict)
     return tmp_path
 
 
