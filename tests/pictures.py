@@ -1,46 +1,63 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Takes the screenshots of docs/pictures/: every page of the real program, in English and Russian, light and dark.
+"""Takes the pictures of docs/pictures/: every page of the window, in every language, light and dark, 100 and 150 %.
 
-`python -m tests.pictures [--out FOLDER] [--scale 1.5]`. The program runs without a screen, in a home of its own, with
-the sample declaration and quick training offices; nothing in it is made for the picture.
+    python -m tests.pictures [--out FOLDER] [--languages en,ru] [--themes light] [--scales 1,1.5] [--only goods,form]
+
+The program runs without a screen, in a home of its own, with a sample declaration and quick training offices; nothing
+in it is made for the picture. What is photographed stands in `tests/stations.py`. Each scale is a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+from swclient.base import i18n
+
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1366, 768)
-COLOURS = 192
-LANGUAGES, THEMES = ("en", "ru"), ("light", "dark")
-PAGES = ("header", "parties", "transport", "goods", "documents", "payments", "papers", "form", "timeline")
+COLOURS = 64
+THEMES, SCALES = ("light", "dark"), ("1", "1.5")
+_INSIDE = "--inside"
 
 
 def _reader() -> argparse.ArgumentParser:
     reader = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
     reader.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
-    reader.add_argument("--scale", default="1", help="pixels for one point of the design, 1 or 1.5 or 2")
+    reader.add_argument("--languages", default=",".join(i18n.available()))
+    reader.add_argument("--themes", default=",".join(THEMES))
+    reader.add_argument("--scales", default=",".join(SCALES), help="pixels for one point of the design")
+    reader.add_argument("--only", default="", help="names of pictures, all when not given")
+    reader.add_argument(_INSIDE, action="store_true", help=argparse.SUPPRESS)
     return reader
 
 
 class Camera:
-    """Waits until the window is at rest, then keeps what is on it."""
+    """Waits until the window is at rest, then keeps what is on it.
 
-    def __init__(self, program: object, folder: Path) -> None:
+    Attributes:
+        program: the running program.
+        languages, themes: in which looks everything is photographed.
+    """
+
+    def __init__(
+        self, program: object, folder: Path, looks: tuple[list[str], list[str]] = (["en"], ["light"]), only: str = ""
+    ) -> None:
         self.program = program
         self.folder = folder
+        self.languages, self.themes = looks
+        self.only = {each for each in only.split(",") if each}
         self.taken = 0
 
-    def rest(self, until: Callable[[], bool] = lambda: True, least: float = 0.3) -> None:
+    def rest(self, until: Callable[[], bool] = lambda: True, least: float = 0.25) -> None:
         """Let the program run for a while, and until something is so; a minute is too long."""
         from PySide6.QtWidgets import QApplication
 
@@ -50,6 +67,30 @@ class Camera:
             time.sleep(0.005)
             if time.monotonic() - begun > 60:
                 raise TimeoutError("the window did not come to rest")
+
+    def wants(self, name: str) -> bool:
+        """Tell whether a picture was asked for."""
+        return not self.only or name in self.only
+
+    def speak(self, language: str) -> None:
+        """Say everything in a language."""
+        self.program.office.speak(language)
+
+    def everywhere(self, name: str, stand: Callable[[], object] = lambda: None) -> None:
+        """Keep what is on the window in every language and theme; `stand` brings each into place."""
+        if not self.wants(name):
+            return
+        for language in self.languages:
+            self.speak(language)
+            self.themed(name, language, stand)
+
+    def themed(self, name: str, language: str, stand: Callable[[], object] = lambda: None) -> None:
+        """Keep what is on the window in every theme, in the language it speaks now."""
+        for theme in self.themes:
+            self.program.office.paint(theme)
+            stand()
+            self.rest()
+            self.take(f"{name}-{language}-{theme}")
 
     def take(self, name: str) -> None:
         """Keep the window as a picture of few colours: it is flat, and the repository is for ever."""
@@ -62,130 +103,44 @@ class Camera:
         self.folder.mkdir(parents=True, exist_ok=True)
         picture = Image.open(BytesIO(bytes(held.data()))).convert("RGB")
         few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(self.folder / f"{name}.png", optimize=True)
+        few.convert("RGB").save(self.folder / f"{name}.webp", lossless=True, method=6)
         self.taken += 1
 
 
-def _each_look(camera: Camera) -> Iterator[str]:
-    for language in LANGUAGES:
-        for theme in THEMES:
-            camera.program.office.speak(language)
-            camera.program.office.paint(theme)
-            camera.rest()
-            yield f"{language}-{theme}"
-
-
-def _pages(camera: Camera) -> None:
-    """The pages of the sample: one mistake in it, so that there is a finding to see."""
-    from swclient.document.path import Path as Field
-
-    window = camera.program.window
-    view = window.view
-    session = view.stage.session
-    heavy = Field("item", session.rows("item")[1], "net_mass")
-    session.type_in(heavy, "290.5")
-    for index, page in enumerate(PAGES[:-1]):
-        for look in _each_look(camera):
-            view.show_page(index)
-            _stand(camera, page, heavy)
-            camera.take(f"{page}-{look}")
-    session.undo()
-
-
-def _stand(camera: Camera, page: str, heavy: object) -> None:
-    """Put the cursor where it shows what the page is for."""
-    window = camera.program.window
-    view = window.view
-    if page == "goods":
-        view.jump(heavy)
-        camera.rest()
-    elif page == "form":
-        view.start()
-        camera.rest(lambda: bool(view.form.sheets) and view.form.at_rest)
-    else:
-        view.start()
-        camera.rest()
-
-
-def _beside(camera: Camera) -> None:
-    """The form beside the boxes, and the search over them."""
-    window = camera.program.window
-    view = window.view
-    view.show_page(0)
-    window.toggle_form()
-    view.go_to_field("header.incoterm", None)
-    for look in _each_look(camera):
-        camera.rest(lambda: view.form.at_rest)
-        camera.take(f"beside-{look}")
-    window.toggle_form()
-    for look in _each_look(camera):
-        window.top.search.start("31")
-        camera.rest()
-        camera.take(f"search-{look}")
-        window.top.search.leave()
-
-
-def _submitted(camera: Camera) -> None:
-    """The timeline of a declaration that went all the way in the language of its picture, and the worklist."""
-    office, window = camera.program.office, camera.program.window
-    for language in LANGUAGES:
-        office.speak(language)
-        office.open_sample()
-        view = window.view
-        office.do("submit")
-        camera.rest(lambda: str(view.desk.state) == "payment_due")  # noqa: B023 - called before the loop goes on
-        office.do("pay")
-        camera.rest(partial(_is_archived, view))
-        view.line.notice.hide()
-        page = view.page(PAGES.index("timeline"))
-        answer = next(n for n, each in enumerate(view.desk.timeline()) if each.raw)
-        page.list.setCurrentIndex(page.list.model().index(answer, 0))
-        page.list.scrollToTop()
-        for theme in THEMES:
-            office.paint(theme)
-            camera.rest()
-            camera.take(f"timeline-{language}-{theme}")
-    for look in _each_look(camera):
-        office.show_folder("drafts")
-        camera.rest()
-        camera.take(f"worklist-{look}")
-
-
-def _is_archived(view: object) -> bool:
-    return str(view.desk.state) == "archived"
-
-
 def main(words: list[str] | None = None) -> int:
-    """Take all pictures; return 0 when every one is there."""
+    """Take all pictures, each scale in a process of its own; return 0 when every one is there."""
     told = _reader().parse_args(words)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QT_SCALE_FACTOR"] = told.scale
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["SWCLIENT_HOME"] = home
-        return _take_all(told.out)
+    if told.inside:
+        return _take_all(told)
+    passed = ["--languages", told.languages, "--themes", told.themes, "--only", told.only]
+    for scale in told.scales.split(","):
+        folder = told.out / f"{round(float(scale) * 100)}"
+        order = [sys.executable, "-m", "tests.pictures", _INSIDE, "--out", str(folder), *passed]
+        with tempfile.TemporaryDirectory() as home:
+            env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "SWCLIENT_HOME": home}
+            done = subprocess.run(order, env=env, cwd=ROOT, check=False)
+        if done.returncode:
+            return done.returncode
+    return 0
 
 
-def _take_all(folder: Path) -> int:
+def _take_all(told: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from swclient.training import TrainingOptions, start_process
     from swclient.workflow.ports import use_offices
+    from tests.stations import visit
     from ui.app import Program
 
     use_offices(lambda place: start_process(place, TrainingOptions(pace=0.01)))
     program = Program(QApplication([]))
     program.window.resize(*SIZE)
     program.window.show()
-    camera = Camera(program, folder)
+    camera = Camera(program, told.out, (told.languages.split(","), told.themes.split(",")), told.only)
     camera.rest(lambda: "ready" in program.marks)
-    for look in _each_look(camera):
-        camera.take(f"start-{look}")
-    program.office.open_sample()
-    _pages(camera)
-    _beside(camera)
-    _submitted(camera)
+    visit(camera)
     program.window.close()
-    sys.stdout.write(f"{camera.taken} pictures in {folder}\n")
+    sys.stdout.write(f"{camera.taken} pictures in {told.out}\n")
     return 0
 
 

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is photographed for docs/pictures/: how to come to each page, and where the cursor stands there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from swclient.document.path import Path as Field
+
+if TYPE_CHECKING:
+    from tests.pictures import Camera
+
+PAGES = ("header", "parties", "transport", "goods", "documents", "payments", "papers", "form")
+TIMELINE = 8
+
+
+def visit(camera: Camera) -> None:
+    """Go through the whole window once."""
+    camera.everywhere("start")
+    camera.program.office.open_sample()
+    _pages(camera)
+    _beside(camera)
+    _rooms(camera)
+    _submitted(camera)
+    _folders(camera)
+
+
+def _pages(camera: Camera) -> None:
+    """The pages of the sample: one mistake in it, so that there is a finding to see."""
+    view = camera.program.window.view
+    session = view.stage.session
+    heavy = Field("item", session.rows("item")[1], "net_mass")
+    session.type_in(heavy, "290.5")
+    for index, page in enumerate(PAGES):
+        view.show_page(index)
+        if page == "goods":
+            view.jump(heavy)
+        else:
+            view.start()
+        if page == "form" and camera.wants(page):
+            camera.rest(lambda: bool(view.form.sheets) and view.form.at_rest)
+        camera.everywhere(page)
+    session.undo()
+
+
+def _beside(camera: Camera) -> None:
+    """The form beside the boxes; the search over them; attached files."""
+    window = camera.program.window
+    view = window.view
+    view.show_page(0)
+    window.toggle_form()
+    view.go_to_field("header.incoterm", None)
+    camera.everywhere("beside", lambda: camera.rest(lambda: view.form.at_rest))
+    window.toggle_form()
+
+    def search() -> None:
+        window.top.search.leave()
+        window.top.search.start("31")
+
+    camera.everywhere("search", search)
+    window.top.search.leave()
+
+
+def _rooms(camera: Camera) -> None:
+    """The rooms beside the worklist: connections to offices."""
+    office = camera.program.office
+    office.do("connections")
+    camera.everywhere("connections")
+    office.show_folder("drafts")
+
+
+def _submitted(camera: Camera) -> None:
+    """The timeline of a declaration that went all the way in the language of its picture."""
+    if not camera.wants("timeline"):
+        return
+    office, window = camera.program.office, camera.program.window
+    for language in camera.languages:
+        office.speak(language)
+        office.open_sample()
+        view = window.view
+        office.do("submit")
+        camera.rest(lambda view=view: str(view.desk.state) == "payment_due")  # type: ignore[misc]  # bound now
+        office.do("pay")
+        camera.rest(lambda view=view: str(view.desk.state) == "archived")  # type: ignore[misc]  # as above
+        view.line.notice.hide()
+        page = view.page(TIMELINE)
+        answer = next(n for n, each in enumerate(view.desk.timeline()) if each.raw)
+        page.list.setCurrentIndex(page.list.model().index(answer, 0))
+        page.list.scrollToTop()
+        camera.themed("timeline", language)
+
+
+def _folders(camera: Camera) -> None:
+    """The worklist's folders."""
+    office = camera.program.office
+    for folder in ("drafts", "archived", "templates", "bin"):
+        office.show_folder(folder)
+        camera.everywhere("worklist" if folder == "drafts" else folder)
