@@ -24,7 +24,7 @@ from swclient.base import i18n
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1366, 768)
-COLOURS = 64
+COLOURS = 128
 THEMES, SCALES = ("light", "dark"), ("1", "1.5")
 _INSIDE = "--inside"
 
