@@ -90,6 +90,10 @@ def _from_data() -> Iterator[tuple[str, str]]:
         for row in _toml(resources / name).values():
             yield name, str(row.get("label", ""))
             yield from ((name, str(label)) for label in row.get("as", {}).values())
+    for file in sorted((*resources.glob("catalogue/help/*.toml"), *resources.glob("profiles/*/help.toml"))):
+        for row in _toml(file).values():
+            for key in ("what", "words", "mistake"):
+                yield str(file.relative_to(HOME)), str(row.get(key, ""))
     for file in sorted(resources.glob("profiles/*/profile.toml")):
         for law in _toml(file).get("formula_laws", {}).values():
             yield str(file.relative_to(HOME)), str(law)
