@@ -39,6 +39,33 @@ def test_an_example_reads_as_the_box_would_show_it(sample: Hands) -> None:
     assert _help(sample).example.text() == "1 – yes"
 
 
+def test_help_says_whether_this_declaration_asks_for_the_box_now(sample: Hands) -> None:
+    sample.go_to("header.trading_country")
+    assert "it must be here" in _help(sample).need.text()
+    sample.session.type_in(sample.header("sale"), "0")
+    sample.go_to("header.incoterm")
+    assert "it need not be here" in _help(sample).need.text()
+    sample.go_to("header.feature")
+    assert _help(sample).need.text() == "May be left empty."
+
+
+def test_help_of_a_row_that_is_gone_still_speaks(sample: Hands) -> None:
+    sample.go_to("item.net_mass", 12)
+    sample.session.remove_row("item", sample.session.rows("item")[-1])
+    sample.rest()
+    sample.program.office.speak("ru")
+    QApplication.processEvents()
+    assert "38" in _help(sample).heading.text()
+
+
+def test_a_screen_reader_hears_all_of_it(sample: Hands) -> None:
+    sample.go_to("header.procedure")
+    told = _help(sample).area.accessibleDescription()
+    assert told.startswith("1.2")
+    assert _help(sample).what.text() in told
+    assert _help(sample).mistake.text() in told
+
+
 def test_f1_brings_help_up_and_escape_goes_back_to_the_box(sample: Hands) -> None:
     box = sample.go_to("item.net_mass", 1)
     column = sample.window.column
@@ -107,3 +134,17 @@ def test_help_takes_the_words_of_another_language_at_once(sample: Hands) -> None
     assert _help(sample).need.text() not in {"", english}
     assert _help(sample).example.text().startswith("40 – ")
     assert not _help(sample).example.text().endswith("consumption")
+
+
+def test_f1_brings_help_up_where_the_form_took_the_columns_place(sample: Hands) -> None:
+    box = sample.go_to("header.procedure")
+    sample.window.resize(1366, 768)
+    sample.window.toggle_form()
+    QApplication.processEvents()
+    assert not sample.window.column.isVisible()
+    sample.press(Qt.Key.Key_F1)
+    assert _help(sample).area.hasFocus()
+    assert _help(sample).isVisible()
+    sample.press(Qt.Key.Key_Escape)
+    assert sample.box is box
+    assert not sample.window.column.isVisible()

@@ -146,12 +146,22 @@ class Help(Speaking):
         self.format.say(_("How it is written"), format_of(field))
         self.example.say(_("Example"), example_of(profile, field, told))
         self.mistake.say(_("Common mistake"), Message(told.mistake).text())
-        self.need.say(_("When to fill it"), _(_NEEDS.get(field.need, SOMETIMES)))
+        self.need.say(_("When to fill it"), need_of(field, required=self._required(path)))
         self.law.say(_("Who says so"), law_of(profile, field))
         self.source.say(_("Where the codes come from"), list_of(profile, field))
         self.names.setText(_names(field))
         for each in (self.national, self.names):
             each.setVisible(bool(each.text()))
+        parts = [f"{part.caption.text()}: {part.text()}" for part in self._parts() if part.text()]
+        self.area.setAccessibleDescription("\n".join((self.heading.text(), *parts)))
+
+    def _required(self, path: Path) -> bool:
+        """Tell whether the declaration asks for a value now; for one whose row is gone, no."""
+        session = self._stage.session if self._stage is not None else None
+        if session is None:
+            return False
+        there = not session.profile.tables[path.table].many or path.row in session.rows(path.table)
+        return there and session.look(path).required
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
@@ -168,8 +178,16 @@ class Help(Speaking):
             label.hide()
 
 
-SOMETIMES = N_("Must be filled in certain cases.")
-_NEEDS = {"always": N_("Must be filled."), "never": ""}
+_NOW = N_("Must be filled in certain cases; it must be here, as this declaration stands.")
+_NOT_NOW = N_("Must be filled in certain cases; it need not be here, as this declaration stands.")
+_NEEDS = {"always": N_("Must be filled."), "never": N_("May be left empty.")}
+
+
+def need_of(field: Field, *, required: bool) -> str:
+    """Return when the box must be filled, and whether this declaration asks for it now; nothing if it is worked out."""
+    if field.derived and field.need == "never":
+        return ""
+    return _(_NEEDS.get(field.need) or (_NOW if required else _NOT_NOW))
 
 
 def format_of(field: Field) -> str:
