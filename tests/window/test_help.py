@@ -137,10 +137,9 @@ def test_help_takes_the_words_of_another_language_at_once(sample: Hands) -> None
 
 
 def test_f1_brings_help_up_where_the_form_took_the_columns_place(sample: Hands) -> None:
-    box = sample.go_to("header.procedure")
     sample.window.resize(1366, 768)
     sample.window.toggle_form()
-    QApplication.processEvents()
+    box = sample.go_to("header.procedure")
     assert not sample.window.column.isVisible()
     sample.press(Qt.Key.Key_F1)
     assert _help(sample).area.hasFocus()
