@@ -4,32 +4,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
 
 from .. import theme
 from .plain import words, wrapped
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QBoxLayout
 
-class Told(QWidget):
-    """Words under a caption."""
 
-    def __init__(self, size: int = theme.BODY, *, muted: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+class Told:
+    """Words under a caption: two labels in somebody's layout, for a widget around them would be laid out twice."""
+
+    def __init__(self, layout: QBoxLayout, size: int = theme.BODY) -> None:
         self.caption = words(size=theme.CAPTION, muted=True)
         self.caption.setWordWrap(True)
-        self.body = wrapped(size=size, muted=muted)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, theme.XS, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.caption)
-        whole.addWidget(self.body)
+        self.caption.setContentsMargins(0, theme.S, 0, 0)
+        self.body = wrapped(size=size)
+        layout.addWidget(self.caption)
+        layout.addWidget(self.body)
 
     def say(self, caption: str, text: str) -> None:
         """Say something under a caption; nothing to say, nothing to see."""
         self.caption.setText(caption)
-        self.caption.setVisible(bool(caption))
+        self.caption.setVisible(bool(caption and text))
         self.body.setText(text)
-        self.setVisible(bool(text))
+        self.body.setVisible(bool(text))
 
     def text(self) -> str:
         """Return the words."""
