@@ -12,7 +12,7 @@ from tests.window.hands import Hands
 from ui.pages.goods import GoodsPage
 from ui.panels.help import Help
 
-GOODS = 3
+GOODS, PAYMENTS = 3, 5
 SHORT_OF_ROOM = 0.35  # of the column, before F1
 
 
@@ -56,6 +56,13 @@ def test_help_of_a_row_that_is_gone_still_speaks(sample: Hands) -> None:
     sample.program.office.speak("ru")
     QApplication.processEvents()
     assert "38" in _help(sample).heading.text()
+
+
+def test_help_follows_to_a_figure_that_is_no_box(sample: Hands) -> None:
+    sample.view.show_page(PAYMENTS)
+    sample.view.start()
+    assert _help(sample).heading.text().startswith("B")
+    assert "to be paid" in _help(sample).what.text()
 
 
 def test_a_screen_reader_hears_all_of_it(sample: Hands) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..forms.stage import Stage
 
 WIDE = 300
-_MOST = 0.7  # of the column's height that help may take while the cursor is in it
+_MOST = 0.65  # of the column's height that help may take while the cursor is in it
 
 
 class Column(Panel):

@@ -94,9 +94,11 @@ class Help(Speaking):
         """Help with another declaration, or none."""
         if self._stage is not None:
             self._stage.entered.disconnect(self.tell)
+            self._stage.why.disconnect(self.tell)
         self._stage, self._path = stage, None
         if stage is not None:
             stage.entered.connect(self.tell)
+            stage.why.connect(self.tell)  # a figure that is no box, such as the total to pay
         self.retranslate()
 
     def take_cursor(self) -> None:
