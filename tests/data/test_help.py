@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every box that any country shows has help, and its example is one that the box takes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,14 @@ def test_a_law_is_written_out_with_its_place() -> None:
     assert told.text("ru").startswith("Решение Комиссии Таможенного союза от 20 мая 2010 г. № 257")
     assert written_out(union, "Unheard-of act, page 7").text("en") == "Unheard-of act, page 7"
     i18n.set_language("en")
+
+
+def test_boxes_that_help_names_are_boxes_of_the_countrys_form(profile: Profile) -> None:
+    """Numbers are the country's own: box 22 of one form is field 37 of another."""
+    numbers = {field.box.partition(".")[0] for field in _shown(profile)}
+    word = "field" if profile.facts.get("named_by_form") else "box"
+    for field in _shown(profile):
+        told = help_of(profile, field)
+        for text in (told.what, told.mistake):
+            for said, number in re.findall(r"\b(box|field) (\d+|[A-J]\b)", text):
+                assert (said, number in numbers) == (word, True), f"{field.id}: {text}"

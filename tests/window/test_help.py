@@ -118,6 +118,15 @@ def test_help_gives_its_room_back_when_the_cursor_leaves_by_itself(sample: Hands
     assert sample.box.path == sample.header("incoterm")
 
 
+def test_escape_goes_to_the_box_too_where_the_cursor_came_by_another_way(sample: Hands) -> None:
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
+        box = sample.go_to("header.procedure")
+        sample.qtbot.mouseClick(_help(sample).area.viewport(), Qt.MouseButton.LeftButton)
+        _help(sample).area.setFocus(Qt.FocusReason.MouseFocusReason)
+        sample.press(key)
+        assert sample.box is box
+
+
 def test_from_a_cell_that_is_being_typed_in_the_way_back_is_its_table(sample: Hands) -> None:
     sample.view.show_page(GOODS)
     page = sample.page()

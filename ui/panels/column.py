@@ -52,7 +52,7 @@ class Column(Panel):
 
     def turn_help(self) -> None:
         """Bring help up with the cursor in it; the second time, go back to the box."""
-        if self._sizes:
+        if self._sizes or self.help.area.hasFocus():
             self.return_cursor()
             return
         self._from = _lasting(QApplication.focusWidget())
@@ -64,9 +64,11 @@ class Column(Panel):
 
     def return_cursor(self) -> None:
         """Go from help back to where the cursor was."""
-        back = self._from
+        back, self._from = self._from, None
         if back is not None and isValid(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.help.jump_back()
         self._lower()
 
     def _raise(self) -> None:

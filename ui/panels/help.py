@@ -105,6 +105,11 @@ class Help(Speaking):
         """Bring the cursor here, so that long help can be scrolled by keys."""
         self.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def jump_back(self) -> None:
+        """Go to the box that help is about, however the cursor came here."""
+        if self._stage is not None and self._path is not None:
+            self._stage.jump.emit(self._path)
+
     def height_wanted(self) -> int:
         """Return how high the panel must be to show all its words at its present width."""
         sheet = self.area.widget()
