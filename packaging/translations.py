@@ -93,10 +93,16 @@ def _from_data() -> Iterator[tuple[str, str]]:
     for file in sorted(resources.glob("profiles/*/profile.toml")):
         for law in _toml(file).get("formula_laws", {}).values():
             yield str(file.relative_to(HOME)), str(law)
-    for file in sorted(resources.glob("**/rules/*.toml")):
+    yield from _from_rows(("catalogue/help/*.toml", "profiles/*/help.toml"), ("what", "words", "mistake"))
+    yield from _from_rows(("**/rules/*.toml",), ("say", "do", "fix_say"))
+
+
+def _from_rows(patterns: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Give what stands under some keys of the rows of files of data."""
+    resources = HOME / "resources"
+    for file in sorted(found for pattern in patterns for found in resources.glob(pattern)):
         for row in _toml(file).values():
-            for key in ("say", "do", "fix_say"):
-                yield str(file.relative_to(HOME)), str(row.get(key, ""))
+            yield from ((str(file.relative_to(HOME)), str(row.get(key, ""))) for key in keys)
 
 
 def _toml(path: Path) -> dict[str, dict[str, object]]:

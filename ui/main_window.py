@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
             self._middle.takeAt(1)
             self._middle.addWidget(self.furniture.body, 1)
             self.furniture.column.hide()
+            self.furniture.column.lowered.connect(self._fit)
         return self.furniture
 
     def hinder(self, text: str, beneath: QWidget | None = None) -> None:

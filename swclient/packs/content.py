@@ -19,6 +19,7 @@ _ROOT_FILES = frozenset(
         "profile.toml",
         "boxes.toml",
         "pages.toml",
+        "help.toml",
         "rates.toml",
         "exchange_rates.csv",
         "exchange.toml",
