@@ -30,12 +30,12 @@ class MarkedPainter(QStyledItemDelegate, Generic[Row]):
     """Paints the rows of a list; says nothing of what they mean."""
 
     def mark(self, painter: QPainter, place: QRectF, row: Row) -> None:
-        """Paint the mark of a row."""
-        raise NotImplementedError
+        """Paint the mark of a row; none unless its kind has one."""
 
     def words(self, painter: QPainter, room: QRect, row: Row) -> None:
-        """Paint the words of a row."""
-        raise NotImplementedError
+        """Paint the words of a row; its plain text unless its kind has cells."""
+        painter.setFont(paint.face(theme.BODY))
+        paint.text(painter, room, str(row), theme.colours().ink)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Return the height of a row; its width is that of the list."""
