@@ -8,6 +8,7 @@ block and marked by the document, as one typed by hand is; an empty cell takes n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as File
@@ -31,6 +32,9 @@ from swclient.workflow.paste_columns import (
     keep_choices,
     load_choices,
 )
+
+_FIGURES = {"mass", "money", "number", "quantity"}
+_DECIMALS = re.compile(r"\d([.,])\d{1,2}(?!\d)")  # one or two digits behind it: no sign of thousands
 
 
 class Target(NamedTuple):
@@ -114,6 +118,7 @@ class Pasting:
         self.as_new = False
         self._chosen: dict[str, str] = {}
         self._plan: PastePlan | None = None
+        self._sign: str | None = None
 
     @property
     def lines(self) -> int:
@@ -143,7 +148,7 @@ class Pasting:
         self.columns = (*self.columns[: column.place], column, *self.columns[column.place + 1 :])
         if column.caption:
             self._chosen[column.caption] = column.fields[0] if column.fields else ""
-        self._plan = None
+        self._plan = self._sign = None
 
     def set_new(self, *, as_new: bool) -> None:
         """Have the lines become new rows, or go over the rows from the cursor on."""
@@ -184,7 +189,8 @@ class Pasting:
             path = Path(self.table, row, name) if row is not None else None
             before = self.session.declaration.value(path) if path is not None else None
             if before != value or type(before) is not type(value):
-                yield PastedCell(number, row, name, self._text(path, field), after, doubt)
+                told = after if isinstance(value, Unread) else field.kind.edit(value)
+                yield PastedCell(number, row, name, self._text(path, field), told, doubt)
 
     def _text(self, path: Path | None, field: Field) -> str:
         if path is None:
@@ -200,7 +206,7 @@ class Pasting:
         if not column.reads:
             return (text,), None
         try:
-            said = read_value(text, column.reads, words, "")
+            said = read_value(text, column.reads, words, self._decimal())
         except CellError as error:
             return error.keep or (text,), error.reason
         if len(said.rows) != 1:
@@ -211,6 +217,15 @@ class Pasting:
             told = {"text": " ".join(beside)}
             return texts, Message(N_("“{text}” beside the figure is not taken over"), told)
         return texts, said.doubt
+
+    def _decimal(self) -> str:
+        """Return the decimal sign of the block's figures where they all use one, empty where they do not say."""
+        if self._sign is None:
+            places = [column.place for column in self.columns if column.reads in _FIGURES]
+            texts = (line[place] for line in self._lines for place in places if place < len(line))
+            signs = {sign for text in texts for sign in _DECIMALS.findall(text)}
+            self._sign = signs.pop() if len(signs) == 1 else ""
+        return self._sign
 
     def _known(self, column: PastedColumn) -> set[str]:
         """Return what stands already in the fields that a part of a column tells again."""
