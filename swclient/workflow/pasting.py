@@ -155,6 +155,10 @@ class Pasting:
         self.as_new = as_new
         self._plan = None
 
+    def forget_plan(self) -> None:
+        """Look anew when next asked: the declaration has changed."""
+        self._plan = None
+
     def plan(self) -> PastePlan:
         """Return what taking it would do; looked at once for each choice."""
         if self._plan is None:

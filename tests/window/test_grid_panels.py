@@ -16,7 +16,7 @@ from swclient.document.body import to_body
 from swclient.document.path import Path
 from tests.window.hands import ALT, CTRL, SHIFT, Hands
 from tests.window.test_grid import goods
-from ui.forms.blocks import write_block
+from ui.forms.blocks import read_block, write_block
 from ui.pages.goods import GoodsPage
 
 HEADS = ["HS code", "Description of goods", "Country of origin", "Gross weight", "Amount", "Farbe"]
@@ -105,6 +105,33 @@ def test_rows_that_go_behind_a_panel_take_it_along(sample: Hands) -> None:
     sample.press(Qt.Key.Key_V, CTRL)
     sample.session.remove_row("item", sample.session.rows("item")[0])
     assert not page_of(sample).pasting.isVisible()
+
+
+def test_a_value_that_changes_behind_a_panel_is_looked_at_anew(sample: Hands) -> None:
+    goods(sample)
+    QGuiApplication.clipboard().setText("HS code\tOrigin\n8481808199\tKazakhstan\n")
+    sample.press(Qt.Key.Key_V, CTRL)
+    panel = page_of(sample).pasting
+    assert panel.act is not None
+    assert [cell.before for cell in panel.act.plan().cells] == ["CN"]
+    sample.session.type_in(sample.item(1, "origin"), "KZ")
+    assert panel.isVisible()
+    assert panel.act.plan().cells == ()
+    assert panel.summary.text() == "Nothing changes"
+
+
+def test_quotes_that_do_not_pair_off_are_inches() -> None:
+    assert read_block('Pipe 3"\t5\nPipe 4\t6') == [['Pipe 3"', "5"], ["Pipe 4", "6"]]
+    assert read_block('"Pipe 3"""\t5\n') == [['Pipe 3"', "5"]]
+    assert read_block('"' + "long " * 40000 + '"\t5') == [['"' + "long " * 40000 + '"', "5"]]
+
+
+def test_a_table_below_another_item_is_not_sorted(sample: Hands) -> None:
+    goods(sample)
+    below = page_of(sample).grids["package"]
+    below.cells.sort_rows(1)
+    sample.view.stage.choose_item(sample.session.rows("item")[1])
+    assert below.cells.sorted_by is None
 
 
 def test_a_block_within_the_table_goes_straight_in(sample: Hands) -> None:

@@ -56,6 +56,8 @@ class GridModel(QAbstractTableModel):
 
     def show_under(self, parent: int | None) -> None:
         """Show the rows under another parent from now on."""
+        if parent != self.under:
+            self.sorted_by = None  # these are other rows: nobody has sorted them
         self.under = parent
         self.refresh_rows()
 

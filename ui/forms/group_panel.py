@@ -62,6 +62,14 @@ class GroupPanel(Preview[Grouping]):
         ]
         return Told("", where, "  ".join(" ".join(part.split()) for part in parts if part), after=" · ".join(sums))
 
+    def look_again(self) -> None:
+        """Look which items are alike now."""
+        self.act = Grouping(self.stage.session)
+        if self.act.groups:
+            self.tell()
+        else:
+            self.drop()
+
     def do(self) -> None:
         """Put them together, and stand on the first of them."""
         if self.act is not None:

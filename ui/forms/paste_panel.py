@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.workflow.pasting import PastedCell, Pasting
 
-from .. import keys
+from .. import keys, theme
 from ..parts.button import Button
+from ..parts.plain import words
 from ..words import box_number, label_of
 from .preview import Lines, Preview, Told
 
@@ -42,7 +43,12 @@ class PastePanel(Preview[Pasting]):
         super().__init__(grid.stage, page)
         self._grid = grid
         self.columns = Lines((0.36, 0.4))
-        self.body.insertWidget(0, self.columns, 2)
+        self.hint = words(size=theme.CAPTION, muted=True)
+        left = QVBoxLayout()
+        left.setSpacing(theme.XS)
+        left.addWidget(self.columns, 1)
+        left.addWidget(self.hint)
+        self.body.insertLayout(0, left, 2)
         self.buttons["new"] = self._new_button()
         self.watch(self.columns, self.buttons["new"])
         self.columns.doubleClicked.connect(lambda _index: self._open_menu())
@@ -73,7 +79,7 @@ class PastePanel(Preview[Pasting]):
             (N_("{n} doubtful cells"), len(plan.doubtful)),
             (N_("{n} lines left out"), plan.strays),
         )
-        told = [Message(words, {"n": n}).text() for words, n in counted if n]
+        told = [Message(each, {"n": n}).text() for each, n in counted if n]
         self.summary.setText(" · ".join(told) or _("Nothing changes"))
         self.columns.show_lines([self._told_column(column) for column in act.columns])
         doubtful = set(map(id, plan.doubtful))
@@ -116,6 +122,12 @@ class PastePanel(Preview[Pasting]):
             first = next((column.fields[0] for column in self.act.columns if column.fields), "")
             if rows:
                 self._grid.go_to(rows[0], first)
+
+    def look_again(self) -> None:
+        """Compare with what stands there now."""
+        if self.act is not None:
+            self.act.forget_plan()
+            self.tell()
 
     def open(self, act: Pasting) -> None:
         """Show what a block would do; where it has no heading, the cursor stands on its columns."""
@@ -174,8 +186,9 @@ class PastePanel(Preview[Pasting]):
         if "new" in self.buttons:
             self.buttons["new"].say(_("As new rows"), "plus")
             self.columns.setAccessibleName(_("Columns of the block"))
-            self.columns.setAccessibleDescription(_("Left and Right choose the field, Space opens the list"))
-            self.columns.setToolTip(self.columns.accessibleDescription())
+            told = _("Left and Right choose the box, Space opens the list, Delete leaves it out")
+            self.columns.setAccessibleDescription(told)
+            self.hint.setText(_("← → choose the box, Space opens the list, Del leaves out"))
 
 
 class _Cells(Sequence[Told]):

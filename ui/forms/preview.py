@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .stage import Stage
 
 _TALLEST = 460
-_HEAD = 76
+_HEAD = 84
 _FEWEST = 7  # as tall as the table that it lies over
 _SHARES = (0.2, 0.28)
 
@@ -168,12 +168,13 @@ class Preview(Speaking, Generic[Act]):
     # -- what a panel of its own says
 
     def tell(self) -> None:
-        """Say what the act would do now."""
-        raise NotImplementedError
+        """Say what the act would do now: title, summary, lines."""
 
     def do(self) -> None:
         """Do it; may be refused."""
-        raise NotImplementedError
+
+    def look_again(self) -> None:
+        """Plan it anew: a value has changed behind the panel."""
 
     # -- coming and going
 
@@ -210,9 +211,13 @@ class Preview(Speaking, Generic[Act]):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self, changed: Changed) -> None:
-        """Drop what was planned for rows that came or went behind the panel."""
-        if self.act is not None and not self._busy and changed.tables:
+        """Drop what was planned for rows that came or went behind the panel; look again where values changed."""
+        if self.act is None or self._busy:
+            return
+        if changed.tables:
             self.drop()
+        else:
+            self.look_again()
 
     def wanted_lines(self) -> int:
         """Return how many lines there are to show."""
