@@ -80,6 +80,12 @@ def _words() -> dict[str, Any]:
     return read_words_toml(words_folder() / "columns.toml")
 
 
+def takes_cells(field: Field) -> bool:
+    """Tell whether a column can go to a field: it is shown, is one value, and is not the number of the row itself."""
+    counted = field.derived and field.name == "number"
+    return field.shown and not counted and field.kind.name not in {"charges", "totals"}
+
+
 def columns_by_place(names: Sequence[str], width: int, profile: Profile, table: str) -> tuple[PastedColumn, ...]:
     """Return the columns of a block without headings: each goes to the field that stands there."""
     known = profile.table_fields(table)
@@ -132,7 +138,7 @@ def _wanted(profile: Profile, table: str) -> dict[Column, None]:
                 field.called.text(),
                 *field.titles.values(),
             ]
-            found[Column(tuple(dict.fromkeys(told)), "text", (field.name,))] = None
+            found[Column(tuple(dict.fromkeys(told)), "text", (field.name,) if takes_cells(field) else ())] = None
     # What suppliers write and no box takes must not be mistaken for its neighbour: “unit price” is not the price.
     found[Column(tuple(captions.get("", ())), "text")] = None
     for row in words.values():

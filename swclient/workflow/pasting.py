@@ -31,6 +31,7 @@ from swclient.workflow.paste_columns import (
     columns_by_place,
     keep_choices,
     load_choices,
+    takes_cells,
 )
 
 _FIGURES = {"mass", "money", "number", "quantity"}
@@ -131,7 +132,7 @@ class Pasting:
 
     def choices(self) -> list[Field]:
         """Return the fields that a column can go to."""
-        return [each for each in self._fields.values() if each.shown and each.kind.name not in {"charges", "totals"}]
+        return [each for each in self._fields.values() if takes_cells(each)]
 
     def choose(self, place: int, name: str) -> None:
         """Have a column go to another field, empty for none; a column that went there before is left out."""

@@ -66,6 +66,12 @@ def test_our_own_names_of_boxes_are_headings_too(session: Session) -> None:
     assert [column.fields for column in pasting.columns] == [("code",), ("net_mass",)]
 
 
+def test_the_number_of_an_item_is_not_pasted(session: Session) -> None:
+    pasting = Pasting(session, [["Item number", "HS code", "Origin"], ["7", "8481808199", "CN"]], target(session))
+    assert [column.fields for column in pasting.columns] == [(), ("code",), ("origin",)]
+    assert "number" not in {field.name for field in pasting.choices()}
+
+
 def test_a_line_of_goods_is_no_heading(session: Session) -> None:
     block = [["8481808199", "Goods, made in China, gross weight 5"], ["8481808199", "b"]]
     assert not Pasting(session, block, target(session)).headed

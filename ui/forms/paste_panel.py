@@ -62,6 +62,13 @@ class PastePanel(Preview[Pasting]):
         self.top.insertWidget(1, made)
         return made
 
+    def _name_new(self) -> None:
+        """Say what the button does next: the lines go over the rows from the cursor on, or become new ones."""
+        if self.act is not None and self.act.as_new:
+            self.buttons["new"].say(_("Over the rows"), "arrow-line-down")
+        else:
+            self.buttons["new"].say(_("As new rows"), "plus")
+
     # -- what it says
 
     def tell(self) -> None:
@@ -70,6 +77,7 @@ class PastePanel(Preview[Pasting]):
         if act is None:
             return
         plan = act.plan()
+        self._name_new()
         self.title.setText(
             Message(N_("Paste {rows} × {columns} cells"), {"rows": act.lines, "columns": len(act.columns)}).text()
         )
@@ -99,7 +107,7 @@ class PastePanel(Preview[Pasting]):
     def _told_cell(self, cell: PastedCell, numbers: dict[int, int], past: int) -> Told:
         number = numbers[cell.row] if cell.row is not None else past + cell.line + 1
         new = cell.row is None
-        where = Message(N_("New row {n}") if new else N_("Row {n}"), {"n": number}).text()
+        where = Message(N_("New {n}") if new else N_("Row {n}"), {"n": number}).text()
         before, after = (" ".join(text.split()) for text in (cell.before, cell.after))
         told = _called(self._field(cell.field))
         if cell.doubt is not None:
@@ -184,7 +192,7 @@ class PastePanel(Preview[Pasting]):
         """Say everything in the language in force."""
         super().retranslate()
         if "new" in self.buttons:
-            self.buttons["new"].say(_("As new rows"), "plus")
+            self._name_new()
             self.columns.setAccessibleName(_("Columns of the block"))
             told = _("Left and Right choose the box, Space opens the list, Delete leaves it out")
             self.columns.setAccessibleDescription(told)
