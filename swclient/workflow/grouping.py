@@ -117,7 +117,8 @@ class Grouping:
         held = self.session.declaration.tables[ITEM]
         found = {}
         for name in self._law["sums"]:
-            figures = [value for row in rows if isinstance(value := held[row].values.get(name), Decimal)]
+            values = [held[row].values.get(name) for row in rows]
+            figures = [Decimal(value) for value in values if isinstance(value, Decimal | int)]
             if figures:
                 found[name] = sum(figures, Decimal(0))
         return found
@@ -161,7 +162,7 @@ class Grouping:
         if any(True for _each in self.session.declaration.rows(LINE, row)):
             return
         known = self.session.profile.table_fields(LINE)
-        texts = {name: self._text(self._source(row, of)) for name, of in self._law[LINE].items() if name in known}
+        texts = {name: self._told(self._source(row, of)) for name, of in self._law[LINE].items() if name in known}
         if not any(texts.get(name) for name in ("article", "description", "quantity", "amount")):
             return
         new = self.session.add_row(LINE, owner)
@@ -173,6 +174,11 @@ class Grouping:
     def _source(row: int, field_id: str) -> Path:
         table, _sign, name = field_id.partition(".")
         return Path(table, row if table == ITEM else SINGLE, name)
+
+    def _told(self, path: Path) -> str:
+        """Return what stands in a box, typed or worked out: a price may follow from a price of one."""
+        value = self.session.value(path)
+        return "" if value is None else str(self.session.profile.fields[path.field_id].kind.store(value))
 
     def _text(self, path: Path) -> str:
         field = self.session.profile.fields.get(path.field_id)

@@ -29,6 +29,7 @@ FILE = "pasted_columns.json"
 _HEAD_ROWS = 6  # headings stand in the first rows of a block, or there are none
 _LEAST = 2  # recognised headings that make a row the heading
 _FIGURE = re.compile(r"[\s\d.,:/%+-]*\d[\s\d.,:/%+-]*")
+_OWN = {"any", "ru"}  # languages of descriptions that stand in the declaration's own box
 _LISTS = {"countries": "country", "units": "unit", "currencies": "currency"}
 
 Choices = Mapping[str, str]
@@ -124,9 +125,9 @@ def _wanted(profile: Profile, table: str) -> dict[Column, None]:
     words = _words()
     captions: dict[str, list[str]] = {}
     for row in words.values():
-        first = row.get("fields", ("",))[0] if row.get("fields") else ""
-        if row.get("text"):
-            first = "item.description"  # in whatever language: the first column of them is taken
+        first = next(iter(row.get("fields", ())), "")
+        if row.get("text"):  # a description in a language: that of the declaration, or of the supplier
+            first = "item.description" if row["text"] in _OWN else "item.description_foreign"
         captions.setdefault(first, []).extend(row["words"])
     found: dict[Column, None] = {}
     for field in profile.table_fields(table).values():
@@ -140,9 +141,8 @@ def _wanted(profile: Profile, table: str) -> dict[Column, None]:
             ]
             found[Column(tuple(dict.fromkeys(told)), "text", (field.name,) if takes_cells(field) else ())] = None
     # What suppliers write and no box takes must not be mistaken for its neighbour: “unit price” is not the price.
-    found[Column(tuple(captions.get("", ())), "text")] = None
     for row in words.values():
-        if row["reads"] == "line" or not row.get("fields"):
+        if not row.get("fields") and not row.get("text"):
             found[Column(tuple(row["words"]), row["reads"])] = None
     return found
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from swclient.catalogue.loader import profile_codes
+from swclient.base import paths
+from swclient.catalogue.loader import load_profile, profile_codes, read_toml
 from swclient.document.body import to_body
 from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
@@ -118,16 +119,38 @@ def test_grouping_twice_changes_nothing_more(session: Session) -> None:
 
 @pytest.mark.parametrize("code", [code for code in profile_codes() if code != "EAEU"])
 def test_every_country_says_what_must_be_alike_in_fields_that_it_has(code: str) -> None:
-    from swclient.catalogue.loader import load_profile, read_toml
-
     profile = load_profile(code)
     file = profile.find("grouping.toml")
     assert file is not None
     law = read_toml(file)
-    named = {*law["sums"], *law["needed"], *law["joined"], *law["told_by_lines"]}
-    assert named <= set(profile.table_fields("item"))
+    assert {*law["needed"], *law["joined"], *law["told_by_lines"]} <= set(profile.table_fields("item"))
     assert {*law["line"]} <= set(profile.table_fields("line"))
     assert {*law["line"].values()} <= set(profile.fields)
-    assert {*law["alike_under"], *law["apart_under"]} <= {
-        spec.name for spec in profile.tables.values() if spec.parent == "item"
+    children = {spec.name for spec in profile.tables.values() if spec.parent == "item"}
+    assert {*law["alike_under"], *law["apart_under"]} <= children
+    figures = {
+        field.name
+        for field in profile.table_fields("item").values()
+        if (field.kind.numeric or field.kind.name == "count") and field.name not in {"number", "charges_total"}
     }
+    assert figures <= {*law["sums"], *law["alike_figures"]}, "added up, or alike: a figure of an item must be one"
+
+
+def test_every_figure_that_is_named_is_some_countrys() -> None:
+    profiles = [load_profile(code) for code in profile_codes() if code != "EAEU"]
+    law = read_toml(paths.shipped("resources") / "catalogue" / "grouping.toml")
+    known = {name for profile in profiles for name in profile.table_fields("item")}
+    assert {*law["sums"], *law["alike_figures"]} <= known
+
+
+def test_a_price_that_follows_from_a_price_of_one_is_told_by_the_lines() -> None:
+    session = open_file(paths.shipped("resources") / "samples" / "cn-import-0110.json").session
+    row = session.rows("item")[0]
+    price, second = (session.value(Path("item", row, name)) for name in ("price", "second_quantity"))
+    session.duplicate_row("item", row)
+    Grouping(session).take()
+    amounts = [session.value(Path("line", line, "amount")) for line in session.rows("line", row)]
+    assert amounts == [price, price]
+    assert session.value(Path("item", row, "price")) == 2 * price
+    assert second is None or session.value(Path("item", row, "second_quantity")) == 2 * second
+    assert not {"G018B", "V014"} & {finding.code for finding in session.findings()}

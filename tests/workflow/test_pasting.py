@@ -60,6 +60,12 @@ def test_headings_say_where_columns_go(session: Session) -> None:
     assert went["farbe"] == went["no"] == ()
 
 
+def test_a_description_in_the_suppliers_language_has_its_own_box(session: Session) -> None:
+    block = [["HS code", "Description of goods", "英文品名", "Unit price"], ["8481808199", "Кран", "Valve", "5"]]
+    pasting = Pasting(session, block, target(session))
+    assert [column.fields for column in pasting.columns] == [("code",), ("description",), ("description_foreign",), ()]
+
+
 def test_our_own_names_of_boxes_are_headings_too(session: Session) -> None:
     pasting = Pasting(session, [["Код товара", "Вес нетто (кг)"], ["8481808199", "5"]], target(session))
     assert pasting.headed

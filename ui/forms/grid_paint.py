@@ -125,6 +125,7 @@ class CellPainter(QStyledItemDelegate):
             hint = _hint(event)
             if event.key() == Qt.Key.Key_Escape:
                 editor.edited.emit(str(editor.property("before")))
+                self._grid.drop_held()
             if hint is not None:
                 if event.key() != Qt.Key.Key_Escape:
                     self._grid.take_held()
