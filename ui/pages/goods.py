@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
-from .. import theme
+from .. import actions, theme
 from ..forms.charge_lines import ChargeLines
 from ..forms.rows import Rows
 from ..forms.totals import Totals
@@ -49,6 +49,9 @@ class GoodsPage(Page):
         wanted = [each for each in _COLUMNS.split() if known[each.partition(":")[0]].shown]
         self.rows = Rows(self.stage, "item", " ".join(wanted), 0, self)
         self.rows.call(N_("Goods"))
+        self._group = Button(weight="quiet")
+        self._group.clicked.connect(lambda _checked=False: self.grouping.start())
+        self.rows.offer(self._group)
         self.totals = Totals(self.rows.grid, self)
         self.rows.whole.addWidget(self.totals)
         self.list = self.rows.grid
@@ -168,6 +171,9 @@ class GoodsPage(Page):
         return bar
 
     def _name_bar(self) -> None:
+        act = actions.BY_ID["group_items"]
+        self._group.say(_(act.label), act.icon)
+        self._group.setToolTip(f"{_(act.label)}  {actions.shown_keys('group_items')}")
         self._previous.say(_("Previous item"), "caret-up", "Ctrl+PgUp")
         self._next.say(_("Next item"), "caret-down", "Ctrl+PgDn")
 
