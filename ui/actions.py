@@ -72,6 +72,8 @@ TABLE = (
     Act("add_row", N_("Add a row"), ("Ctrl+Ins",), EDIT, "edit", "plus"),
     Act("remove_row", N_("Remove the row"), ("Ctrl+Del",), EDIT, "edit", "minus"),
     Act("duplicate_row", N_("Duplicate the row"), ("Ctrl+Shift+D",), EDIT, "edit", "copy"),
+    Act("sort_rows", N_("Sort by this column"), ("Ctrl+Shift+O",), EDIT, "desk", "sort-ascending"),
+    Act("group_items", N_("Group into items"), ("Ctrl+Shift+G",), EDIT, "edit", "stack"),
     Act("take_fix", N_("Take the offered fix"), ("Alt+Return",), EDIT, "edit", "wrench"),
     Act("search", N_("Search"), ("Ctrl+K",), GO, icon="magnifying-glass"),
     Act("go_to_box", N_("Go to box"), ("Ctrl+G",), GO, "desk", "hash"),

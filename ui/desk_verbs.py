@@ -104,6 +104,8 @@ VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
     "add_row": lambda view, _office: _with_grid(view, "add_row"),
     "remove_row": lambda view, _office: _with_grid(view, "remove_rows"),
     "duplicate_row": lambda view, _office: _with_grid(view, "duplicate_row"),
+    "sort_rows": lambda view, _office: _with_grid(view, "sort_here"),
+    "group_items": lambda view, _office: view.group_items(),
     "take_fix": take_fix,
     "next_item": lambda view, _office: view.turn_item(1, add=True),
     "previous_item": lambda view, _office: view.turn_item(-1),

@@ -57,10 +57,11 @@ def _row(declaration: Declaration, table: str, row: Row) -> dict[str, Any]:
 
 
 def _texts(profile: Profile, table: str, row: Row) -> dict[str, Any]:
-    fields = profile.table_fields(table)
+    """Return the values of a row as texts, in the order of the catalogue whatever was typed first."""
     return {
-        name: str(value) if isinstance(value, Unread) else fields[name].kind.store(value)
-        for name, value in row.values.items()
+        name: str(value) if isinstance(value, Unread) else field.kind.store(value)
+        for name, field in profile.table_fields(table).items()
+        if (value := row.values.get(name)) is not None
     }
 
 

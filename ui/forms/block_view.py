@@ -18,9 +18,14 @@ from .blocks import read_block, write_block
 from .grid_model import GridModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from swclient.workflow.pasting import Pasting
 
     from .stage import Stage
+
+_LOOKED_AT = 2  # lines: one alone has no heading
+_STRAIGHT_IN = 50  # lines that go in at once where they stand within the table
 
 
 class BlockView(QTableView):
@@ -35,6 +40,7 @@ class BlockView(QTableView):
         super().__init__(parent)
         self.stage = stage
         self.table = table
+        self.previewed: Callable[[Pasting], object] | None = None  # shows a block before it is taken
         self.cells = GridModel(stage.session, table, columns, self)
         self.setModel(self.cells)
 
@@ -59,7 +65,26 @@ class BlockView(QTableView):
 
         What a cell cannot read stays in it as it was, marked: nothing is dropped.
         """
-        self.paste_block(read_block(QGuiApplication.clipboard().text()))
+        block = read_block(QGuiApplication.clipboard().text())
+        planned = self._planned(block)
+        if planned is not None and self.previewed is not None:
+            self.previewed(planned)
+        else:
+            self.paste_block(block)
+
+    def _planned(self, block: Sequence[Sequence[str]]) -> Pasting | None:
+        """Return a block that is to be looked at before it is taken: under headings, wider than the table, or long."""
+        session = self.stage.session
+        if self.previewed is None or len(block) < _LOOKED_AT or session.read_only:
+            return None
+        from swclient.workflow.pasting import Pasting, Target  # reads the words of suppliers: not before it is needed
+
+        top, left = max(self.currentIndex().row(), 0), max(self.currentIndex().column(), 0)
+        names = tuple(field.name for field in self.cells.fields[left:])
+        target = Target(self.table, tuple(self.cells.rows[top:]), names, self.cells.under)
+        planned = Pasting(session, block, target, self.stage.home)
+        wide = max(len(line) for line in block)
+        return planned if planned.headed or wide > len(names) or len(block) > _STRAIGHT_IN else None
 
     def paste_block(self, block: Sequence[Sequence[str]]) -> None:
         """Put a block of texts at the current cell."""

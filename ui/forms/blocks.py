@@ -15,13 +15,26 @@ if TYPE_CHECKING:
 def read_block(text: str) -> list[list[str]]:
     r"""Return the cells of a copied block, row by row; a line break inside quotes stays in its cell.
 
+    A text whose quotes do not pair off is no spreadsheet's; its quotes stand for inches, and stay.
+
     >>> read_block("a\tb\n1\t2\n")
     [['a', 'b'], ['1', '2']]
     """
-    rows = list(csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t"))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    rows = _quoted(plain) or [line.split("\t") for line in plain.split("\n")]
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
+
+
+def _quoted(text: str) -> list[list[str]]:
+    """Return the cells of a text with cells in quotes; none where it is not such a text."""
+    if text.count('"') % 2:
+        return []
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter="\t"))
+    except csv.Error:  # a cell longer than the reader takes: somebody's book
+        return []
 
 
 def write_block(rows: Iterable[Iterable[str]]) -> str:

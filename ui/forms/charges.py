@@ -26,7 +26,7 @@ from .. import actions, keys, theme
 from ..parts import paint
 from ..parts.frames import slim
 from ..words import numbered
-from .grid_paint import Heading
+from .heading import Heading
 
 if TYPE_CHECKING:
     from swclient.document.charge import Charge

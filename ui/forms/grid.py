@@ -18,8 +18,9 @@ from ..editors.make import Editor
 from ..parts import paint
 from ..parts.frames import slim
 from ..parts.plain import Panel
-from .block_view import BlockView
-from .grid_paint import CellPainter, Heading
+from .grid_paint import CellPainter
+from .heading import Heading
+from .spreading import SpreadingView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _CHARACTER = 7.5  # a column is never narrower than this for each of its characters; then the table scrolls
 
 
-class Grid(BlockView):
+class Grid(SpreadingView):
     """A table of one section.
 
     Args:
@@ -44,7 +45,10 @@ class Grid(BlockView):
         self._shares = [int(share or 2) for _name, _sign, share in named]
         slim(self)
         self.setItemDelegate(CellPainter(self))
-        self.setHorizontalHeader(Heading(Qt.Orientation.Horizontal, self))
+        head = Heading(Qt.Orientation.Horizontal, self)
+        self.setHorizontalHeader(head)
+        head.setSectionsClickable(False)  # a click sorts; it must not choose all rows for what is typed next
+        head.asked.connect(self.sort_by)
         self.setVerticalHeader(Heading(Qt.Orientation.Vertical, self))
         self.verticalHeader().setDefaultSectionSize(theme.ROW)
         self.verticalHeader().setFixedWidth(40)
@@ -99,6 +103,23 @@ class Grid(BlockView):
                 self.stage.enter(self.cells.path(now))
         else:
             self.row_chosen.emit(None)
+
+    # -- order
+
+    def sort_by(self, column: int) -> None:
+        """Show the rows by a column, smallest first; again: largest first; once more: in their own order."""
+        if not 0 <= column < len(self.cells.fields):
+            return
+        held = self.cells.sorted_by
+        if held == (column, True):
+            self.cells.sort_rows(-1)
+        else:
+            self.cells.sort_rows(column, largest_first=held == (column, False))
+        self.scrollTo(self.currentIndex())
+
+    def sort_here(self) -> None:
+        """Show the rows by the column that has the cursor."""
+        self.sort_by(self.currentIndex().column())
 
     # -- rows
 
@@ -181,6 +202,7 @@ class Grid(BlockView):
         """Go on after Enter or Tab without opening the next cell's editor: a key opens it."""
         plain = QAbstractItemDelegate.EndEditHint
         super().closeEditor(editor, plain.NoHint)
+        self.drop_held()
         self.setFocus()
         if hint in {plain.EditNextItem, plain.EditPreviousItem}:
             self._step(back=hint == plain.EditPreviousItem)
@@ -222,3 +244,5 @@ class Grid(BlockView):
         for column, share in enumerate(self._shares):
             self.setColumnWidth(column, int(left + unit * share) - int(left))
             left += unit * share
+        if self.hasFocus():
+            self.scrollTo(self.currentIndex())

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from swclient.base.errors import UserError
+from swclient.base.i18n import _
 from swclient.document.path import Path
 
 from ..words import box_number, label_of
@@ -31,7 +34,9 @@ class GridModel(QAbstractTableModel):
     Attributes:
         table: the section.
         fields: the columns.
-        rows: numbers of the rows on show, in order.
+        rows: numbers of the rows on show, in the order on show.
+        numbers: the place of each in the declaration, from 1; sorting leaves it alone.
+        sorted_by: column, and whether downwards from the largest; None for the rows' own order.
     """
 
     def __init__(self, session: Session, table: str, columns: Sequence[str], parent: QObject | None = None) -> None:
@@ -42,12 +47,17 @@ class GridModel(QAbstractTableModel):
         self.fields: list[Field] = [known[name] for name in columns]
         self.under: int | None = None
         self.which: Callable[[], list[int]] = lambda: session.rows(table, self.under)
-        self.rows: list[int] = self.which()
+        self.sorted_by: tuple[int, bool] | None = None
+        self._order: dict[int, int] = {}
+        self.numbers: dict[int, int] = {}
+        self.rows: list[int] = self._shown()
         self._looks: dict[tuple[int, int], Look] = {}
         session.changed.connect(self._changed)
 
     def show_under(self, parent: int | None) -> None:
         """Show the rows under another parent from now on."""
+        if parent != self.under:
+            self.sorted_by = None  # these are other rows: nobody has sorted them
         self.under = parent
         self.refresh_rows()
 
@@ -90,9 +100,12 @@ class GridModel(QAbstractTableModel):
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         if way == Qt.Orientation.Vertical:
-            return str(section + 1)
+            return str(self.numbers.get(self.rows[section], section + 1))
         field = self.fields[section]
-        return f"{box_number(field)} {label_of(field)}".strip()
+        name = f"{box_number(field)} {label_of(field)}".strip()
+        if self.sorted_by is None or self.sorted_by[0] != section:
+            return name
+        return f"{name}, {_('largest first') if self.sorted_by[1] else _('smallest first')}"
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return that a cell can be typed into, unless it is locked."""
@@ -114,7 +127,7 @@ class GridModel(QAbstractTableModel):
     def refresh_rows(self) -> None:
         """Take up rows that came or went, telling only what really did, so that nothing jumps."""
         self._looks.clear()
-        new = self.which()
+        new = self._shown()
         if new == self.rows:
             self.refresh()
             return
@@ -130,6 +143,41 @@ class GridModel(QAbstractTableModel):
             self.rows[head:head] = new[head : head + come]
             self.endInsertRows()
         self.refresh()
+
+    def _shown(self) -> list[int]:
+        """Return the rows in the order on show; rows that came since they were sorted stand at the end."""
+        own = self.which()
+        self.numbers = {row: number for number, row in enumerate(own, 1)}
+        if self.sorted_by is None:
+            return own
+        last = len(self._order)
+        return sorted(own, key=lambda row: self._order.get(row, last))
+
+    def sort_rows(self, column: int, *, largest_first: bool = False) -> None:
+        """Show the rows by what stands in a column now; below zero: in their own order. What is typed moves none."""
+        self.sorted_by = None if column < 0 else (column, largest_first)
+        if column >= 0:
+            self._order = {row: place for place, row in enumerate(self._ranked(column, largest_first=largest_first))}
+        self._put_in_order(self._shown())
+
+    def _ranked(self, column: int, *, largest_first: bool) -> list[int]:
+        """Return the rows by a column's values: figures and days, then texts; the blank ones last either way."""
+        name = self.fields[column].name
+        held = {row: self.session.value(Path(self.table, row, name)) for row in self.which()}
+        filled = [row for row in held if held[row] is not None]
+        filled.sort(key=lambda row: _rank(held[row]), reverse=largest_first)
+        return filled + [row for row in held if held[row] is None]
+
+    def _put_in_order(self, new: list[int]) -> None:
+        """Show the same rows in another order; cursor and selection go along with theirs."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        places = {row: place for place, row in enumerate(new)}
+        after = [self.createIndex(places[self.rows[each.row()]], each.column()) for each in before]
+        self.rows = new
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.fields) - 1)
 
     def refresh(self) -> None:
         """Look at every cell again."""
@@ -152,6 +200,13 @@ _ROLES = {
     Qt.ItemDataRole.AccessibleDescriptionRole,
     Qt.ItemDataRole.TextAlignmentRole,
 }
+
+
+def _rank(value: object) -> tuple[int, Any]:
+    """Return what a value is sorted by; figures stand before texts, so that no two kinds are compared."""
+    if isinstance(value, Decimal | int):
+        return 0, value
+    return (1, value.isoformat()) if isinstance(value, date) else (2, str(value).casefold())
 
 
 def _shared(left: list[int], right: list[int]) -> int:

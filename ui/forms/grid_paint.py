@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cells and headings of the grid, painted by hand: a view of many rows must be drawn within a frame."""
+"""Cells of the grid, painted by hand: a view of many rows must be drawn within a frame."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,7 +21,6 @@ from ..binding import ListOf
 from ..editors.code import CodeEditor, name_of
 from ..editors.make import Editor, make_editor
 from ..parts import paint
-from ..words import box_number, label_of
 from . import signs
 
 if TYPE_CHECKING:
@@ -30,8 +28,8 @@ if TYPE_CHECKING:
 
     from swclient.workflow.views import Look
 
-    from .block_view import BlockView
     from .grid_model import GridModel
+    from .spreading import SpreadingView
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NAME_ROOM = 24
@@ -40,7 +38,7 @@ _NAME_ROOM = 24
 class CellPainter(QStyledItemDelegate):
     """Paints cells, and gives the current one the editor of its kind; what is typed goes to the session at once."""
 
-    def __init__(self, grid: BlockView) -> None:
+    def __init__(self, grid: SpreadingView) -> None:
         super().__init__(grid)
         self._grid = grid
 
@@ -56,7 +54,13 @@ class CellPainter(QStyledItemDelegate):
         elif index.row() == self._grid.currentIndex().row():
             painter.fillRect(rect, now.hover)
         grave = signs.level(look, checked=self._grid.stage.checked)
-        self._paint_words(painter, rect, look, grave)
+        held = self._grid.held_text(index)
+        if held is None:
+            self._paint_words(painter, rect, look, grave)
+        else:
+            painter.setFont(paint.face(theme.BODY))
+            align = paint.RIGHT if look.field.kind.numeric else paint.LEFT
+            paint.text(painter, rect.adjusted(theme.S, 0, -theme.S, 0), held, now.accent, align)
         if grave in {"error", "warning"}:
             painter.fillRect(QRect(rect.left(), rect.top(), theme.BAR, rect.height()), paint.level_colour(grave))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
@@ -96,7 +100,10 @@ class CellPainter(QStyledItemDelegate):
         if isinstance(editor, CodeEditor):
             editor.choices = ListOf(model.session, model.path(index))
         place = QPersistentModelIndex(index)
-        editor.edited.connect(lambda text: model.setData(place, text))
+        if self._grid.begin_typing(index):
+            editor.edited.connect(self._grid.hold)
+        else:
+            editor.edited.connect(lambda text: model.setData(place, text))
         editor.setProperty("before", model.look(index).text)
         return editor
 
@@ -107,7 +114,8 @@ class CellPainter(QStyledItemDelegate):
             editor.present(model.look(index))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Do nothing: what was typed is in the session already."""
+        """Put what was typed into all chosen rows; of one alone it is in the session already."""
+        self._grid.take_held()
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter and Tab go on to the next cell; Escape takes back what was typed."""
@@ -117,7 +125,10 @@ class CellPainter(QStyledItemDelegate):
             hint = _hint(event)
             if event.key() == Qt.Key.Key_Escape:
                 editor.edited.emit(str(editor.property("before")))
+                self._grid.drop_held()
             if hint is not None:
+                if event.key() != Qt.Key.Key_Escape:
+                    self._grid.take_held()
                 self.closeEditor.emit(editor, hint)
                 return True
         return super().eventFilter(editor, event)
@@ -129,43 +140,3 @@ def _hint(event: QKeyEvent) -> QAbstractItemDelegate.EndEditHint | None:
     if event.key() == Qt.Key.Key_Backtab:
         return QAbstractItemDelegate.EndEditHint.EditPreviousItem
     return QAbstractItemDelegate.EndEditHint.RevertModelCache if event.key() == Qt.Key.Key_Escape else None
-
-
-class Heading(QHeaderView):
-    """The heading of a grid: box number bold, label muted, a hair below."""
-
-    def __init__(self, way: Qt.Orientation, parent: QWidget | None = None) -> None:
-        super().__init__(way, parent)
-        self.setHighlightSections(False)
-        self.setSectionsClickable(True)
-        self.setMinimumSectionSize(24)
-
-    def sizeHint(self) -> QSize:
-        """Return the height of a caption, or the width of a row number."""
-        return QSize(40, 26)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one heading."""
-        now = theme.colours()
-        painter.fillRect(rect, now.panel)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
-        room = rect.adjusted(theme.S, 0, -theme.S, 0)
-        if self.orientation() == Qt.Orientation.Vertical:
-            painter.setFont(paint.face(theme.CAPTION))
-            paint.text(painter, room, str(section + 1), now.muted, paint.RIGHT)
-            return
-        number, label, right = self.told(section)
-        bold, plain = paint.metrics(theme.CAPTION, bold=True), paint.metrics(theme.CAPTION)
-        ahead = bold.horizontalAdvance(number) + 5 if number else 0
-        if right:
-            room.setLeft(max(room.left(), room.right() - ahead - plain.horizontalAdvance(label) - 2))
-        painter.setFont(paint.face(theme.CAPTION, bold=True))
-        paint.text(painter, room, number, now.ink)
-        painter.setFont(paint.face(theme.CAPTION))
-        paint.caption(painter, room.adjusted(ahead, 0, 0, 0), label, now.muted)
-
-    def told(self, section: int) -> tuple[str, str, bool]:
-        """Return number, label, and whether figures stand below, right-aligned."""
-        model: GridModel = self.model()  # type: ignore[assignment]  # other tables override this
-        field = model.fields[section]
-        return box_number(field), label_of(field), field.kind.numeric

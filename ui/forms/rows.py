@@ -38,7 +38,7 @@ class Rows(Speaking):
         self._remove = Button(weight="quiet")
         self._add.clicked.connect(lambda _checked=False: self.grid.add_row())
         self._remove.clicked.connect(self.grid.remove_rows)
-        top = QHBoxLayout()
+        self._top = top = QHBoxLayout()
         top.setSpacing(theme.XS)
         top.addWidget(self._title, 1)
         top.addWidget(self._add)
@@ -52,6 +52,10 @@ class Rows(Speaking):
             self.grid.setFixedHeight(_HEADING + rows * theme.ROW + 2)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
+
+    def offer(self, button: Button) -> None:
+        """Put a verb of its own before adding and removing."""
+        self._top.insertWidget(1, button)
 
     def call(self, name: str | Message, of: str = "") -> None:
         """Give the table another title than its section's.

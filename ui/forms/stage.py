@@ -13,6 +13,7 @@ from swclient.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path as File
 
     from swclient.document.path import Path
     from swclient.workflow.attached_desk import AttachedDesk
@@ -30,6 +31,7 @@ class Stage(QObject):
         session: the declaration.
         permits: what can be done about its permits.
         attached: what can be done with its attached files.
+        home: the data folder, where small choices are kept; None for none.
         path: the value the cursor is at, None for none.
         checked: whether a check or a submission was asked for.
         item: number of the goods item that is current on every page, None while there is none.
@@ -49,6 +51,7 @@ class Stage(QObject):
         self.path: Path | None = None
         self.permits: PermitDesk | None = None
         self.attached: AttachedDesk | None = None
+        self.home: File | None = None
         self.item: int | None = next(iter(session.rows("item")), None)
         self.checked = False
         self._waiting: Changed | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QRect, QRectF, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +44,7 @@ class Totals(QWidget):
         self._grid = grid
         self.sums: dict[str, Decimal] = {}
         self.meets: dict[str, bool] = {}
+        self.differences: list[str] = []  # in words, one for each box that a sum does not meet
         self.setFixedHeight(theme.ROW)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -68,31 +69,50 @@ class Totals(QWidget):
         known = session.profile.table_fields("item")
         told = [f"{label_of(known[name])} {i18n.show(value)}" for name, value in self.sums.items()]
         self.setAccessibleName(_("Totals"))
-        self.setAccessibleDescription("; ".join(told))
-        off = [self._difference(name) for name, good in self.meets.items() if not good]
-        self.setToolTip("\n".join(off))
+        self.differences = [words for name in AGAINST if (words := self._difference(name))]
+        self.setToolTip("\n".join(self.differences))
+        self.setAccessibleDescription("; ".join([*told, *self.differences]))
+        self.setFixedHeight(theme.ROW + theme.CAPTION_ROW * len(self.differences))
         self.update()
 
     def _difference(self, name: str) -> str:
-        field = self._grid.stage.session.profile.fields[f"header.{AGAINST[name]}"]
-        head = self._grid.stage.session.value(Path("header", SINGLE, AGAINST[name]))
-        args = {"sum": self.sums[name], "box": box_number(field), "head": head}
-        return Message(N_("The items add up to {sum}, box {box} says {head}."), args).text()
+        """Return in words what a sum differs by from its box, empty where it meets it."""
+        session = self._grid.stage.session
+        head = session.value(Path("header", SINGLE, AGAINST[name])) if AGAINST[name] else None
+        if self.meets[name] or not isinstance(head, Decimal):
+            return ""
+        off = self.sums[name] - head
+        field = session.profile.fields[f"header.{AGAINST[name]}"]
+        box = f"{box_number(field)} {label_of(field)}".strip()
+        args = {"sum": self.sums[name], "box": box, "head": head, "off": abs(off)}
+        if off > 0:
+            return Message(N_("The items add up to {sum}, “{box}” says {head}: {off} too little there."), args).text()
+        return Message(N_("The items add up to {sum}, “{box}” says {head}: {off} too much there."), args).text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw each sum under its column; one that does not meet the head is marked."""
+        """Draw each sum under its column; one that does not meet the head is marked, and told below."""
         now = theme.colours()
         painter = QPainter(self)
         painter.fillRect(self.rect(), now.panel)
         painter.setFont(paint.face(theme.BODY, bold=True))
         grid = self._grid
         start = grid.verticalHeader().width()
-        paint.text(painter, QRect(theme.S, 0, start + 120, self.height()), _("Totals"), now.muted)
+        paint.text(painter, QRect(theme.S, 0, start + 120, theme.ROW), _("Totals"), now.muted)
+        painter.setClipRect(self.rect().adjusted(start + grid.frozen, 0, 0, 0))
         for column, field in enumerate(grid.cells.fields):
             if field.name not in self.sums or not grid.cells.rows:
                 continue
             left = start + grid.columnViewportPosition(column)
             good = self.meets[field.name]
             words = ("" if good else "≠ ") + i18n.show(self.sums[field.name])
-            room = QRect(left, 0, grid.columnWidth(column) - theme.S, self.height())
+            room = QRect(left, 0, grid.columnWidth(column) - theme.S, theme.ROW)
+            if not good:
+                room.setLeft(left - theme.L)  # the sign stands before the figure, whatever the column is wide
             paint.text(painter, room, words, now.ink if good else now.error, paint.RIGHT)
+        painter.setClipping(False)
+        painter.setFont(paint.face(theme.CAPTION))
+        for line, words in enumerate(self.differences):
+            top = theme.ROW + line * theme.CAPTION_ROW
+            paint.level_mark(painter, QRectF(theme.S, top + 2, 12, 12), "error")
+            room = QRect(theme.XL + theme.XS, top, self.width() - theme.XL - theme.M, theme.CAPTION_ROW - 2)
+            paint.text(painter, room, words, now.error)

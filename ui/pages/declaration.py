@@ -63,7 +63,7 @@ class DeclarationPage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.stage = Stage(desk.session, self)
-        self.stage.permits, self.stage.attached = desk.permits, desk.attached
+        self.stage.permits, self.stage.attached, self.stage.home = desk.permits, desk.attached, desk.application.home
         self._tasks = tasks
         self._pages: dict[int, QWidget] = {}
         self._form: Form | None = None
@@ -261,6 +261,12 @@ class DeclarationPage(QWidget):
             self.tabs.setCurrentIndex(_GOODS)
             goods.start()
         goods.turn(steps, add=add)
+
+    def group_items(self) -> None:
+        """Turn to the goods, and show which items would become one."""
+        self.tabs.setCurrentIndex(_GOODS)
+        goods: Any = self.page(_GOODS)
+        goods.grouping.start()
 
     def open_list(self) -> None:
         """Open the list of the box that has the cursor."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
-from .. import theme
+from .. import actions, theme
 from ..forms.charge_lines import ChargeLines
 from ..forms.rows import Rows
 from ..forms.totals import Totals
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
     from swclient.catalogue.layout import Cell
     from swclient.document.path import Path
 
+    from ..forms.group_panel import GroupPanel
+    from ..forms.paste_panel import PastePanel
+
+# What is scrolled to stands behind what is in sight at once.
 _COLUMNS = (
     "code:13 description:22 origin:6 gross_mass:9 net_mass:9 supplementary_quantity:8 "
-    "price:11 customs_value:14 charges_total:14"
+    "price:11 customs_value:14 charges_total:14 "
+    "article:14 quantity:9 quantity_unit:8 preference_duty:9 procedure:8 brand:12 maker:18"
 )
 
 
@@ -39,13 +45,33 @@ class GoodsPage(Page):
 
     def begin(self) -> None:
         """Put the table of all items above the form of one."""
-        self.rows = Rows(self.stage, "item", _COLUMNS, 0, self)
+        known = self.stage.session.profile.table_fields("item")
+        wanted = [each for each in _COLUMNS.split() if known[each.partition(":")[0]].shown]
+        self.rows = Rows(self.stage, "item", " ".join(wanted), 0, self)
         self.rows.call(N_("Goods"))
+        self._group = Button(weight="quiet")
+        self._group.clicked.connect(lambda _checked=False: self.grouping.start())
+        self.rows.offer(self._group)
         self.totals = Totals(self.rows.grid, self)
         self.rows.whole.addWidget(self.totals)
         self.list = self.rows.grid
+        self.list.previewed = lambda block: self.pasting.open(block)  # noqa: PLW0108 - the panel is made when wanted
         self.charges = ChargeLines(self.stage, self.sheet)
         super().begin()
+
+    @cached_property
+    def pasting(self) -> PastePanel:
+        """The panel of a block that was pasted."""
+        from ..forms.paste_panel import PastePanel  # with it come the words of suppliers: not before they are wanted
+
+        return PastePanel(self.list, self)
+
+    @cached_property
+    def grouping(self) -> GroupPanel:
+        """The panel of items that become one."""
+        from ..forms.group_panel import GroupPanel
+
+        return GroupPanel(self.list, self)
 
     def compose(self) -> None:
         """Lay the form out: description at the left, codes and figures at the right, children below."""
@@ -116,7 +142,7 @@ class GoodsPage(Page):
         self.split.addWidget(self.rows)
         self.split.addWidget(below)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([210, 420])
+        self.split.setSizes([246, 384])
         whole = QVBoxLayout(below)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -145,6 +171,9 @@ class GoodsPage(Page):
         return bar
 
     def _name_bar(self) -> None:
+        act = actions.BY_ID["group_items"]
+        self._group.say(_(act.label), act.icon)
+        self._group.setToolTip(f"{_(act.label)}  {actions.shown_keys('group_items')}")
         self._previous.say(_("Previous item"), "caret-up", "Ctrl+PgUp")
         self._next.say(_("Next item"), "caret-down", "Ctrl+PgDn")
 
