@@ -51,6 +51,7 @@ def take_fix(view: DeclarationPage, office: Office) -> None:
 def check(view: DeclarationPage, office: Office) -> None:
     """Work everything out to its end and say how it stands."""
     view.stage.check()
+    view.desk.note_checked()
     findings = office.window.column.findings
     findings.settle()
     levels = [str(each.level) for each in findings.model.rows]

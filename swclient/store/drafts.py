@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.store import chain
+from swclient.store.checked import there
 from swclient.store.search.plain import conditions_of
 from swclient.store.values import (
     Json,
@@ -125,7 +126,9 @@ class Drafts:
         return self._desk.read(_counts)
 
     def _worklist(self, connection: Connection, wanted: Wanted) -> tuple[Row, ...]:
-        if wanted.text.strip():
+        if wanted.checked is not None and not there(connection):
+            wanted = replace(wanted, checked=None, limit=0 if wanted.checked else wanted.limit)
+        if wanted.by_words:
             return tuple(map(_row, self._search.find(connection, _NAMES, wanted)))
         return tuple(map(_row, connection.execute(*_page(wanted))))
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from swclient.store import database
 from swclient.store.chain import Health
+from swclient.store.checked import Checked
 from swclient.store.checking import beside_the_note, check, contradicted
 from swclient.store.desk import Desk
 from swclient.store.drafts import Drafts
@@ -95,6 +96,7 @@ class Store:
         read_only: whether it refuses to be changed.
         templates: from which new drafts are made.
         search: the words by which declarations are found.
+        checked: which drafts were checked without an error.
     """
 
     def __init__(self, place: Place, *, read_only: bool, clock: Callable[[], datetime]) -> None:
@@ -110,7 +112,7 @@ class Store:
         self.glance = Glance(self._desk)
         self.search = Search(self._desk, self._later, self._stop.is_set)
         self._drafts = Drafts(self._desk, clock, self.search)
-        self.templates = Templates(self._desk, clock)
+        self.templates, self.checked = Templates(self._desk, clock), Checked(self._desk)
         self._checker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-check")
         self._begin()
 
@@ -126,12 +128,11 @@ class Store:
             raise
         self._health = self._checker.submit(self._check)
         self.search.begin()
+        self._later(self.checked.make_indexes)
 
     def _later(self, job: Callable[[], object]) -> None:
         with contextlib.suppress(RuntimeError):  # being closed
             self._checker.submit(job)
-
-    # -- drafting
 
     def create(self, new: NewDeclaration, *, actor: str) -> int:
         """Keep a new declaration; return the number of its first record in the log.
@@ -180,8 +181,6 @@ class Store:
     def counts(self) -> dict[str, int]:
         """Return how many declarations stand in each state; those in the bin under the empty name."""
         return self._drafts.counts()
-
-    # -- life
 
     def move_state(self, move: Move) -> int:
         """Change a state and all that belongs to it, in one transaction; return the event's number.
@@ -264,8 +263,6 @@ class Store:
         from swclient.store.reference import Mappings
 
         return Mappings(self._desk, self._clock)
-
-    # -- the store itself
 
     @property
     def health(self) -> Health:

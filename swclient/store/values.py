@@ -119,6 +119,11 @@ class Wanted:
         limit: at most so many.
         after: the last line of the page before.
         removed: those in the bin instead of all others.
+        profile: only of this country's profile; empty = all.
+        party: every word of it must be found in the names of declarant, consignee or consignor.
+        reference: every word of it must be found in the declaration's own reference.
+        since, before: changed at or after the one, and before the other; None = no bound.
+        checked: True = only those that were checked without an error and not changed since; False = only the others.
     """
 
     states: tuple[str, ...] = ()
@@ -126,6 +131,17 @@ class Wanted:
     limit: int = 200
     after: Row | None = None
     removed: bool = False
+    profile: str = ""
+    party: str = ""
+    reference: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+    checked: bool | None = None
+
+    @property
+    def by_words(self) -> bool:
+        """Whether the index of words answers it."""
+        return bool((self.text + self.party + self.reference + self.profile).strip())
 
 
 @dataclass(frozen=True, slots=True)

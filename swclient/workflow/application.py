@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any
 from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.catalogue.loader import default_profile
-from swclient.store.values import NewDeclaration, Row, Wanted
-from swclient.workflow import drafting, rescuing
+from swclient.store.values import NewDeclaration, Row
+from swclient.workflow import drafting, listing, rescuing
 from swclient.workflow.dealings import Dealings
 from swclient.workflow.desk import Desk
+from swclient.workflow.listing import Wish
 from swclient.workflow.jobs import Jobs, Post, call_now
 from swclient.workflow.own_side import AMENDS, CORRECTS
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
-from swclient.workflow.states import STANDINGS, State, editable
+from swclient.workflow.states import State, editable
 from swclient.workflow.templates import Templates
 from swclient.workflow.windows import Holding
 
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from swclient.workflow.line import Line
     from swclient.workflow.timeline import Happening
 
-BIN = "bin"
-FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "letters", "templates", BIN)
 PAGE = 200
 """Lines of the worklist that are read at once."""
 
@@ -86,24 +85,24 @@ class Application:
     # -- worklist
 
     def worklist(
-        self, folder: str = "", text: str = "", *, limit: int = PAGE, after: Row | None = None
+        self,
+        folder: str = "",
+        text: str = "",
+        *,
+        limit: int = PAGE,
+        after: Row | None = None,
+        wish: Wish | None = None,
     ) -> tuple[Row, ...]:
         """Return a page of a folder, latest first, of what holds every word of a text; of all but the bin for none."""
-        if folder == BIN:
-            return self.store.worklist(Wanted(text=text, limit=limit, after=after, removed=True))
-        states = tuple(state.value for state, standing in STANDINGS.items() if standing.folder == folder)
-        if folder and not states:  # the store would take no state for every state
-            return ()
-        return self.store.worklist(Wanted(states, text, limit, after))
+        return listing.page(self.store, folder, wish or Wish(text), limit=limit, after=after)
 
     def folders(self) -> dict[str, int]:
         """Return how many declarations stand in each folder, and how many templates there are."""
-        counts = dict.fromkeys(FOLDERS, 0)
-        for state, count in self.store.counts().items():
-            counts[STANDINGS[State(state)].folder if state else BIN] += count
-        counts["letters"] = self.store.glance.strangers()
-        counts["templates"] = len(self.templates.listed())
-        return counts
+        return listing.counts(self.store, len(self.templates.listed()))
+
+    def late(self) -> dict[str, int]:
+        """Return how many declarations are overdue in each folder."""
+        return listing.late(self.store)
 
     def letters(self) -> tuple[Happening, ...]:
         """Return the letters that belong to no declaration, the oldest first."""
@@ -166,17 +165,17 @@ class Application:
     def open(self, declaration_id: str) -> Desk:
         """Put a declaration on the desk; the same desk when it is there already."""
         if declaration_id not in self._desks:
-            stored = self.store.load(declaration_id)
-            steps = [change.body for change in stored.changes if not change.whole]
-            made_with = str(stored.body.get("profile_version") or stored.row.profile_version)
-            version = "" if editable(State(stored.row.state)) else made_with
-            session = drafting.restored(stored.body, steps, self.today, version)
-            if stored.row.relation in {AMENDS, CORRECTS} and not version:
-                from swclient.workflow.correcting import said_by_customs
-
-                session.said = said_by_customs(self.store, declaration_id)
-            self._desks[declaration_id] = Desk(self, declaration_id, session, stored.row.state)
+            self._desks[declaration_id] = self.aside(declaration_id)
         return self._desks[declaration_id]
+
+    def aside(self, declaration_id: str) -> Desk:
+        """Return a desk of its own for a declaration as the store holds it, at which nobody types; from any thread."""
+        session, stored, version = drafting.reopened(self.store, declaration_id, self.today)
+        if stored.row.relation in {AMENDS, CORRECTS} and not version:
+            from swclient.workflow.correcting import said_by_customs
+
+            session.said = said_by_customs(self.store, declaration_id)
+        return Desk(self, declaration_id, session, stored.row.state)
 
     def shut(self, declaration_id: str) -> None:
         """Take a declaration off the desk, saved."""

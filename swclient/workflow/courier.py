@@ -8,7 +8,7 @@ So that no declaration waits for another one, and signing never waits for the ne
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from swclient.workflow.jobs import Jobs
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from swclient.workflow.line import Line
 
+T = TypeVar("T")
 _SHORTEST, _LONGEST = 0.15, 5.0
 _AGAIN = 30.0
 
@@ -44,6 +45,10 @@ class Courier:
             self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
             self._thread.start()
 
+    def between(self, work: Callable[[], T]) -> T:
+        """Do something with the line between two turns, and wait for it; from any thread but the courier's own."""
+        return self._jobs.run(work, _silent, _silent).result()
+
     def close(self) -> None:
         """Let the step under way end, and stop."""
         self._stop = True
@@ -70,3 +75,7 @@ class Courier:
             return _AGAIN
         self._told(None)
         return min(pause * 1.3, _LONGEST) if under_way[0] else None
+
+
+def _silent(_what: object) -> None:
+    """Tell nobody: whoever waits is told."""

@@ -134,6 +134,13 @@ class Desk:
         self.session.settle()
         return [each for each in self.session.findings() if each.level is Level.ERROR]
 
+    def note_checked(self) -> None:
+        """Keep for the worklist whether the draft, just checked, has no error; does not wait for the disk."""
+        if self._typed_into and not self.application.store.read_only:
+            checked = self.application.store.checked
+            done = checked.forget(self.id) if self.errors() else checked.note(self.id)
+            done.add_done_callback(lambda _done: self.application.heard("worklist", self.id))
+
     def may(self, verb: str) -> tuple[bool, Message | None]:
         """Tell whether a verb can be done now, and if not, why."""
         if verb in {"check", "print", "export", "copy"}:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
@@ -22,6 +22,11 @@ from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
 from swclient.tariff.formulary import formulary
 from swclient.workflow.held_rates import HELD, rates_of
+from swclient.workflow.states import State, editable
+
+if TYPE_CHECKING:
+    from swclient.store import Store
+    from swclient.store.values import Stored
 
 _ONLY_A_PARENT = N_("Nobody declares in “{code}”: it holds only what its members have in common. Name one of them.")
 DATED = ("header.date", "person.date")
@@ -125,6 +130,18 @@ def restored(
         table, row, field = text.split(" ")
         session.sources[Path(table, int(row), field)] = source
     return session
+
+
+def reopened(store: Store, declaration_id: str, today: Callable[[], date]) -> tuple[Session, Stored, str]:
+    """Return a session of a declaration as the store holds it, what was read, and by which version it stays judged.
+
+    That version is empty for a draft, which is judged by the law of its date.
+    """
+    stored = store.load(declaration_id)
+    steps = [change.body for change in stored.changes if not change.whole]
+    made_with = str(stored.body.get("profile_version") or stored.row.profile_version)
+    version = "" if editable(State(stored.row.state)) else made_with
+    return restored(stored.body, steps, today, version), stored, version
 
 
 def _replayed(body: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], profile: Profile) -> Declaration:

@@ -81,15 +81,15 @@ class Standing:
     folder: str = "drafts"
 
 
-_WAIT, _YOU = "waiting", "needs_you"
+_WAIT, _YOU, _TO_SEND = "waiting", "needs_you", "to_send"
 _LANE = N_("the lane of control, or the payment request")
 _RELEASE = N_("the release")
 _ARCHIVE = N_("the tax receipt and the archive")
 
 STANDINGS: dict[State, Standing] = {
     State.DRAFT: Standing(N_("Draft"), N_("your signature"), YOU),
-    State.SIGNED: Standing(N_("Signed"), N_("put it into the outbox"), US, "queue", folder=_WAIT),
-    State.QUEUED: Standing(N_("Waiting to be sent"), N_("the line"), US, "queue", folder=_WAIT),
+    State.SIGNED: Standing(N_("Signed"), N_("put it into the outbox"), US, "queue", folder=_TO_SEND),
+    State.QUEUED: Standing(N_("Waiting to be sent"), N_("the line"), US, "queue", folder=_TO_SEND),
     State.SENT: Standing(
         N_("Sent, answer unknown"),
         N_("word whether customs has it; it is asked, not sent anew"),

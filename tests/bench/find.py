@@ -145,7 +145,7 @@ def _through(taken: dict[str, Series]) -> Figure:
 def _rare(made: Archive, store: Store, raw: sqlite3.Connection, due: dict[str, list[str]], rounds: int) -> Figure:
     """Hold what is found seldom against a search line by line over the same words."""
     rare = [text for text, found in due.items() if 0 < len(found) <= _RARE and len(words(fold(text))) == 1][:_PAGE]
-    query = f"""SELECT {", ".join(f"d.{name}" for name in _COLUMNS)} FROM search_words_1 AS w
+    query = f"""SELECT {", ".join(f"d.{name}" for name in _COLUMNS)} FROM search_words_2 AS w
         JOIN declaration AS d ON d.id = w.declaration_id WHERE w.words LIKE ? ORDER BY w.n DESC LIMIT {_PAGE}"""  # noqa: S608 - ours
     ours = _each(rare, lambda text: store.worklist(Wanted(text=text, limit=_PAGE)), rounds)
     theirs = Series(

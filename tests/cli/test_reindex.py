@@ -36,7 +36,7 @@ def test_a_search_that_lost_its_words_finds_again(
     application.close()
     assert found() == [declaration_id]
     with sqlite3.connect(home / "declarations.db") as broken:
-        broken.execute("INSERT INTO search_index_1 (search_index_1) VALUES ('delete-all')")
+        broken.execute("INSERT INTO search_index_2 (search_index_2) VALUES ('delete-all')")
     broken.close()
     assert found() == []
     capsys.readouterr()

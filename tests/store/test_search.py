@@ -144,18 +144,18 @@ class TestDerived:
     @pytest.mark.parametrize(
         "harm",
         [
-            "DROP TABLE search_words_1",
-            "DROP TABLE search_index_1",
-            "DROP TABLE search_index_1_data",
-            "DROP TABLE search_index_1_idx",
-            "DROP TABLE search_index_1_config",
-            "DELETE FROM search_index_1_config",
-            "DELETE FROM search_index_1_data",
-            "UPDATE search_index_1_data SET block = x'00'",
-            "UPDATE search_index_1_data SET block = randomblob(length(block))",
-            "UPDATE search_words_1 SET words = 'what was never said', changed_at = ''",
-            "UPDATE search_words_1 SET words = NULL",
-            "DELETE FROM search_words_1",
+            "DROP TABLE search_words_2",
+            "DROP TABLE search_index_2",
+            "DROP TABLE search_index_2_data",
+            "DROP TABLE search_index_2_idx",
+            "DROP TABLE search_index_2_config",
+            "DELETE FROM search_index_2_config",
+            "DELETE FROM search_index_2_data",
+            "UPDATE search_index_2_data SET block = x'00'",
+            "UPDATE search_index_2_data SET block = randomblob(length(block))",
+            "UPDATE search_words_2 SET words = 'what was never said', changed_at = ''",
+            "UPDATE search_words_2 SET words = NULL",
+            "DELETE FROM search_words_2",
         ],
     )
     @pytest.mark.parametrize("first", ["search", "save", "move", "reindex"])
@@ -173,7 +173,7 @@ class TestDerived:
             assert set(ids(store, "shoes")) == {ID, OTHER}
             assert store.health.ok
 
-    @pytest.mark.parametrize("harm", ["DROP TABLE search_words_1", "DROP TABLE search_index_1_data"])
+    @pytest.mark.parametrize("harm", ["DROP TABLE search_words_2", "DROP TABLE search_index_2_data"])
     def test_a_missing_one_comes_back_by_itself(self, path, harm):
         broken(path, harm)
         with open_store(path) as store:
@@ -182,7 +182,7 @@ class TestDerived:
             assert ids(store, "球阀") == [ID]
 
     def test_a_store_without_one_is_searched_line_by_line_meanwhile(self, path):
-        broken(path, "DROP TABLE search_words_1")
+        broken(path, "DROP TABLE search_words_2")
         with open_store(path, read_only=True) as store:
             assert set(ids(store, "SHOES 12")) == {ID, OTHER}
             assert ids(store, "msku1234565") == []
@@ -215,7 +215,7 @@ class TestDerived:
         def refused(_self, connection):
             connection.execute("CREATE VIRTUAL TABLE x USING fts5_is_not_here(a)")
 
-        broken(path, "DROP TABLE search_words_1")
+        broken(path, "DROP TABLE search_words_2")
         monkeypatch.setattr(FullText, "make", refused)
         with open_store(path) as store:
             store.search.catch_up()

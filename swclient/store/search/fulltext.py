@@ -13,6 +13,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from swclient.catalogue.folding import fold
+from swclient.store.search.marked import COUNTRY, asked_marked
+from swclient.store.search.plain import bounds_of
 from swclient.store.search.words import asked, kept, tails
 from swclient.store.values import to_text
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from swclient.store.search.words import Asked
     from swclient.store.values import Row, Wanted
 
-_FORM = 1  # of what is kept; who changes that counts on, and every store is indexed anew
+_FORM = 2  # of what is kept; who changes that counts on, and every store is indexed anew
 _TABLE = f"search_index_{_FORM}"
 _WORDS = f"search_words_{_FORM}"
 _OURS = re.compile(r"search_(index|words)_\d+")
@@ -133,15 +136,17 @@ class FullText:
 def statement_of(
     connection: Connection, columns: Sequence[str], wanted: Wanted
 ) -> tuple[str, tuple[object, ...]] | None:
-    """Return the statement that finds what is wanted and its values, None where the text holds no word."""
+    """Return the statement that finds what is wanted and its values, None where what is asked for holds no word."""
     pieces = asked(wanted.text)
-    if not pieces:
+    if (wanted.text.strip() and not pieces) or not wanted.by_words:
         return None
-    conditions, values = [f"{_TABLE} MATCH ?"], list[object]([_question(pieces, wanted.states)])
+    conditions, values = [f"{_TABLE} MATCH ?"], list[object]([_question(pieces, wanted)])
     if wanted.after is not None:
         conditions.append("f.rowid < ?")
         values.append(_place_of(connection, wanted.after))
-    conditions.append(f"d.removed_at IS {'NOT ' if wanted.removed else ''}NULL")
+    bounds, bound = bounds_of(wanted, "d.")
+    conditions += bounds
+    values += bound
     query = f"""SELECT {", ".join(f"d.{name}" for name in columns)} FROM {_TABLE} AS f
         CROSS JOIN {_WORDS} AS w ON w.n = f.rowid CROSS JOIN declaration AS d ON d.id = w.declaration_id
         WHERE {" AND ".join(conditions)} ORDER BY f.rowid DESC LIMIT ?"""  # noqa: S608 - values are bound
@@ -224,8 +229,10 @@ def _ways(piece: Asked) -> str:
     return f"({' OR '.join(found)})"
 
 
-def _question(pieces: Sequence[Asked], states: Sequence[str]) -> str:
-    wanted = [_ways(piece) for piece in pieces]
-    if states:
-        wanted.append(f"({' OR '.join(f'{chr(34)}{_state(state)}{chr(34)}' for state in states)})")
-    return " AND ".join(wanted)
+def _question(pieces: Sequence[Asked], wanted: Wanted) -> str:
+    found = [_ways(piece) for piece in (*pieces, *asked_marked(wanted))]
+    if wanted.profile:
+        found.append(_row_of(_cut(COUNTRY + fold(wanted.profile)), beginning=False))
+    if wanted.states:
+        found.append(f"({' OR '.join(f'{chr(34)}{_state(state)}{chr(34)}' for state in wanted.states)})")
+    return " AND ".join(found)

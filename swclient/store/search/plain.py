@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from swclient.store.checked import CHECKED
 from swclient.store.values import to_text
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Plain:
     def find(self, connection: Any, columns: Sequence[str], wanted: Wanted) -> list[tuple[Any, ...]]:
         """Return the wanted columns of the declarations that hold every word of the text, latest first."""
         conditions, values = conditions_of(wanted)
-        for word in wanted.text.casefold().split():
+        for word in f"{wanted.text} {wanted.party} {wanted.reference}".casefold().split():
             conditions.append("search LIKE ? ESCAPE '!'")
             plain = word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
             values.append(f"%{plain}%")
@@ -60,11 +61,26 @@ class Plain:
 
 def conditions_of(wanted: Wanted) -> tuple[list[str], list[object]]:
     """Return the conditions on a line of the worklist but for its text, and their values."""
-    conditions, values = [f"removed_at IS {'NOT ' if wanted.removed else ''}NULL"], list[object]()
+    conditions, values = bounds_of(wanted)
+    if wanted.profile:
+        conditions.append("profile = ?")
+        values.append(wanted.profile)
     if wanted.states:
         conditions.append(f"state IN ({','.join('?' * len(wanted.states))})")
         values += wanted.states
     if wanted.after:
         conditions.append("(changed_at, id) < (?, ?)")
         values += (to_text(wanted.after.changed_at), wanted.after.id)
+    return conditions, values
+
+
+def bounds_of(wanted: Wanted, line: str = "") -> tuple[list[str], list[object]]:
+    """Return the conditions that no index of words answers, on a line of the worklist named `line`, and values."""
+    conditions, values = [f"{line}removed_at IS {'NOT ' if wanted.removed else ''}NULL"], list[object]()
+    for moment, sign in ((wanted.since, ">="), (wanted.before, "<")):
+        if moment is not None:
+            conditions.append(f"{line}changed_at {sign} ?")
+            values.append(to_text(moment))
+    if wanted.checked is not None:
+        conditions.append(f"{line}id {'IN' if wanted.checked else 'NOT IN'} ({CHECKED})")
     return conditions, values

@@ -18,6 +18,7 @@ from swclient.base.log import log
 from swclient.store import driver
 from swclient.store.search.fulltext import FullText
 from swclient.store.search.index import Index, Kept
+from swclient.store.search.marked import marked
 from swclient.store.search.plain import Plain
 from swclient.store.search.remembered import remembered
 from swclient.store.search.words import kept
@@ -233,9 +234,10 @@ def _read(connection: Any, declaration_id: str) -> list[Kept]:
 
 
 def _kept(connection: Any, declaration_id: str, body: Json) -> Kept:
-    query = "SELECT number, title, consignee, state, changed_at FROM declaration WHERE id = ?"
+    query = "SELECT number, title, consignee, state, changed_at, profile FROM declaration WHERE id = ?"
     row = connection.execute(query, (declaration_id,)).fetchone()
     if row is None:
         raise LookupError(declaration_id)
-    number, title, consignee, state, changed_at = row
-    return Kept(declaration_id, changed_at, state, kept((number or "", title, consignee, *remembered(body))))
+    number, title, consignee, state, changed_at, profile = row
+    words = kept((number or "", title, consignee, *remembered(body)))
+    return Kept(declaration_id, changed_at, state, (*words, *marked(profile, body)))

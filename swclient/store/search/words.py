@@ -24,6 +24,7 @@ SHORTEST_TAIL = 3
 
 _TAILED = 5  # words shorter than this are typed whole
 _IDENTIFIER = 40  # texts up to this length that hold a digit are taken for numbers of something
+_MARKS = "\ue004\ue005"  # what `marked` puts before a word
 _DIGIT = re.compile(r"\d")
 _PIECE = re.compile(r"\S+")
 
@@ -45,7 +46,7 @@ class Asked:
     @property
     def whole(self) -> bool:
         """Whether the last word is a Chinese character, which is whole by itself."""
-        return is_character(self.row[-1])
+        return is_character(self.row[-1].lstrip(_MARKS))
 
 
 def is_character(word: str) -> bool:
