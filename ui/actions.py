@@ -32,7 +32,7 @@ class Act(NamedTuple):
         keys: shortcuts, the first is the one shown.
         menu: where it stands in the menu, empty for nowhere.
         needs: `` always, `desk` an open declaration, `edit` one that may be changed, `template` a template chosen in
-            the worklist, `removed` a removed one, `line` a declaration open or chosen there, `binned` one in the bin,
+            the worklist, `removed` a removed one, `line` a declaration open or chosen there, `chosen` one or more chosen there, `binned` one in the bin,
             `undo` something can be undone, `may` and a verb where the state of the declaration allows it.
         icon: name in the family of icons.
     """
@@ -60,10 +60,11 @@ TABLE = (
     Act("put_in_bin", N_("Move to the bin"), (), FILE, "line", "trash"),
     Act("take_back", N_("Take back from the bin"), (), "", "binned", "arrow-counter-clockwise"),
     Act("purge", N_("Delete for ever"), (), "", "binned", "trash"),
-    Act("print", N_("Print the form"), ("Ctrl+P",), FILE, "desk", "printer"),
+    Act("print", N_("Print the form"), ("Ctrl+P",), FILE, "line", "printer"),
     Act("print_signed", N_("Print and sign the form"), (), FILE, "desk", "signature"),
     Act("export", N_("Save as a file"), ("Ctrl+S",), FILE, "desk", "floppy-disk"),
     Act("worklist", N_("Worklist"), ("Ctrl+L",), FILE, icon="tray"),
+    Act("save_view", N_("Save as a view"), ("Ctrl+Shift+V",), FILE, icon="funnel"),
     Act("connections", N_("Connections to offices"), (), FILE, icon="plugs"),
     Act("quit", N_("Quit"), ("Ctrl+Q",), FILE, icon="sign-out"),
     Act("undo", N_("Undo"), ("Ctrl+Z",), EDIT, "undo", "arrow-u-up-left"),
@@ -76,6 +77,7 @@ TABLE = (
     Act("group_items", N_("Group into items"), ("Ctrl+Shift+G",), EDIT, "edit", "stack"),
     Act("take_fix", N_("Take the offered fix"), ("Alt+Return",), EDIT, "edit", "wrench"),
     Act("search", N_("Search"), ("Ctrl+K",), GO, icon="magnifying-glass"),
+    Act("filter", N_("Search the worklist"), ("Ctrl+F",), GO, icon="funnel"),
     Act("go_to_box", N_("Go to box"), ("Ctrl+G",), GO, "desk", "hash"),
     Act("next_item", N_("Next item"), ("Ctrl+Return", "Ctrl+PgDown"), GO, "desk", "caret-down"),
     Act("previous_item", N_("Previous item"), ("Ctrl+PgUp",), GO, "desk", "caret-up"),
@@ -93,8 +95,9 @@ TABLE = (
     Act("theme_system", N_("Colours of the system"), (), SHOW, icon="desktop"),
     Act("theme_light", N_("Light colours"), (), SHOW, icon="sun"),
     Act("theme_dark", N_("Dark colours"), (), SHOW, icon="moon"),
-    Act("check", N_("Check"), ("F7",), TRADE, "desk", "check-circle"),
-    Act("submit", N_("Submit"), ("Ctrl+Shift+Return",), TRADE, "desk", "paper-plane-tilt"),
+    Act("check", N_("Check"), ("F7",), TRADE, "line", "check-circle"),
+    Act("submit", N_("Submit"), ("Ctrl+Shift+Return",), TRADE, "line", "paper-plane-tilt"),
+    Act("archive", N_("Move to the archive"), ("Ctrl+Shift+I",), TRADE, "chosen", "archive"),
     Act("pay", N_("Pay what is due"), ("Ctrl+Shift+P",), TRADE, "may pay", "wallet"),
     Act("reply", N_("Send documents"), ("Ctrl+Shift+R",), TRADE, "may reply", "paperclip"),
     Act("attach", N_("Attach a file"), ("Ctrl+Shift+F",), TRADE, "desk", "paperclip"),
@@ -112,7 +115,7 @@ TABLE = (
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 _WRITES = """new workbook sample new_from_this new_from_template save_template rename_template remove_template
     restore_template connections submit refresh seal_queue send_package take_answers
-    put_in_bin take_back purge attach remove_attached restore_attached"""
+    archive put_in_bin take_back purge attach remove_attached restore_attached"""
 WRITES = frozenset(_WRITES.split()) | {act.id for act in TABLE if act.needs == "edit" or act.needs.startswith("may ")}
 """What changes or sends something: not for a window that may only look."""
 

@@ -23,6 +23,7 @@ BIN = "bin"
 _LONGEST = 70  # characters of a title in a question
 _MOVED = N_("“{title}” was moved to the bin. Ctrl+Z takes it back.")
 _BACK = N_("“{title}” was taken back from the bin; it stands in its folder again.")
+_ALL_BACK = N_("{n} declarations were taken back from the bin; they stand in their folders again.")
 _ASKED = N_("Delete “{title}” for ever? It cannot be taken back after that.")
 _GONE = N_("“{title}” was deleted for ever. Copies of the store made before still hold it.")
 
@@ -32,7 +33,8 @@ class BinVerbs:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._moved: Row | None = None
+        self._moved: list[Row] = []
+        self.many: Callable[[list[Row]], object] | None = None  # moves more than one, with progress
 
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what each action does."""
@@ -58,6 +60,10 @@ class BinVerbs:
     def put(self) -> None:
         """Move the open declaration, or the one chosen in the worklist, to the bin."""
         office = self._office
+        rows = office.worklist.chosen() if self.current() is not None else []
+        if len(rows) > 1 and self.many is not None and self._binned() is None:
+            self.many(rows)
+            return
         view, row = office.window.view, self.current()
         declaration = view.desk.id if view is not None else row.id if row is not None else ""
         if declaration and self._binned() is None:
@@ -66,14 +72,16 @@ class BinVerbs:
                 office.show_folder(office.worklist.folder)
             office.forget(declaration)
             moved = office.application.bin.put(declaration)
-            self._remember(moved)
+            self.remember([moved])
             office.say(Message(_MOVED, {"title": title_of(moved)}).text(), "advice")
 
     def undo(self) -> None:
         """Take back what was moved to the bin last."""
-        row = self._moved
-        if row is not None and self._office.worklist.undoable:
+        rows = self._moved if self._office.worklist.undoable else []
+        for row in [*rows]:
             self._take_back(row)
+        if len(rows) > 1:
+            self._office.say(Message(_ALL_BACK, {"n": len(rows)}).text(), "advice")
 
     def back(self) -> None:
         """Take the chosen declaration back from the bin."""
@@ -83,8 +91,7 @@ class BinVerbs:
 
     def _take_back(self, row: Row) -> None:
         self._office.application.bin.back(row.id)
-        if self._moved is not None and self._moved.id == row.id:
-            self._remember(None)
+        self.remember([each for each in self._moved if each.id != row.id])
         self._office.say(Message(_BACK, {"title": title_of(row)}).text(), "advice")
 
     def purge(self) -> None:
@@ -97,8 +104,7 @@ class BinVerbs:
     def _purge(self, row: Row) -> None:
         self._office.forget(row.id)
         self._office.application.bin.purge(row.id)
-        if self._moved is not None and self._moved.id == row.id:
-            self._remember(None)
+        self.remember([each for each in self._moved if each.id != row.id])
         self._office.say(Message(_GONE, {"title": title_of(row)}).text(), "advice")
 
     def sweep(self) -> None:
@@ -110,7 +116,8 @@ class BinVerbs:
             told = N_("Declarations deleted for ever after their time in the bin: {n}.")
             self._office.say(Message(told, {"n": gone}).text(), "advice")
 
-    def _remember(self, row: Row | None) -> None:
-        self._moved = row
-        self._office.worklist.undoable = row is not None
+    def remember(self, rows: list[Row]) -> None:
+        """Keep what one undo takes back."""
+        self._moved = rows
+        self._office.worklist.undoable = bool(rows)
         self._office.offer()

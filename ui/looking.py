@@ -34,7 +34,7 @@ class Looking:
         """Show the next page of the folder on show."""
         page, last = self._office.worklist, self._office.worklist.last
         if last is not None:
-            page.add(self._office.application.worklist(page.folder, after=last))
+            page.add(self._office.looks.page(page.folder, last))
 
     @property
     def why(self) -> str:

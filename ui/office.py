@@ -16,6 +16,7 @@ from swclient.base.i18n import _
 
 from . import actions, desk_verbs, theme
 from .bin_verbs import BIN, BinVerbs
+from .bulk_verbs import BulkVerbs
 from .connection_verbs import ConnectionVerbs
 from .copy_watch import CopyWatch
 from .law_watch import LawWatch
@@ -26,7 +27,8 @@ from .sealed_verbs import SealedVerbs
 from .seeking import Seeking
 from .telling import tell_line
 from .template_verbs import FOLDER, TemplateVerbs
-from .words import told_import
+from .view_verbs import ViewVerbs
+from .words import state_words, told_import
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +56,7 @@ class Office(QObject):
         self.worklist = WorklistPage(self.state_words, application.bin.leaves)
         self.templates, self.law, self.letters = TemplateVerbs(self), LawWatch(self), Letters(self)
         self.links, self.bin = ConnectionVerbs(self), BinVerbs(self)
+        self.bulk, self.looks = BulkVerbs(self, tasks, self.bin), ViewVerbs(self, memory)
         self.worklist.opened.connect(self._opened)
         self.worklist.asked.connect(self.do)
         self.worklist.turned.connect(self.offer)
@@ -93,7 +96,7 @@ class Office(QObject):
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
             **(self.templates.table() | self.links.table()),
-            **(self.bin.table() | SealedVerbs(self).table()),
+            **(self.bin.table() | SealedVerbs(self).table() | self.looks.table()),
         }
 
     def do(self, identity: str) -> None:
@@ -108,6 +111,8 @@ class Office(QObject):
             self.attempt(lambda: desk_verbs.do(identity, view, self))
         elif identity == "undo":
             self.attempt(self.bin.undo)
+        elif identity in self.bulk.table():
+            self.attempt(self.bulk.table()[identity])
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; say why in place, return whether it was done."""
@@ -206,10 +211,11 @@ class Office(QObject):
         if self.letters.shown(folder):
             return
         self._memory.keep(open="")
+        self.looks.turn(folder)
         self.window.column.show_stage(None)
         self._fill(folder)
         self.window.show_room(self.worklist)
-        self.window.rail.mark(folder)
+        self.window.rail.mark(folder, self.looks.shown)
         self.offer()
         if not self.worklist.start():
             self.window.rail.buttons[folder].setFocus()
@@ -238,7 +244,7 @@ class Office(QObject):
 
     def refresh(self) -> None:
         """Count the folders again; fill the one on show."""
-        self.window.rail.count(self.application.folders())
+        self.window.rail.count(self.application.folders(), self.application.late())
         if self.window.room is self.worklist:
             self._fill(self.worklist.folder)
             self.offer()
@@ -247,7 +253,7 @@ class Office(QObject):
         if folder == FOLDER:
             self.worklist.fill_templates(self.templates.rows())
         else:
-            self.worklist.fill(folder, self.application.worklist(folder))
+            self.worklist.fill(folder, self.looks.page(folder))
 
     def _opened(self, identity: str) -> None:
         """Open a line of the worklist: a declaration, or a new one made of a template."""
@@ -266,7 +272,7 @@ class Office(QObject):
         """Enable what can be done now."""
         view = self.window.view
         edit = view is not None and not view.stage.session.read_only
-        held = self.templates.held() | self.bin.held()
+        held = self.templates.held() | self.bin.held() | self.bulk.held()
         may = view.desk.verbs() if view is not None else frozenset[str]()
         self.actions.offer(desk=view is not None, edit=edit, chosen=held, may=may, looking=self.looking.why)
 
@@ -276,11 +282,7 @@ class Office(QObject):
 
     # -- looks and language
 
-    def state_words(self, state: str) -> str:
-        """Return how a state reads."""
-        from swclient.workflow.states import STANDINGS, State
-
-        return _(STANDINGS[State(state)].name)
+    state_words = staticmethod(state_words)
 
     def paint(self, wish: str) -> None:
         """Put a theme in force and remember it."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .main_window import MainWindow
     from .pages.declaration import DeclarationPage
     from .pages.worklist import WorklistPage
+    from .view_verbs import ViewVerbs
 
 
 class Office(Protocol):
@@ -24,6 +25,7 @@ class Office(Protocol):
     application: Application
     worklist: WorklistPage
     actions: Actions
+    looks: ViewVerbs
 
     def do(self, identity: str) -> None:
         """Carry out an action."""
@@ -52,6 +54,9 @@ class Office(Protocol):
     def offer(self) -> None:
         """Enable what can be done now."""
 
+    def refresh(self) -> None:
+        """Count the folders again; fill the one on show."""
+
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; say why in place, return whether it was done."""
 
@@ -67,6 +72,3 @@ class OfficeOfViews(Office, Protocol):
 
     def forget_all(self) -> None:
         """Shut all open declarations."""
-
-    def refresh(self) -> None:
-        """Count the folders again; fill the one on show."""

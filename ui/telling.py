@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def tell_line(window: MainWindow, application: Application) -> None:
     """Say how the line stands, and how many declarations wait."""
-    waiting = application.folders().get("waiting", 0)
+    waiting = application.folders()["to_send"]
     words = application.connection.text()
     queue = Message(N_("{n} waiting"), {"n": waiting}).text() if waiting else ""
     told = ", ".join(part for part in (words, queue) if part)

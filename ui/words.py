@@ -54,6 +54,13 @@ def name_for_readers(field: Field) -> str:
     return Message(N_("Box {box}: {label}"), {"box": box_number(field), "label": label}).text() if field.box else label
 
 
+def state_words(state: str) -> str:
+    """Return how a state reads."""
+    from swclient.workflow.states import STANDINGS, State
+
+    return _(STANDINGS[State(state)].name)
+
+
 def clock(moment: datetime) -> str:
     """Return the time of day, with the date where it is not today."""
     local = moment.astimezone() if moment.tzinfo else moment

@@ -19,12 +19,12 @@ from swclient.store.values import NewDeclaration, Row
 from swclient.workflow import drafting, listing, rescuing
 from swclient.workflow.dealings import Dealings
 from swclient.workflow.desk import Desk
-from swclient.workflow.listing import Wish
 from swclient.workflow.jobs import Jobs, Post, call_now
+from swclient.workflow.listing import PAGE, Wish
 from swclient.workflow.own_side import AMENDS, CORRECTS
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
-from swclient.workflow.states import State, editable
+from swclient.workflow.states import State
 from swclient.workflow.templates import Templates
 from swclient.workflow.windows import Holding
 
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from swclient.workflow.keys import Asking, Keys
     from swclient.workflow.line import Line
     from swclient.workflow.timeline import Happening
-
-PAGE = 200
-"""Lines of the worklist that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def send(application: Application, row: Row) -> Message | None:
     body = Snapshot(row.id, stored_body(session), summary_of(session))
     application.store.save_snapshot(body, actor=application.actor).result()
     application.line.lodge(row.id, session.snapshot(), session.findings(), lambda _told: None)
-    application.dealings.moved()
+    application.dealings.courier.wake()
     return None
 
 

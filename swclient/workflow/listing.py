@@ -23,6 +23,9 @@ FOLDERS = (
 )
 """All folders in the order of a declaration's life; the last three hold what stands beside it."""
 
+PAGE = 200
+"""Lines of the worklist that are read at once."""
+
 EVERYWHERE = ""
 """The name of all folders but the bin together."""
 
@@ -53,9 +56,7 @@ def states_of(folder: str) -> tuple[str, ...]:
     """Return the states of which a folder holds declarations; all of them for every folder together and the bin."""
     shown = DRAFTS if folder == READY else folder
     return tuple(
-        state.value
-        for state, standing in STANDINGS.items()
-        if folder in {EVERYWHERE, BIN} or standing.folder == shown
+        state.value for state, standing in STANDINGS.items() if folder in {EVERYWHERE, BIN} or standing.folder == shown
     )
 
 

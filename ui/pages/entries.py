@@ -23,7 +23,8 @@ class Entry(NamedTuple):
 
     Attributes:
         faded: no longer in use; drawn in muted ink.
-        late: what it waits for is overdue; drawn in the ink of errors.
+        late: what it waits for is overdue; drawn in the ink of errors, behind a sign.
+        note: why something could not be done to it; drawn before the facts, behind a sign.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Entry(NamedTuple):
     when: str
     faded: bool = False
     late: bool = False
+    note: str = ""
 
 
 def title_of(row: Row) -> str:
@@ -71,7 +73,8 @@ def late_words(row: Row) -> str:
     """Return since when what a declaration waits for is overdue, empty where it is not."""
     if row.due_at is None or row.due_at >= datetime.now(UTC):
         return ""
-    return Message(N_("overdue since {time}"), {"time": clock(row.due_at)}).text()
+    told = {"time": clock(row.due_at), "ago": ago(row.due_at)}
+    return Message(N_("overdue since {time}, {ago}"), told).text()
 
 
 def of_template(row: TemplateRow) -> Entry:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from .. import theme
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from .entries import Entry
 
 _TALL = 52
+_SIGN = 12
+
+
+def _level(entry: Entry) -> str:
+    return "warning" if entry.note else "error"
 
 
 class LinePainter(QStyledItemDelegate):
@@ -49,10 +54,16 @@ class LinePainter(QStyledItemDelegate):
             QRect(room.left(), room.top() + 20, room.width(), 16),
         )
         self._line(painter, first, (entry.title, entry.amount), bold=True, faded=entry.faded)
-        self._line(painter, second, (entry.facts, entry.when), bold=False, faded=True)
-        if entry.late:
+        said = entry.note or (entry.facts.partition(" · ")[0] if entry.late else "")
+        if said:
+            paint.level_mark(painter, QRectF(second.left(), second.top() + 2, _SIGN, _SIGN), _level(entry))
+            second.setLeft(second.left() + _SIGN + theme.XS)
+        told = f"{entry.note} · {entry.facts}" if entry.note else entry.facts
+        self._line(painter, second, (told, entry.when), bold=False, faded=True)
+        if said:
             painter.setFont(paint.face(theme.CAPTION))
-            paint.text(painter, second, entry.facts.partition(" · ")[0], now.error)
+            room = second.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(entry.when) - theme.L, 0)
+            paint.text(painter, room, said, paint.level_colour(_level(entry)))
         if state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
 

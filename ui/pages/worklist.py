@@ -6,27 +6,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListView,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
+from swclient.workflow.listing import PAGE
 
-from .. import actions, keys, theme
+from .. import actions, theme
+from ..panels.bulk_line import BulkLine
+from ..panels.filterline import FilterLine
 from ..panels.rail import FOLDERS
 from ..panels.titleline import Notice
 from ..parts.button import Button, Card
-from ..parts.frames import slim
 from ..parts.listing import Rows
 from ..parts.plain import words, wrapped
 from ..parts.question import Question
@@ -41,52 +32,14 @@ from .entries import (
     spoken_template,
 )
 from .line_paint import LinePainter
+from .worklist_list import WorklistList
+from .worklist_words import EMPTY, HINTS, NOTHING_FOUND, OFFERS, STORIES, TEMPLATE_VERBS, VERB_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
     from swclient.workflow.views import Row, TemplateRow
-
-_VERB_KEYS = {
-    "templates": {Qt.Key.Key_F2: "rename_template", Qt.Key.Key_Delete: "remove_template"},
-    "bin": {Qt.Key.Key_Delete: "purge"},
-    "": {Qt.Key.Key_Delete: "put_in_bin"},
-}
-OFFERS = ("new", "workbook", "sample")
-TEMPLATE_VERBS = {"new_from_template": "", "rename_template": "F2", "remove_template": "Del", "restore_template": ""}
-BIN_VERBS = {"undo": "Ctrl+Z", "put_in_bin": "Del", "take_back": "Enter", "purge": "Del"}
-HINTS = {**TEMPLATE_VERBS, **BIN_VERBS}
-STORIES = {
-    "new": N_("An empty declaration; what is usual is filled in, the rest is yours to type."),
-    "workbook": N_("A supplier's Excel file becomes a draft; cells that cannot be read are told, not dropped."),
-    "sample": N_("A whole import of made-up goods, to look at and play with. Nothing is filed anywhere."),
-}
-EMPTY = {
-    "drafts": N_("No drafts. Begin one of these ways."),
-    "waiting": N_("Nothing is waiting. Declarations stand here from signing until customs has decided."),
-    "needs_you": N_("Nothing needs you. Payment requests and rejected declarations will stand here."),
-    "released": N_("Nothing released yet."),
-    "archived": N_("The archive is empty."),
-    "bin": N_("The bin is empty. Delete moves a draft here from its folder; it can be taken back."),
-    "templates": N_(
-        "No templates. Open a declaration and choose “Save as template”; new ones are then made of it here."
-    ),
-}
-
-
-class _List(QListView):
-    pressed_verb = Signal(Qt.Key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if keys.is_enter(event):
-            self.activated.emit(self.currentIndex())
-        elif event.key() in {Qt.Key.Key_F2, Qt.Key.Key_Delete} and not event.modifiers():
-            self.pressed_verb.emit(Qt.Key(event.key()))
-        elif actions.claimed(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class WorklistPage(Speaking):
@@ -101,11 +54,12 @@ class WorklistPage(Speaking):
         self,
         state_words: Callable[[str], str],
         leaves: Callable[[Row], date | None] = lambda _row: None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.folder = "drafts"
         self.undoable = False
+        self.notes: dict[str, str] = {}  # why something could not be done, by id of the declaration
+        self.filter, self.bulk = FilterLine(), BulkLine()
         self._state_words = state_words
         self._leaves = leaves
         self._rows: Rows[Row | TemplateRow] = Rows(self._spoken)
@@ -113,18 +67,10 @@ class WorklistPage(Speaking):
         self.lead = wrapped(muted=True)
         self.notice = Notice()
         self.question = Question()
-        self.list = _List()
-        slim(self.list)
+        self.list = WorklistList()
         self.list.setModel(self._rows)
         self.list.setItemDelegate(LinePainter(self._entry, self.list))
-        self.list.setMouseTracking(True)
-        self.list.setUniformItemSizes(True)
-        self.list.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.list.clicked.connect(self._open)
-        self.list.activated.connect(self._open)
-        self.list.pressed_verb.connect(self._ask)
-        self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.list.selectionModel().currentChanged.connect(self._turned)
+        self._join()
         self.cards = {name: Card() for name in OFFERS}
         self.buttons = {name: Button(weight="plain") for name in (*OFFERS, *HINTS)}
         for offers in (self.cards, self.buttons):
@@ -132,6 +78,17 @@ class WorklistPage(Speaking):
                 button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
         self._lay_out()
         self.retranslate()
+
+    def _join(self) -> None:
+        self.list.opened.connect(self._open)
+        self.list.pressed_verb.connect(self._ask)
+        self.list.ended.connect(self._ended)
+        self.list.left.connect(self.filter.start)
+        self.list.selectionModel().selectionChanged.connect(self._turned)
+        self.list.selectionModel().currentChanged.connect(self._turned)
+        self.filter.left.connect(self.start)
+        for each in (self.filter, self.bulk):
+            each.asked.connect(self.asked)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -158,6 +115,8 @@ class WorklistPage(Speaking):
         whole.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
         whole.setSpacing(theme.S)
         whole.addLayout(top)
+        whole.addWidget(self.filter)
+        whole.addWidget(self.bulk)
         whole.addWidget(self.question)
         whole.addWidget(self.notice)
         whole.addWidget(self.stack, 1)
@@ -183,8 +142,26 @@ class WorklistPage(Speaking):
         """The last line that is here, None where there is none."""
         return self._rows.rows[-1] if self._rows.rows else None
 
-    def _scrolled(self, place: int) -> None:
-        if place and place == self.list.verticalScrollBar().maximum() and self.folder != "templates":
+    @property
+    def scope(self) -> str:
+        """The folder in which is looked: the one on show, or empty for all of them together."""
+        return "" if self.filter.looked.everywhere and self.folder != "bin" else self.folder
+
+    def chosen(self) -> list[Row]:
+        """Return the chosen declarations in the order of the list; none where templates are shown."""
+        held: Sequence[Any] = self._rows.rows if self.folder != "templates" else ()
+        return [held[place] for place in self.list.places() if place < len(held)]
+
+    def choose_again(self, identities: Collection[str]) -> None:
+        """Choose these declarations, as far as they are here; where none is, the line of the cursor alone."""
+        places = [place for place, row in enumerate(self._rows.rows) if row.id in identities]
+        if places:
+            flags = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.list.selectionModel().setCurrentIndex(self._rows.index(places[0], 0), flags)
+            self.list.choose(places)
+
+    def _ended(self) -> None:
+        if self.folder != "templates":
             self.ended.emit()
 
     def fill_templates(self, rows: Sequence[TemplateRow]) -> None:
@@ -192,18 +169,22 @@ class WorklistPage(Speaking):
         self._fill("templates", rows)
 
     def _fill(self, folder: str, rows: Sequence[Row | TemplateRow]) -> None:
-        chosen = self._current()
+        current, several = self._current(), {row.id for row in self.chosen()}
         if folder != self.folder:
             self.question.leave()
             self.notice.hide()
+            self.notes = {}
         self.folder = folder
         self._rows.fill(rows)
         self.stack.setCurrentIndex(1 if rows else 0)
         for card in self.cards.values():
-            card.setVisible(folder == "drafts" and not rows)
-        place = next((n for n, row in enumerate(rows) if row.id == chosen), 0)
+            card.setVisible(folder == "drafts" and not rows and not self.filter.looked)
+        self.filter.setVisible(folder != "templates")
+        place = next((n for n, row in enumerate(rows) if row.id == current), 0)
         if rows:
-            self.list.setCurrentIndex(self._rows.index(place, 0))
+            self.list.stand_on(place)
+        if len(several) > 1:
+            self.choose_again(several)
         self._offer()
         self._title()
 
@@ -232,12 +213,13 @@ class WorklistPage(Speaking):
         row: Any = self._chosen()
         return row if self.folder != "templates" else None
 
-    def _turned(self) -> None:
+    def _turned(self, *_what: object) -> None:
+        self.bulk.choose(len(self.chosen()) if self.folder != "bin" else 0)
         self._offer()
         self.turned.emit()
 
     def _ask(self, key: Qt.Key) -> None:
-        verb = _VERB_KEYS.get(self.folder, _VERB_KEYS[""]).get(key, "")
+        verb = VERB_KEYS.get(self.folder, VERB_KEYS[""]).get(key, "")
         if verb:
             self.asked.emit(verb)
 
@@ -246,16 +228,21 @@ class WorklistPage(Speaking):
         if self.folder == "templates":
             return of_template(row)
         state = self._state_words(row.state)
-        return of_binned(row, state, self._leaves(row)) if self.folder == "bin" else of_declaration(row, state)
+        entry = of_binned(row, state, self._leaves(row)) if self.folder == "bin" else of_declaration(row, state)
+        return entry._replace(note=self.notes.get(row.id, ""))
 
     def _spoken(self, row: Any) -> str:
         if self.folder == "templates":
             return spoken_template(row)
         state = self._state_words(row.state)
-        return spoken_binned(row, state, self._leaves(row)) if self.folder == "bin" else spoken_declaration(row, state)
+        told = spoken_binned(row, state, self._leaves(row)) if self.folder == "bin" else spoken_declaration(row, state)
+        return ", ".join(part for part in (told, self.notes.get(row.id, "")) if part)
 
     def start(self) -> bool:
         """Take the cursor: to the list, or to the first way to begin; return False where there is neither."""
+        if not self._rows.rows and self.filter.looked:
+            self.filter.start()
+            return True
         target = self.list if self._rows.rows else self.cards["new"]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         return not target.isHidden()
@@ -268,17 +255,18 @@ class WorklistPage(Speaking):
         row = self._chosen()
         return row.id if row is not None else ""
 
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.opened.emit(self._rows.rows[index.row()].id)
+    def _open(self, place: int) -> None:
+        if 0 <= place < len(self._rows.rows):
+            self.opened.emit(self._rows.rows[place].id)
 
     def _title(self) -> None:
-        label = next((each.label for each in FOLDERS if each.id == self.folder), "")
+        label = next((each.label for each in FOLDERS if each.id == self.scope), "") or N_("All folders")
         rows: Sequence[Any] = self._rows.rows
         count = sum(row.removed_at is None for row in rows) if self.folder == "templates" else len(rows)
-        self.heading.setText(_(label) + (f"  {count}" if count else ""))
+        more = "+" if count and not count % PAGE else ""  # a full page: further lines are read when one scrolls there
+        self.heading.setText(_(label) + (f"  {count}{more}" if count else ""))
         self.list.setAccessibleName(_(label))
-        self.lead.setText(_(EMPTY[self.folder]))
+        self.lead.setText(_(NOTHING_FOUND if self.filter.looked else EMPTY[self.folder]))
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""

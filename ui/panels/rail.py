@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rail at the left: folders of the worklist and templates, with counts; narrow, icons with names as tooltips.
+"""The rail at the left: folders of the worklist and saved views, with counts; narrow, icons with names as tooltips.
 
 Under them, while the rail is wide, a quiet line tells when the store was last copied.
 """
@@ -8,38 +8,33 @@ Under them, while the rail is wide, a quiet line tells when the store was last c
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
-from swclient.base.messages import Message
 
-from .. import icons, theme
-from ..parts import paint
+from .. import theme
 from ..parts.plain import Panel
 from .copyline import CopyLine
+from .folder_button import NARROW, Folder, FolderButton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from collections.abc import Sequence
 
-WIDE, NARROW = 156, 44
-_TALL = 32
+    from PySide6.QtGui import QKeyEvent
 
-
-class Folder(NamedTuple):
-    """One folder: its name for programs, its words, its icon."""
-
-    id: str
-    label: str
-    icon: str
+WIDE = 176
+MOST_VIEWS = 8
+"""So many saved views stand under the folders at the smallest height of the window."""
 
 
 FOLDERS = (
     Folder("drafts", N_("Drafts"), "note-pencil"),
-    Folder("waiting", N_("Waiting"), "hourglass"),
+    Folder("ready", N_("Ready"), "check-square"),
+    Folder("to_send", N_("Waiting to send"), "paper-plane-tilt"),
+    Folder("waiting", N_("Waiting for an answer"), "hourglass"),
     Folder("needs_you", N_("Needs you"), "hand-pointing"),
     Folder("released", N_("Released"), "check-circle"),
     Folder("archived", N_("Archived"), "archive"),
@@ -49,62 +44,12 @@ FOLDERS = (
 )
 
 
-class FolderButton(QAbstractButton):
-    """One folder of the rail: icon, name, count."""
-
-    def __init__(self, folder: Folder, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._folder = folder
-        self._count = 0
-        self.setCheckable(True)
-        self.setFixedHeight(_TALL)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def count(self, count: int) -> None:
-        """Show how many declarations stand here, in words too."""
-        self._count = count
-        label = _(self._folder.label)
-        told = Message("{folder}: {n}", {"folder": label, "n": count}).text()
-        self.setText(label)
-        self.setAccessibleName(told)
-        self.setToolTip(told)
-        self.update()
-
-    def retranslate(self) -> None:
-        """Take the name in the language in force."""
-        self.count(self._count)
-
-    def sizeHint(self) -> QSize:
-        """Return room for the icon at least."""
-        return QSize(NARROW, _TALL)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw icon, name and count."""
-        now = theme.colours()
-        painter = QPainter(self)
-        rect, chosen = self.rect(), self.isChecked()
-        if chosen or self.underMouse():
-            painter.fillRect(rect, now.select if chosen else now.hover)
-        if chosen:
-            painter.fillRect(QRect(0, 0, theme.BAR, rect.height()), now.accent)
-        ink = now.ink if self._count or chosen else now.muted
-        icons.draw(painter, QRectF(6, 0, 32, rect.height()), self._folder.icon, ink, 17)
-        if rect.width() > NARROW:
-            painter.setFont(paint.face(theme.BODY, bold=chosen))
-            room = rect.adjusted(NARROW - 2, 0, -theme.M, 0)
-            paint.text(painter, room.adjusted(0, 0, -theme.XL, 0), self.text(), ink)
-            painter.setFont(paint.face(theme.BODY))
-            paint.text(painter, room, str(self._count) if self._count else "", now.muted, paint.RIGHT)
-        if self.hasFocus():
-            paint.frame(painter, rect.adjusted(1, 1, -1, -1), None, now.accent, 2)
-
-
 class Rail(Panel):
-    """Folders of the worklist."""
+    """Folders of the worklist, and the saved views under them."""
 
     chosen = Signal(str)
+    view_chosen = Signal(str)  # name of a saved view
+    view_verb = Signal(str, str)  # id of an action, name of a saved view
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +61,10 @@ class Rail(Panel):
         for name, button in self.buttons.items():
             button.clicked.connect(partial(self._tell, name))
             whole.addWidget(button)
+        self.views: dict[str, FolderButton] = {}
+        self._views = QVBoxLayout()
+        self._views.setContentsMargins(0, theme.S, 0, 0)
+        whole.addLayout(self._views)
         whole.addStretch(1)
         self.copies = CopyLine()
         whole.addWidget(self.copies)
@@ -129,31 +78,51 @@ class Rail(Panel):
         self.setFixedWidth(NARROW if narrow else WIDE)
         self.copies.setVisible(not narrow)
 
-    def count(self, counts: dict[str, int]) -> None:
-        """Show how many declarations stand in each folder."""
+    def count(self, counts: dict[str, int], late: dict[str, int] | None = None) -> None:
+        """Show how many declarations stand in each folder, and how many of them are overdue."""
         for name, button in self.buttons.items():
-            button.count(counts.get(name, 0))
+            button.count(counts.get(name, 0), (late or {}).get(name, 0))
 
-    def mark(self, folder: str) -> None:
-        """Show which folder is on show, empty for none."""
+    def show_views(self, names: Sequence[str]) -> None:
+        """Show these saved views under the folders."""
+        for name in [each for each in self.views if each not in names]:
+            gone = self.views.pop(name)
+            self._views.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for name in names:
+            if name not in self.views:
+                self.views[name] = made = FolderButton(Folder("", name, "funnel"), self)
+                made.clicked.connect(partial(self.view_chosen.emit, name))
+                self._views.addWidget(made)
+                made.retranslate()
+
+    def mark(self, folder: str, view: str = "") -> None:
+        """Show which folder or saved view is on show, empty for none."""
         for name, button in self.buttons.items():
-            button.setChecked(name == folder)
+            button.setChecked(name == folder and not view)
+        for name, button in self.views.items():
+            button.setChecked(name == view)
 
     def _tell(self, folder: str) -> None:
         self.chosen.emit(folder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down go from folder to folder."""
+        """Up and Down go from folder to folder; F2 and Delete rename and remove a saved view."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        row = list(self.buttons.values())
+        verbs = {Qt.Key.Key_F2: "rename_view", Qt.Key.Key_Delete: "remove_view"}
+        row = [*self.buttons.values(), *self.views.values()]
         here = next((n for n, button in enumerate(row) if button.hasFocus()), -1)
+        view = next((name for name, button in self.views.items() if button.hasFocus()), "")
         if event.key() in steps and here >= 0:
             row[(here + steps[Qt.Key(event.key())]) % len(row)].setFocus(Qt.FocusReason.TabFocusReason)
+        elif view and event.key() in verbs and not event.modifiers():
+            self.view_verb.emit(verbs[Qt.Key(event.key())], view)
         else:
             super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         self.setAccessibleName(_("Folders of the worklist"))
-        for button in self.buttons.values():
+        for button in (*self.buttons.values(), *self.views.values()):
             button.retranslate()

@@ -144,6 +144,13 @@ def statement_of(
     if wanted.after is not None:
         conditions.append("f.rowid < ?")
         values.append(_place_of(connection, wanted.after))
+    for moment, sign, way in ((wanted.since, ">=", "ASC"), (wanted.before, "<", "DESC")):
+        if moment is not None:  # rows stand in the order of change: what is outside the days is not walked through
+            query = f"""SELECT w.n FROM declaration AS d JOIN {_WORDS} AS w ON w.declaration_id = d.id
+                WHERE d.changed_at {sign} ? ORDER BY d.changed_at {way}, d.id {way} LIMIT 1"""  # noqa: S608 - our own words
+            edge = connection.execute(query, (to_text(moment),)).fetchone()
+            conditions.append(f"f.rowid {'>=' if way == 'ASC' else '<='} ?")
+            values.append(edge[0] if edge is not None else -1)
     bounds, bound = bounds_of(wanted, "d.")
     conditions += bounds
     values += bound

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The line over a list in which several lines are chosen: how many, what can be done, how far it has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+
+from .. import actions, theme
+from ..parts import paint
+from ..parts.button import Button
+from ..parts.plain import words
+from ..parts.speaking import Speaking
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+VERBS = ("check", "print", "submit", "archive", "put_in_bin")
+_BAR = 3
+
+
+class BulkLine(Speaking):
+    """While something goes on: its verb, its count and a way to stop; else the verbs for what is chosen."""
+
+    asked = Signal(str)  # id of an action
+    stopped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = words(bold=True)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.buttons = {name: Button(weight="plain") for name in VERBS}
+        self.stop = Button(weight="plain")
+        self.stop.clicked.connect(self.stopped)
+        self._chosen = 0
+        self._going: tuple[str, int, int] | None = None
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.M, theme.XS, theme.XS, theme.XS + _BAR)
+        line.setSpacing(theme.S)
+        line.addWidget(self.label, 1)
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
+            line.addWidget(button)
+        line.addWidget(self.stop)
+        self.retranslate()
+
+    @property
+    def going(self) -> bool:
+        """Whether something goes on."""
+        return self._going is not None
+
+    def choose(self, count: int) -> None:
+        """Show how many lines are chosen."""
+        self._chosen = count
+        self._show()
+
+    def tell(self, verb: str, done: int, whole: int) -> None:
+        """Show how many declarations a verb, an id of an action, is done with; 0 of 0 once it has ended."""
+        begins = self._going is None and whole > 0
+        self._going = (verb, done, whole) if whole else None
+        self._show()
+        if begins:
+            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        if self._going is None:
+            self.label.setText(Message(N_("{n} chosen"), {"n": self._chosen}).text())
+        else:
+            verb, done, whole = self._going
+            told = {"verb": _(actions.BY_ID[verb].label), "done": done, "whole": whole}
+            self.label.setText(Message(N_("{verb}: {done} of {whole}"), told).text())
+        self.label.setAccessibleName(self.label.text())
+        self.stop.setVisible(self._going is not None)
+        for button in self.buttons.values():
+            button.setVisible(self._going is None)
+        self.setVisible(self._going is not None or self._chosen > 1)
+        self.update()
+
+    def retranslate(self) -> None:
+        """Take all words in the language in force."""
+        for name, button in self.buttons.items():
+            act = actions.BY_ID[name]
+            button.say(_(act.label), act.icon)
+            button.setToolTip("  ".join(part for part in (_(act.label), actions.shown_keys(name)) if part))
+        self.stop.say(_("Stop"), "", "Esc")
+        self._show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground, and how far it has come as a bar along the foot."""
+        now = theme.colours()
+        painter = QPainter(self)
+        paint.frame(painter, self.rect(), now.panel, now.line)
+        if self._going is not None:
+            _verb, done, whole = self._going
+            wide = (self.width() - 2) * done // whole
+            paint.block(painter, QRect(1, self.height() - _BAR - 1, wide, _BAR), now.accent)
