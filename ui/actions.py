@@ -32,8 +32,9 @@ class Act(NamedTuple):
         keys: shortcuts, the first is the one shown.
         menu: where it stands in the menu, empty for nowhere.
         needs: `` always, `desk` an open declaration, `edit` one that may be changed, `template` a template chosen in
-            the worklist, `removed` a removed one, `line` a declaration open or chosen there, `chosen` one or more chosen there, `binned` one in the bin,
-            `undo` something can be undone, `may` and a verb where the state of the declaration allows it.
+            the worklist, `removed` a removed one, `line` a declaration open or chosen there, `chosen` one or more
+            chosen there, `binned` one in the bin, `undo` something can be undone, `may` and a verb where the state of
+            the declaration allows it.
         icon: name in the family of icons.
     """
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     Act = Callable[[Row], Message | None]
 
 _DONE = N_("{verb}: {done} of {whole} done.")
-_LEFT = N_("{n} were left; each says why in its line, and they are still chosen.")
-_STOPPED = N_("Stopped; {n} were not begun.")
+_LEFT = N_("Left as they were: {n}. Each says why in its line, and they are still chosen.")
+_STOPPED = N_("Stopped; not begun: {n}.")
 _ENOUGH = N_("Something is being done to chosen declarations already. Wait for its end or stop it.")
 
 
@@ -129,8 +129,9 @@ class BulkVerbs:
             self._end()
             return
         self._office.worklist.bulk.tell(self._verb, self._whole - len(self._waiting), self._whole)
-        row = self._waiting.pop(0)
+        self._do(self._waiting.pop(0), act, here=here)
 
+    def _do(self, row: Row, act: Act, *, here: bool) -> None:
         def after(why: str) -> None:
             if why:
                 self._left[row.id] = why

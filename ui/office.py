@@ -19,6 +19,7 @@ from .bin_verbs import BIN, BinVerbs
 from .bulk_verbs import BulkVerbs
 from .connection_verbs import ConnectionVerbs
 from .copy_watch import CopyWatch
+from .desktop_news import DesktopNews
 from .law_watch import LawWatch
 from .letter_room import Letters
 from .looking import Looking
@@ -73,7 +74,7 @@ class Office(QObject):
         self.looking = Looking(self)
         self.bin.sweep()
         self.refresh()
-        self.copies = CopyWatch(self)
+        self.copies, self.news = CopyWatch(self), DesktopNews(window, application, self.open)
 
     # -- what actions do
 
@@ -95,8 +96,8 @@ class Office(QObject):
             "theme_system": lambda: self.paint("system"),
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
-            **(self.templates.table() | self.links.table()),
-            **(self.bin.table() | SealedVerbs(self).table() | self.looks.table()),
+            **(self.templates.table() | self.links.table() | self.bin.table()),
+            **(SealedVerbs(self).table() | self.looks.table()),
         }
 
     def do(self, identity: str) -> None:
@@ -279,8 +280,6 @@ class Office(QObject):
     def _count_on_tabs(self) -> None:
         if self.window.view is not None:
             self.window.view.count_findings(self.window.column.findings.model.rows)
-
-    # -- looks and language
 
     state_words = staticmethod(state_words)
 

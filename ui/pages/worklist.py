@@ -19,7 +19,7 @@ from ..panels.rail import FOLDERS
 from ..panels.titleline import Notice
 from ..parts.button import Button, Card
 from ..parts.listing import Rows
-from ..parts.plain import words, wrapped
+from ..parts.plain import Title, wrapped
 from ..parts.question import Question
 from ..parts.speaking import Speaking
 from .entries import (
@@ -63,7 +63,7 @@ class WorklistPage(Speaking):
         self._state_words = state_words
         self._leaves = leaves
         self._rows: Rows[Row | TemplateRow] = Rows(self._spoken)
-        self.heading = words(size=theme.TITLE, bold=True)
+        self.heading = Title()
         self.lead = wrapped(muted=True)
         self.notice = Notice()
         self.question = Question()
@@ -93,8 +93,7 @@ class WorklistPage(Speaking):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(theme.S)
-        top.addWidget(self.heading)
-        top.addStretch(1)
+        top.addWidget(self.heading, 1)
         for button in self.buttons.values():
             top.addWidget(button)
         empty = QWidget()
@@ -196,6 +195,7 @@ class WorklistPage(Speaking):
             shown = {"restore_template"} if row.removed_at else set(TEMPLATE_VERBS) - {"restore_template"}
         if self.declaration is not None:
             shown |= {"take_back", "purge"} if self.folder == "bin" else {"put_in_bin"}
+            shown = set() if len(self.chosen()) > 1 and self.folder != "bin" else shown
         if self.undoable:
             shown |= {"undo"}
         for name, button in self.buttons.items():

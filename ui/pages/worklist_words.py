@@ -15,7 +15,7 @@ VERB_KEYS = {
 }
 OFFERS = ("new", "workbook", "sample")
 TEMPLATE_VERBS = {"new_from_template": "", "rename_template": "F2", "remove_template": "Del", "restore_template": ""}
-BIN_VERBS = {"undo": "Ctrl+Z", "put_in_bin": "Del", "take_back": "Enter", "purge": "Del"}
+BIN_VERBS = {"undo": "Ctrl+Z", "put_in_bin": "", "take_back": "Enter", "purge": "Del"}
 HINTS = {**TEMPLATE_VERBS, **BIN_VERBS}
 STORIES = {
     "new": N_("An empty declaration; what is usual is filled in, the rest is yours to type."),

@@ -88,7 +88,7 @@ class FilterLine(Speaking):
         for name in _SECOND:
             each: QWidget = self.boxes[name] if name in self.boxes else self.lines[name]
             each.setFixedHeight(theme.ROW)
-            second.addWidget(each, 1 if name in {"since", "until"} else 2)
+            second.addWidget(each, 3 if name in DAYS else 4)
         for box in self.boxes.values():
             box.setMinimumContentsLength(7)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -110,6 +110,8 @@ class FilterLine(Speaking):
             box.activated.connect(self._tell)
         self.buttons["everywhere"].toggled.connect(self._tell)
         self.buttons["more"].toggled.connect(self.second.setVisible)
+        for name in ("everywhere", "more"):
+            self.buttons[name].toggled.connect(self._say_pressed)
         self.buttons["clear"].clicked.connect(self.clear)
         self.buttons["save_view"].clicked.connect(lambda: self.asked.emit("save_view"))
 
@@ -145,6 +147,7 @@ class FilterLine(Speaking):
         self.buttons["everywhere"].blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.buttons["everywhere"].setChecked(looked.everywhere)
         self.buttons["everywhere"].blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self._say_pressed()
         if any(getattr(looked, name) for name in _SECOND):
             self.buttons["more"].setChecked(True)
         self._judge()
@@ -161,6 +164,12 @@ class FilterLine(Speaking):
         self.lines["text"].setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.lines["text"].selectAll()
 
+    def _say_pressed(self, *_what: object) -> None:
+        """Show by a sign, not by the ground alone, what is switched on."""
+        everywhere, more = self.buttons["everywhere"], self.buttons["more"]
+        everywhere.say(_("All folders"), "check-square" if everywhere.isChecked() else "square")
+        more.say(_("More filters"), "caret-up" if more.isChecked() else "caret-down")
+
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         for name, line in self.lines.items():
@@ -172,8 +181,7 @@ class FilterLine(Speaking):
             box.setAccessibleName(_(_NAMES[name]))
         for place, standing in enumerate(STANDINGS.values(), 1):
             self.boxes["state"].setItemText(place, _(standing.name))
-        self.buttons["everywhere"].say(_("All folders"))
-        self.buttons["more"].say(_("More filters"), "funnel")
+        self._say_pressed()
         self.buttons["save_view"].say(_("Save as a view"))
         self.buttons["clear"].say(_("Show all"))
         self._judge()
