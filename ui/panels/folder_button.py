@@ -17,7 +17,7 @@ from .. import icons, theme
 from ..parts import paint
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 NARROW = 44
 _TALL = 32
@@ -65,6 +65,13 @@ class FolderButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for the icon at least."""
         return QSize(NARROW, _TALL)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Up and Down to the rail, which knows what stands above and below."""
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw icon, name, sign and counts."""
