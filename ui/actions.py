@@ -52,7 +52,7 @@ TABLE = (
     Act("new", N_("New declaration"), ("Ctrl+N",), FILE, icon="file-plus"),
     Act("workbook", N_("Open a workbook"), ("Ctrl+O",), FILE, icon="table"),
     Act("sample", N_("Open the sample"), (), FILE, icon="graduation-cap"),
-    Act("new_from_this", N_("New from this"), ("Ctrl+Shift+N",), FILE, "desk", "copy"),
+    Act("new_from_this", N_("New from this"), ("Ctrl+Shift+N",), FILE, "line", "copy"),
     Act("new_from_template", N_("New from template"), ("Ctrl+T",), FILE, icon="stack"),
     Act("save_template", N_("Save as template"), ("Ctrl+Shift+S",), FILE, "desk", "bookmark-simple"),
     Act("rename_template", N_("Rename the template"), (), "", "template", "pencil-simple"),

@@ -56,8 +56,18 @@ class BulkVerbs:
         return frozenset({"chosen"} if here and page.chosen() else ())
 
     def table(self) -> dict[str, Callable[[], object]]:
-        """Return what each action does to the chosen lines."""
-        return {"check": self.check, "print": self.print, "submit": self.send, "archive": self.archive}
+        """Return what is done to chosen lines only."""
+        return {"archive": self.archive}
+
+    def shared(self) -> dict[str, Callable[[], object]]:
+        """Return what actions on the open declaration do to the chosen lines while none is open."""
+        return {"check": self.check, "print": self.print, "submit": self.send, "new_from_this": self.copy}
+
+    def copy(self) -> None:
+        """Make a new draft of the line that has the cursor, and open it."""
+        row, application = self._office.worklist.declaration, self._office.application
+        if row is not None:
+            self._office.open(application.copy_of(application.aside(row.id)))
 
     def check(self) -> None:
         """Check the chosen drafts."""

@@ -97,7 +97,7 @@ class Office(QObject):
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
             **(self.templates.table() | self.links.table() | self.bin.table()),
-            **(SealedVerbs(self).table() | self.looks.table()),
+            **(SealedVerbs(self).table() | self.looks.table() | self.bulk.table()),
         }
 
     def do(self, identity: str) -> None:
@@ -112,8 +112,8 @@ class Office(QObject):
             self.attempt(lambda: desk_verbs.do(identity, view, self))
         elif identity == "undo":
             self.attempt(self.bin.undo)
-        elif identity in self.bulk.table():
-            self.attempt(self.bulk.table()[identity])
+        elif identity in self.bulk.shared():
+            self.attempt(self.bulk.shared()[identity])
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; say why in place, return whether it was done."""

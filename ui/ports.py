@@ -10,12 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from swclient.workflow.application import Application
+    from swclient.workflow.views import Row
 
     from .actions import Actions
     from .main_window import MainWindow
     from .pages.declaration import DeclarationPage
     from .pages.worklist import WorklistPage
-    from .view_verbs import ViewVerbs
+
+
+class Looks(Protocol):
+    """What is looked for in the worklist."""
+
+    def page(self, folder: str, after: Row | None = None) -> tuple[Row, ...]:
+        """Return a page of a folder as it is filtered now, behind the line `after`."""
 
 
 class Office(Protocol):
@@ -25,7 +32,7 @@ class Office(Protocol):
     application: Application
     worklist: WorklistPage
     actions: Actions
-    looks: ViewVerbs
+    looks: Looks
 
     def do(self, identity: str) -> None:
         """Carry out an action."""

@@ -80,7 +80,8 @@ class ViewVerbs:
 
     def _changed(self) -> None:
         office = self._office
-        office.refresh()
+        office.worklist.fill(office.worklist.folder, self.page(office.worklist.folder))  # counts nothing: at every key
+        office.offer()
         if self.shown and self.kept.view(self.shown)[1] != office.worklist.filter.looked:
             self.shown = ""
             office.window.rail.mark(office.worklist.folder)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drafts that were checked without an error; what is overdue; what is asked for as a party, a reference or a country."""
+"""Drafts that were checked without an error; what is overdue; what is asked for as a party, reference or country."""
 
 from __future__ import annotations
 

@@ -149,3 +149,13 @@ def test_one_thing_goes_on_at_a_time(three: Hands) -> None:
     three.program.office.do("archive")
     assert "already" in notice(three)
     ended(three)
+
+
+def test_new_from_this_takes_the_line_of_the_cursor(three: Hands) -> None:
+    three.press(Qt.Key.Key_Down)
+    was = page(three).declaration
+    assert was is not None
+    three.press(Qt.Key.Key_N, CTRL | SHIFT)
+    three.rest()
+    row = three.view.desk.row()
+    assert (row.parent_id, row.relation, row.state) == (was.id, "copy", "draft")

@@ -5,23 +5,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 
-from .. import keys, theme
-from ..parts import paint
+from .. import theme
 from ..parts.button import Button
+from ..parts.entry import Entry
 from ..parts.pick import Pick
 from ..parts.plain import words
 from ..parts.speaking import Speaking
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 MEGABYTE = 1 << 20
 
@@ -72,32 +68,6 @@ ROWS = (
     ),
 )
 BLANK = {"deadline": "20", "byte_cap": "8", "key_days": "0", "adapter": "wco"}
-
-
-class Entry(QLineEdit):
-    """One line of words in a frame; keys are understood on any board."""
-
-    def __init__(self, *, secret: bool = False) -> None:
-        super().__init__()
-        self.setFrame(False)
-        self.setFixedHeight(theme.ROW)
-        self.setTextMargins(theme.S, 0, theme.S, 0)
-        if secret:
-            self.setEchoMode(QLineEdit.EchoMode.Password)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on to the next row."""
-        if keys.is_enter(event):
-            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's own signature
-        else:
-            super().keyPressEvent(keys.latin(event))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame round the words."""
-        super().paintEvent(event)
-        now = theme.colours()
-        here = self.hasFocus()
-        paint.frame(QPainter(self), self.rect(), None, now.accent if here else now.line, 2 if here else 1)
 
 
 class Form(Speaking):

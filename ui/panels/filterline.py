@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -15,8 +15,9 @@ from swclient.catalogue.loader import profile_codes
 from swclient.workflow.states import STANDINGS
 
 from .. import theme
-from ..pages.connection_form import Entry
 from ..parts.button import Button
+from ..parts.entry import Entry
+from ..parts.pick import Pick
 from ..parts.plain import words
 from ..parts.speaking import Speaking
 from ..views import DAYS, Looked, day_of
@@ -64,7 +65,7 @@ class FilterLine(Speaking):
     def __init__(self) -> None:
         super().__init__()
         self.lines = {name: _Words() for name in _LINES}
-        self.boxes = {name: QComboBox() for name in _BOXES}
+        self.boxes = {name: Pick() for name in _BOXES}
         for code in ("", *profile_codes()):
             self.boxes["profile"].addItem(code, code)
         for state in ("", *STANDINGS):
@@ -91,7 +92,7 @@ class FilterLine(Speaking):
             second.addWidget(each, 3 if name in DAYS else 4)
         for box in self.boxes.values():
             box.setMinimumContentsLength(7)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setSizeAdjustPolicy(Pick.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.second.hide()
         whole = QVBoxLayout(self)
         for layout in (first, second, whole):
