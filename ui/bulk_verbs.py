@@ -176,10 +176,11 @@ class BulkVerbs:
         told = [Message(_DONE, counts)]
         told += [Message(_LEFT, {"n": len(self._left)})] if self._left else []
         told += [Message(_STOPPED, {"n": len(self._waiting)})] if self._waiting else []
+        here = page.bulk.stop.hasFocus()  # whoever went on to something else keeps the cursor there
         page.bulk.tell(self._verb, 0, 0)
         page.notes = self._left
         office.refresh()
         page.choose_again({*self._left, *(row.id for row in self._waiting)})
         office.say(" ".join(each.text() for each in told), "warning" if len(told) > 1 else "advice")
-        if office.window.room is page:
+        if here:
             page.start()

@@ -84,7 +84,6 @@ class Office(QObject):
             "new": self.new,
             "workbook": self.open_workbook,
             "sample": self.open_sample,
-            "worklist": lambda: self.show_folder(self.worklist.folder),
             "quit": window.close,
             "search": window.top.search.start,
             "next_pane": lambda: window.turn_pane(1),

@@ -45,7 +45,7 @@ class ViewVerbs:
 
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what each action does."""
-        return {"filter": self.start, "save_view": self.save}
+        return {"filter": self.start, "save_view": self.save, "worklist": self.back}
 
     def start(self) -> None:
         """Bring the cursor to the line over the worklist."""
@@ -60,6 +60,13 @@ class ViewVerbs:
         if folder != page.folder or self.shown:
             self.shown = ""
             page.filter.show_looked(Looked())
+
+    def back(self) -> None:
+        """Return to what the worklist showed last: a view, or a folder as it was filtered."""
+        if self.shown:
+            self.show(self.shown)
+        else:
+            self._office.show_folder(self._office.worklist.folder)
 
     def page(self, folder: str, after: Row | None = None) -> tuple[Row, ...]:
         """Return a page of a folder as the line over the worklist filters it, behind the line `after`."""

@@ -6,7 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from swclient.store.mail import ACKNOWLEDGED
+from swclient.store.values import to_moment
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from swclient.store.desk import Desk
 
 
@@ -20,6 +25,16 @@ class Glance:
         """Return how many messages belong to no declaration."""
         query = "SELECT count(*) FROM answer WHERE declaration_id IS NULL"
         return int(self._desk.read(lambda connection: connection.execute(query).fetchone()[0]))
+
+    def contact(self) -> datetime | None:
+        """Return when an office last took something of ours or an answer of one came; None for never."""
+        queries = (
+            "SELECT received_at FROM answer ORDER BY id DESC LIMIT 1",
+            f"SELECT at FROM attempt WHERE outcome = '{ACKNOWLEDGED}' ORDER BY id DESC LIMIT 1",  # noqa: S608 - our own name
+        )
+        rows = self._desk.read(lambda held: [held.execute(query).fetchone() for query in queries])
+        found = [to_moment(row[0]) for row in rows if row is not None]
+        return max(found, default=None)
 
     def queued(self, verb: str) -> tuple[str, ...]:
         """Return the declarations for which something of a verb was ever queued, by id."""

@@ -40,7 +40,8 @@ def check(application: Application, row: Row) -> Message | None:
     seen = stored.changes[-1].sequence if stored.changes else stored.sequence
     errors = application.aside(row.id).errors()
     checked = application.store.checked
-    (checked.forget(row.id) if errors else checked.note(row.id, seen)).result()
+    if not application.store.read_only:
+        (checked.forget(row.id) if errors else checked.note(row.id, seen)).result()
     return Message(_ERRORS, {"n": len(errors), "first": errors[0].message}) if errors else None
 
 

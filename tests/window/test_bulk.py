@@ -143,6 +143,24 @@ def test_a_stop_leaves_nothing_half_done_and_says_what_was(three: Hands) -> None
     assert len(page(three).chosen()) + three.program.office.application.folders()["ready"] == 3
 
 
+def test_who_types_elsewhere_meanwhile_keeps_the_cursor(three: Hands) -> None:
+    three.press(Qt.Key.Key_A, CTRL)
+    three.press(Qt.Key.Key_F7)
+    three.press(Qt.Key.Key_F, CTRL)
+    three.type("кра")
+    ended(three)
+    assert three.cursor is page(three).filter.lines["text"]
+    assert page(three).filter.lines["text"].text() == "кра"
+
+
+def test_escape_stops(three: Hands) -> None:
+    three.press(Qt.Key.Key_A, CTRL)
+    three.press(Qt.Key.Key_F7)
+    three.press(Qt.Key.Key_Escape)
+    ended(three)
+    assert "not begun" in notice(three)
+
+
 def test_one_thing_goes_on_at_a_time(three: Hands) -> None:
     three.press(Qt.Key.Key_A, CTRL)
     three.press(Qt.Key.Key_F7)

@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from swclient.store.values import Move
 from swclient.workflow.news import News
 from tests.window.hands import CTRL, SHIFT, Hands
+from ui.words import clock
 
 
 @pytest.fixture
@@ -61,3 +63,24 @@ def test_what_is_looked_at_is_not_told_then_nor_later(sample: Hands, told: list[
     QApplication.processEvents()
     assert told == []
     other.close()
+
+
+def test_the_bar_tells_the_queue_and_the_last_contact(sample: Hands) -> None:
+    line = sample.window.top.line
+    assert (line.accessibleName(), line.accessibleDescription()) == ("offline", "")
+    submit(sample)
+    come_to(sample, "payment_due")
+    sample.program.office.application.heard("connection")
+    QApplication.processEvents()
+    heard = sample.program.office.application.store.glance.contact()
+    assert heard is not None
+    assert line.accessibleDescription() == f"last contact {clock(heard)}"
+    assert "waiting to be sent" not in line.accessibleName()
+
+
+def test_what_is_queued_is_counted_in_the_bar(sample: Hands) -> None:
+    application = sample.program.office.application
+    application.store.move_state(Move(sample.view.desk.id, "draft", "queued"))
+    application.heard("connection")
+    QApplication.processEvents()
+    assert "1 waiting to be sent" in sample.window.top.line.accessibleName()

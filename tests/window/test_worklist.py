@@ -234,6 +234,15 @@ class TestViews:
         assert several.window.rail.views["Taps"].isChecked()
         assert not several.window.rail.buttons["drafts"].isChecked()
 
+    def test_one_comes_back_to_it_from_a_declaration(self, several: Hands) -> None:
+        self.save(several, "Taps")
+        several.program.office.new()
+        several.press(Qt.Key.Key_L, CTRL)
+        assert shown(several) == ["B-1", "A-1"]
+        assert several.window.rail.views["Taps"].isChecked()
+        several.window.rail.buttons["drafts"].click()
+        assert len(shown(several)) == 5
+
     def test_it_is_kept_with_the_settings(self, several: Hands) -> None:
         from ui.remember import Memory
         from ui.views import Views

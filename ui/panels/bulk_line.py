@@ -20,7 +20,7 @@ from ..parts.plain import words
 from ..parts.speaking import Speaking
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 VERBS = ("check", "print", "submit", "archive", "put_in_bin")
 _BAR = 3
@@ -68,6 +68,13 @@ class BulkLine(Speaking):
         self._show()
         if begins:
             self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape stops what goes on."""
+        if event.key() == Qt.Key.Key_Escape and self.going:
+            self.stopped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _show(self) -> None:
         if self._going is None:

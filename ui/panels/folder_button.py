@@ -112,9 +112,12 @@ class FolderButton(QAbstractButton):
         now = theme.colours()
         ink = now.ink if self._count or self.isChecked() or not self._folder.id else now.muted
         painter.setFont(paint.face(theme.BODY, bold=self.isChecked()))
-        if painter.fontMetrics().horizontalAdvance(self.text()) <= room.width() or " " not in self.text():
+        if painter.fontMetrics().horizontalAdvance(self.text()) <= room.width():
             paint.text(painter, room, self.text(), ink)
             return
         painter.setFont(paint.face(theme.CAPTION, bold=self.isChecked()))
+        if " " not in self.text():
+            paint.text(painter, room, self.text(), ink)
+            return
         painter.setPen(ink)
         painter.drawText(room, _WRAPPED, self.text())
