@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -20,7 +20,7 @@ from ..parts.plain import words
 from ..parts.speaking import Speaking
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
 VERBS = ("check", "print", "submit", "archive", "put_in_bin")
 _BAR = 3
@@ -35,16 +35,19 @@ class BulkLine(Speaking):
     def __init__(self) -> None:
         super().__init__()
         self.label = words(bold=True)
-        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.buttons = {name: Button(weight="plain") for name in VERBS}
         self.stop = Button(weight="plain")
         self.stop.clicked.connect(self.stopped)
         self._chosen = 0
         self._going: tuple[str, int, int] | None = None
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.M, theme.XS, theme.XS, theme.XS + _BAR)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(theme.M, theme.XS, theme.XS, theme.XS + _BAR)
+        self._whole.setSpacing(theme.XS)
+        self._whole.addWidget(self.label, 1)
+        line = QHBoxLayout()
         line.setSpacing(theme.S)
-        line.addWidget(self.label, 1)
+        line.addStretch(1)
+        self._whole.addLayout(line)
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
             line.addWidget(button)
@@ -89,6 +92,20 @@ class BulkLine(Speaking):
             button.setVisible(self._going is None)
         self.setVisible(self._going is not None or self._chosen > 1)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the verbs under the count where both have no room beside each other."""
+        super().resizeEvent(event)
+        shown = [self.label, *(each for each in (*self.buttons.values(), self.stop) if not each.isHidden())]
+        wide = sum(each.sizeHint().width() + theme.S for each in shown) + 2 * theme.M
+        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._whole.setDirection(beside if wide <= self.width() else under)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the verbs alone: the count may stand over them."""
+        shown = [each for each in (*self.buttons.values(), self.stop) if not each.isHidden()]
+        wide = sum(each.sizeHint().width() + theme.S for each in shown) + 2 * theme.M
+        return QSize(wide, super().minimumSizeHint().height())
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""

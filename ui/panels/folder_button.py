@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NARROW = 44
 _TALL = 32
 _SIGN = 11
+_LONG = 10_000  # a count from here on is written small, so that the name has its room
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -85,7 +86,7 @@ class FolderButton(QAbstractButton):
         ink = now.ink if self._count or chosen or not self._folder.id else now.muted
         icons.draw(painter, QRectF(6, 0, 32, rect.height()), self._folder.icon, ink, 17)
         if rect.width() > NARROW:
-            room = rect.adjusted(NARROW - 2, 0, -theme.M, 0)
+            room = rect.adjusted(NARROW - 2, 0, -theme.S, 0)
             self._name(painter, room.adjusted(0, 0, -self._counts(painter, room), 0))
         elif self._late:
             paint.level_mark(painter, QRectF(rect.width() - _SIGN - 4, 3, _SIGN, _SIGN), "error")
@@ -95,7 +96,7 @@ class FolderButton(QAbstractButton):
     def _counts(self, painter: QPainter, room: QRect) -> int:
         """Draw the counts at the right; return how much room they take, with a gap before them."""
         now = theme.colours()
-        painter.setFont(paint.face(theme.BODY))
+        painter.setFont(paint.face(theme.BODY if self._count < _LONG else theme.CAPTION))
         told = str(self._count) if self._count else ""
         paint.text(painter, room, told, now.muted, paint.RIGHT)
         wide = painter.fontMetrics().horizontalAdvance(told)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-WIDE = 176
+WIDE = 180
 MOST_VIEWS = 8
 """So many saved views stand under the folders at the smallest height of the window."""
 
