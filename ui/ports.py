@@ -32,7 +32,10 @@ class Office(Protocol):
     application: Application
     worklist: WorklistPage
     actions: Actions
-    looks: Looks
+
+    @property
+    def looks(self) -> Looks:
+        """What is looked for in the worklist."""
 
     def do(self, identity: str) -> None:
         """Carry out an action."""

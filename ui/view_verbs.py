@@ -7,9 +7,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
+from swclient.workflow.listing import PAGE
 
 from .panels.rail import FOLDERS, MOST_VIEWS
 from .views import Looked, Views
@@ -27,6 +30,8 @@ _TAKEN = N_("There is a view “{name}” already. Choose another name.")
 _FULL = N_("There is room for {n} views. Remove one in the rail with Delete first.")
 _SAVED = N_("The view “{name}” stands in the rail under the folders. F2 renames it there, Delete removes it.")
 _REMOVED = N_("The view “{name}” was removed. Its declarations stay where they are.")
+_MINUTE = 60_000  # milliseconds
+_MOST = 2_000  # lines that are read again when something has changed
 _FOLDERS = frozenset(folder.id for folder in FOLDERS)
 
 
@@ -42,6 +47,11 @@ class ViewVerbs:
         rail.view_verb.connect(self._verb)
         office.worklist.filter.changed.connect(self._changed)
         rail.show_views(self.kept.names)
+        self._late: dict[str, int] = {}
+        self.clock = QTimer(office.worklist)
+        self.clock.timeout.connect(self._tick)
+        self.clock.start(_MINUTE)
+        office.window.closing.connect(self.clock.stop)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what each action does."""
@@ -69,10 +79,20 @@ class ViewVerbs:
             self._office.show_folder(self._office.worklist.folder)
 
     def page(self, folder: str, after: Row | None = None) -> tuple[Row, ...]:
-        """Return a page of a folder as the line over the worklist filters it, behind the line `after`."""
-        looked = self._office.worklist.filter.looked
+        """Return a page of a folder as the line over the worklist filters it, behind the line `after`.
+
+        Read again, it is as long as what was scrolled through already, so that the list does not jump.
+        """
+        looked, loaded = self._office.worklist.filter.looked, self._office.worklist.loaded(folder)
         scope = "" if looked.everywhere and folder != "bin" else folder
-        return self._office.application.worklist(scope, after=after, wish=looked.wish())
+        limit = PAGE if after is not None else max(PAGE, min(loaded, _MOST))
+        return self._office.application.worklist(scope, limit=limit, after=after, wish=looked.wish())
+
+    def _tick(self) -> None:
+        """Take up what has become overdue meanwhile: no event tells that."""
+        if self._office.application.late() != self._late:
+            self._late = self._office.application.late()
+            self._office.refresh()
 
     def show(self, name: str) -> None:
         """Show a saved view."""

@@ -213,6 +213,30 @@ def test_further_lines_are_read_when_one_scrolls_to_the_end(hands: Hands) -> Non
     assert shown(hands) == [f"N-{n:03}" for n in reversed(range(230))]
 
 
+def test_the_list_does_not_jump_when_something_comes(hands: Hands) -> None:
+    for n in range(450):
+        make(hands, f"N-{n:03}")
+    folder(hands, "drafts")
+    hands.press(Qt.Key.Key_End)
+    hands.press(Qt.Key.Key_End)
+    bar = page(hands).list.verticalScrollBar()
+    assert len(shown(hands)) > 400
+    loaded, at = len(shown(hands)), bar.value()
+    make(hands, "NEW")
+    hands.program.office.refresh()
+    assert (shown(hands)[0], bar.value()) == ("NEW", at)
+    assert len(shown(hands)) == loaded
+
+
+def test_what_becomes_overdue_is_told_by_the_clock(several: Hands) -> None:
+    move(several, "A-1", "received", datetime.now(UTC) + timedelta(milliseconds=300))
+    folder(several, "waiting")
+    button = several.window.rail.buttons["waiting"]
+    assert button.accessibleName() == "Waiting for an answer: 1"
+    several.program.office.looks.clock.start(50)
+    several.qtbot.waitUntil(lambda: "1 overdue" in button.accessibleName())
+
+
 class TestViews:
     def save(self, hands: Hands, name: str) -> None:
         hands.press(Qt.Key.Key_F, CTRL)

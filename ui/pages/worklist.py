@@ -58,6 +58,7 @@ class WorklistPage(Speaking):
         super().__init__()
         self.folder = "drafts"
         self.undoable = False
+        self._shown: tuple[str, object] = ("", None)  # folder and filter of the lines that are here
         self.notes: dict[str, str] = {}  # why something could not be done, by id of the declaration
         self.filter, self.bulk = FilterLine(), BulkLine()
         self._state_words = state_words
@@ -136,6 +137,10 @@ class WorklistPage(Speaking):
         self._rows.add(rows)
         self._title()
 
+    def loaded(self, folder: str) -> int:
+        """Return how many lines of a folder are here as they are filtered now."""
+        return len(self._rows.rows) if (folder, self.filter.looked) == self._shown else 0
+
     @property
     def last(self) -> Any:
         """The last line that is here, None where there is none."""
@@ -169,6 +174,8 @@ class WorklistPage(Speaking):
 
     def _fill(self, folder: str, rows: Sequence[Row | TemplateRow]) -> None:
         current, several = self._current(), {row.id for row in self.chosen()}
+        again, at = (folder, self.filter.looked) == self._shown, self.list.verticalScrollBar().value()
+        self._shown = (folder, self.filter.looked)
         if folder != self.folder:
             self.question.leave()
             self.notice.hide()
@@ -184,6 +191,8 @@ class WorklistPage(Speaking):
             self.list.stand_on(place)
         if len(several) > 1:
             self.choose_again(several)
+        if again:  # what is looked at stays where it is while others come and go
+            self.list.verticalScrollBar().setValue(at)
         self._offer()
         self._title()
 
