@@ -32,6 +32,7 @@ _TABLE = f"search_index_{_FORM}"
 _WORDS = f"search_words_{_FORM}"
 _OURS = re.compile(r"search_(index|words)_\d+")
 _PIECE = 6
+_PAGES = 16  # merged at once: some milliseconds, for which a keystroke's change may have to wait
 # Private characters mark what is no word of a text: the rest of a long word, the end of one read backwards, a state.
 _REST, _END, _STATE = "\ue001", "\ue002", "\ue003"
 _MAKE = (
@@ -126,6 +127,13 @@ class FullText:
             WHERE w.changed_at IS NOT d.changed_at
             ORDER BY w.n IS NULL OR w.words IS NOT NULL, CASE WHEN w.words IS NULL THEN -w.n END, d.changed_at"""  # noqa: S608 - our own name
         return [row[0] for row in connection.execute(query)]
+
+    def merge(self, connection: Connection, *, first: bool) -> bool:
+        """Merge a little of what filling left in many pieces; return whether there is more to merge."""
+        before = connection.total_changes
+        pages = -_PAGES if first else _PAGES  # the sign has it begin with all pieces, whatever their size
+        connection.execute(f"INSERT INTO {_TABLE} ({_TABLE}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608 - our own name
+        return connection.total_changes - before > 1  # so SQLite says that something was merged
 
     def find(self, connection: Connection, columns: Sequence[str], wanted: Wanted) -> list[tuple[Any, ...]]:
         """Return the wanted columns of the declarations in which everything asked for is found, latest first."""

@@ -52,5 +52,8 @@ class Index(Protocol):
     def behind(self, connection: Any) -> Sequence[str]:
         """Return the declarations whose words are not kept as they are now, in the order in which to fill them."""
 
+    def merge(self, connection: Any, *, first: bool) -> bool:
+        """Make the index quicker by a little work; return whether there is more to do. `first` begins anew."""
+
     def find(self, connection: Any, columns: Sequence[str], wanted: Wanted) -> list[tuple[Any, ...]]:
         """Return the wanted columns of the declarations in which everything asked for is found, latest first."""

@@ -47,6 +47,11 @@ class Plain:
         del connection
         return ()
 
+    def merge(self, connection: Any, *, first: bool) -> bool:
+        """Merge nothing."""
+        del connection, first
+        return False
+
     def find(self, connection: Any, columns: Sequence[str], wanted: Wanted) -> list[tuple[Any, ...]]:
         """Return the wanted columns of the declarations that hold every word of the text, latest first."""
         conditions, values = conditions_of(wanted)

@@ -184,7 +184,15 @@ class Search:
             self.waiting = max(len(waiting) - start - _AT_ONCE, 0)
             told(min(start + _AT_ONCE, len(waiting)), len(waiting))
         self.waiting = 0
+        if len(waiting) > _SMALL:
+            self._merge()
         return len(waiting)
+
+    def _merge(self) -> None:
+        """Merge the pieces that filling left: a word is looked up in each of them. Bit by bit, as somebody may type."""
+        more = self._desk.write(lambda held: self._index.merge(held, first=True)).result()
+        while more and not self._stopped():
+            more = self._desk.write(lambda held: self._index.merge(held, first=False)).result()
 
     def _made(self, reading: Connection) -> bool:
         """Make the index where it is missing or damaged; return whether there is one."""
