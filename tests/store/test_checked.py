@@ -155,3 +155,15 @@ class TestMarked:
 
         wanted = Wanted(profile="KZ", party="пример", reference="2026")
         assert firms._desk.read(lambda held: Plain().find(held, ("id",), wanted)) == [("a",)]
+
+
+def test_an_index_made_anew_for_many_is_merged_into_one_piece(tmp_path):
+    with open_store(tmp_path / "many.db") as store:
+        for n in range(520):
+            put(store, f"n{n}", consignee=f"Пример {n}")
+        due = found(store, text="пример", limit=600)
+        assert store.search.reindex() == 520
+        pieces = "SELECT count(DISTINCT segid) FROM search_index_2_idx"
+        assert store._desk.read(lambda held: held.execute(pieces).fetchone()[0]) == 1
+        assert found(store, text="пример", limit=600) == due
+        assert len(due) == 520
