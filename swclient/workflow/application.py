@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     from swclient.workflow.timeline import Happening
 
 BIN = "bin"
-FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "letters", "templates", BIN)
+FOLDERS = ("drafts", "waiting", "needs_you", "released", "archived", "letters", "templates", "registers", BIN)
 PAGE = 200
 """Lines of the worklist that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class AppEvent:
-    """Something happened: `worklist`, `templates`, `state`, `answer` or `connection`; `declaration` names which one."""
+    """Something happened: `worklist`, `templates`, `registers`, `state`, `answer` or `connection`; `declaration` names which one."""
 
     kind: str
     declaration: str = ""
@@ -101,7 +101,7 @@ class Application:
         counts = dict.fromkeys(FOLDERS, 0)
         for state, count in self.store.counts().items():
             counts[STANDINGS[State(state)].folder if state else BIN] += count
-        counts["letters"] = self.store.glance.strangers()
+        counts["letters"], counts["registers"] = self.store.glance.strangers(), self.store.registers.count()
         counts["templates"] = len(self.templates.listed())
         return counts
 
@@ -188,9 +188,8 @@ class Application:
 
     def copy_of(self, desk: Desk) -> str:
         """Make a new draft of an open declaration."""
-        from swclient.document.body import to_body
-
-        return self.take(to_body(desk.session.declaration), parent=desk.id)
+        name = desk.row().number or desk.row().title
+        return self.keep(drafting.copied(desk.session, name, self.today), desk.id, "copy")
 
     def read_workbook(self, path: Path) -> Imported:
         """Read a supplier's workbook: what it says, and the cells that cannot be read. Nothing is changed."""
