@@ -9,8 +9,8 @@ under the field ids of the first of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from swclient.base import paths
 from swclient.base.errors import DataError
@@ -41,6 +41,7 @@ class Register:
         records: sections that an entry fills one at a time; it is kept under the field ids of the first.
         beside: sections that stand once and are filled together with one of `records`.
         names: names of fields that an entry is called by, in order.
+        rows: how the boxes of an entry stand, as pages say it: `exporter.country:4 exporter.postcode:3`.
         leave: names of fields that no entry holds.
         take: names of fields that it holds although they are marked `once`.
     """
@@ -52,6 +53,7 @@ class Register:
     records: tuple[str, ...]
     beside: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
     leave: frozenset[str] = frozenset()
     take: frozenset[str] = frozenset()
 
@@ -100,10 +102,10 @@ def registers(file: Path | None = None) -> dict[str, Register]:
     place = file or paths.shipped("resources") / FILE
     found = {}
     for kind, told in read_toml(place).items():
-        lists = {key: tuple(told.pop(key, ())) for key in ("records", "beside", "names")}
-        sets = {key: frozenset(told.pop(key, ())) for key in ("leave", "take")}
+        lists: dict[str, Any] = {key: tuple(told.pop(key, ())) for key in ("records", "beside", "names", "rows")}
+        lists |= {key: frozenset(told.pop(key, ())) for key in ("leave", "take")}
         try:
-            found[kind] = Register(kind, **told, **lists, **sets)
+            found[kind] = Register(kind, **told, **lists)
         except TypeError as error:
             raise DataError("{reason}", file=place, row=kind, reason=str(error)) from error
     return found
@@ -116,15 +118,29 @@ def kinds_of(table: str) -> tuple[Register, ...]:
 
 
 def searchable(values: Mapping[str, str]) -> str:
-    """Return the words by which an entry of these values is found, folded."""
-    return "\n".join(fold(each) for each in values.values())
+    """Return the words by which an entry of these values is found, a line each, as they are written."""
+    return "\n".join(" ".join(each.split()) for each in values.values())
+
+
+def hint(name: str, search: str) -> str:
+    """Return what tells an entry from others: its words but those that its name says already.
+
+    >>> hint("Alpha", searchable({"exporter.name": "Alpha", "exporter.tax_id": "123456789012", "exporter.country": "KZ"}))
+    '123456789012 · KZ'
+    """
+    return " · ".join([each for each in search.split("\n") if len(each) > 1 and each not in name][:4])
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def meets(search: str, text: str) -> bool:
-    """Whether an entry of these folded words has every word of a text, beginnings and parts of words included.
+    """Whether an entry of these words has every word of a text, beginnings and parts of words included.
 
-    >>> meets("almaty", "ALMA"), meets("almaty", "osh")
+    >>> meets("Алматы", "алма"), meets("Almaty", "osh")
     (True, False)
     """
-    folded = fold(text)
-    return folded in search or all(word in search for word in words(folded))
+    held, folded = _folded(search), fold(text).strip()
+    return folded in held or all(word in held for word in words(folded))

@@ -37,7 +37,7 @@ def source_text(kind: str, name: str, day: str = "") -> str:
 
 def kind_of(source: str) -> str:
     """Return the kind of a source, `file` for a cell of a workbook."""
-    kind = source.split(_PARTED)[0]
+    kind = source.partition(_PARTED)[0]
     return kind if _PARTED in source and kind in _WORDS else "file"
 
 

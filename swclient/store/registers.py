@@ -38,7 +38,7 @@ class NewEntry:
     Attributes:
         kind: which register, as `resources/registers.toml` names it.
         name: what it is called; one in use of a name in each register.
-        search: the words by which it is found, folded.
+        search: the words by which it is found.
         values: stored texts by field id.
     """
 

@@ -254,7 +254,7 @@ register = Table(
     Column("id", Text, primary_key=True),
     _required("kind"),
     _required("name"),
-    _required("search"),  # the words by which it is found, folded
+    _required("search"),  # the words by which it is found
     _required("created_at"),
     _required("changed_at"),
     Column("removed_at", Text),

@@ -45,7 +45,7 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class AppEvent:
-    """Something happened: `worklist`, `templates`, `registers`, `state`, `answer` or `connection`; `declaration` names which one."""
+    """Something happened: `worklist`, `templates`, `registers`, `state`, `answer`, `connection`; `declaration`: to it."""
 
     kind: str
     declaration: str = ""

@@ -22,14 +22,14 @@ def add_registers(path):
         goods = {"item.code": "6403990000", "item.description": "TRAINING boots"}
         lorry = {"arrival_means.identity": "TRAINING-01", "carrier.name": "TRAINING Haulier"}
         kept = [
-            NewEntry("entry-1", "parties", "TRAINING Фабрика обуви", "training фабрика обуви\ncn", party),
-            NewEntry("entry-2", "goods", "TRAINING boots", "6403990000\ntraining boots", goods),
-            NewEntry("entry-3", "carriers", "TRAINING-01 · TRAINING Haulier", "training-01\ntraining haulier", lorry),
+            NewEntry("entry-1", "parties", "TRAINING Фабрика обуви", "TRAINING Фабрика обуви\nCN", party),
+            NewEntry("entry-2", "goods", "TRAINING boots", "6403990000\nTRAINING boots", goods),
+            NewEntry("entry-3", "carriers", "TRAINING-01 · TRAINING Haulier", "TRAINING-01\nTRAINING Haulier", lorry),
         ]
         store.registers.keep(kept, actor="declarant")
         changed = goods | {"item.origin": "CN"}
         store.registers.change(
-            NewEntry("entry-2", "goods", "TRAINING boots", "6403990000\ntraining boots\ncn", changed), actor="declarant"
+            NewEntry("entry-2", "goods", "TRAINING boots", "6403990000\nTRAINING boots\nCN", changed), actor="declarant"
         )
         store.registers.remove("entry-3", actor="declarant")
 

@@ -1,0 +1,219 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What actions do with the user's registers: fill a record from one, keep a record in one, show the room of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from swclient.base.errors import SwError
+from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
+from swclient.catalogue.registers import hint, kinds_of
+
+from .panels.hits import Hit
+from .panels.register_offer import Line, Offer, Told
+from .register_room import Room
+from .words import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from swclient.catalogue.field import Field
+    from swclient.document.path import Path
+    from swclient.workflow.register_fill import Filling, Plan
+    from swclient.workflow.registers import Registers
+
+    from .forms.stage import Stage
+    from .pages.declaration import DeclarationPage
+    from .ports import Office
+
+_MOST, _NAMED, _SHORTEST = 200, 4, 3
+_NOWHERE = N_("Put the cursor into a box of a party, an item or a vehicle; those are kept in registers.")
+_KEPT = N_("“{name}” is kept in the register “{register}”. F8 in a box without a list, or {keys}, fills from it.")
+_RENEWED = N_("“{name}” was in the register “{register}” already; it has the values of this record now.")
+_KNOWN = N_("“{name}” is in the register “{register}” already, with these values.")
+_FILLED = N_("{n} boxes are filled from “{name}”.")
+_STAYED = N_("As typed: {fields}.")
+_FILLS = N_("Enter fills {n} boxes: {fields}.")
+_NOTHING = N_("Every box says this already.")
+_ONLY_OTHER = N_("Nothing is blank here that it could fill.")
+_STAYS = N_("Typed otherwise, and stays: {fields}.")
+_OVER = N_("Shift+Enter fills over what was typed, too.")
+_CHANGE = N_("{field}: {before} (register: {after})")
+_EMPTY = N_("The register is empty. {keys} keeps the record that the cursor is in.")
+_NONE_FOUND = N_("No entry has these words.")
+_MORE = N_("{n} more")
+_FILL = N_("Fill from the register: {name}")
+
+
+class _Record:
+    """The record that the cursor is in, as the offer asks about it."""
+
+    def __init__(self, verbs: RegisterVerbs, stage: Stage, path: Path) -> None:
+        self._verbs, self._stage, self._path = verbs, stage, path
+        self._kinds = {register.kind: register for register in kinds_of(path.table)}
+
+    def find(self, text: str) -> Sequence[Line]:
+        rows = [row for row in self._verbs.registers.listed(text=text) if row.kind in self._kinds]
+        rows.sort(key=lambda row: list(self._kinds).index(row.kind))
+        return [Line(row.id, row.name, hint(row.name, row.search)) for row in rows[:_MOST]]
+
+    def plan(self, entry: str) -> Plan:
+        from swclient.workflow.register_fill import plan
+
+        return plan(self._stage.session, self._path, self._verbs.registers.load(entry))
+
+    def tell(self, entry: str) -> Told:
+        try:
+            planned = self.plan(entry)
+        except SwError as error:
+            return Told(str(error))
+        fields = self._names(planned.blank)
+        if planned.blank:
+            fills = Message(_FILLS, {"n": len(planned.blank), "fields": fields}).text()
+        else:
+            fills = _(_ONLY_OTHER if planned.differing else _NOTHING)
+        if not planned.differing:
+            return Told(fills)
+        return Told(fills, Message(_STAYS, {"fields": self._changes(planned.differing)}).text(), _(_OVER))
+
+    def fill(self, entry: str, *, over: bool) -> None:
+        from swclient.workflow.register_fill import fill
+
+        planned = self.plan(entry)
+        stage = self._stage
+        counts: list[int] = []
+        if not stage.attempt(lambda: counts.append(fill(stage.session, planned, over=over))):
+            return
+        said = Message(_FILLED, {"n": counts[0], "name": planned.entry.row.name}).text()
+        if planned.differing and not over:
+            said += " " + Message(_STAYED, {"fields": self._changes(planned.differing)}).text()
+        self._verbs.say(said)
+
+    def empty(self, text: str) -> str:
+        from . import actions
+
+        if text.strip():
+            return _(_NONE_FOUND)
+        return Message(_EMPTY, {"keys": actions.shown_keys("keep_register")}).text()
+
+    def _names(self, found: Sequence[Filling]) -> str:
+        return _few([label_of(self._field(each)) for each in found])
+
+    def _changes(self, found: Sequence[Filling]) -> str:
+        return _few([
+            Message(_CHANGE, {"field": label_of(self._field(each)), "before": each.before, "after": each.text}).text()
+            for each in found
+        ])  # fmt: skip
+
+    def _field(self, filling: Filling) -> Field:
+        return self._stage.session.profile.fields[filling.path.field_id]
+
+
+def _few(told: list[str]) -> str:
+    more = [Message(_MORE, {"n": len(told) - _NAMED}).text()] if len(told) > _NAMED else []
+    return ", ".join([*told[:_NAMED], *more])
+
+
+class RegisterVerbs:
+    """The verbs about registers of one window."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._offer: Offer | None = None
+        self.room = Room(office)
+        office.window.top.search.seekers.append(self.hits)
+
+    @property
+    def registers(self) -> Registers:
+        """The registers of the program."""
+        from swclient.workflow.registers import Registers
+
+        return Registers(self._office.application)
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """Return what each action does."""
+        return {
+            "list": self.list_or_fill,
+            "fill_register": self.fill,
+            "keep_register": self.keep,
+            **self.room.table(),
+        }
+
+    def say(self, text: str) -> None:
+        """Say something in place."""
+        self._office.say(text, "advice")
+
+    def list_or_fill(self) -> None:
+        """Open the list of codes of the box that has the cursor; where it has none, offer the register's entries."""
+        view = self._office.window.view
+        if view is None:
+            return
+        box, path = view.focused_box(), view.stage.path
+        field = view.stage.session.profile.fields.get(path.field_id) if path is not None else None
+        opened = box.editor.open_list() if box is not None else field is None or bool(field.list_name)
+        if opened and box is None:
+            view.open_list()
+        elif not opened and field is not None and kinds_of(field.table):
+            self.fill()
+
+    def fill(self, text: str = "") -> None:
+        """Offer the entries that can fill the record that the cursor is in."""
+        view, path = self._office.window.view, self._path()
+        anchor = self._anchor(view) if view is not None else None
+        if view is None or path is None or anchor is None:
+            self.say(_(_NOWHERE))
+            return
+        if view.stage.session.read_only:
+            return
+        if self._offer is None:
+            self._offer = Offer(self._office.window)
+        typed = view.stage.session.declaration.value(path)
+        words = text or (view.stage.session.text_at(path) if typed is not None else "")
+        self._offer.open(_Record(self, view.stage, path), anchor, words)
+
+    def _path(self) -> Path | None:
+        """Return where the cursor is, None where that is in no record of a register."""
+        view = self._office.window.view
+        path = view.stage.path if view is not None else None
+        there = view is not None and path is not None and path.row in view.stage.session.live.rows.get(path.table, {})
+        return path if there and path is not None and kinds_of(path.table) else None
+
+    @staticmethod
+    def _anchor(view: DeclarationPage) -> QWidget | None:
+        """Return what to stand under: the box or the table that has the cursor."""
+        box, grid = view.focused_box(), view.focused_grid()
+        if box is not None and box.path == view.stage.path:
+            return box
+        return grid if grid is not None else QApplication.focusWidget()
+
+    def keep(self) -> None:
+        """Keep the record that the cursor is in."""
+        from . import actions
+
+        view, path = self._office.window.view, self._path()
+        if view is None or path is None:
+            self.say(_(_NOWHERE))
+            return
+        register, name, (new, renewed) = self.registers.keep_from(view.stage.session, path)
+        told = {"name": name, "register": Message(register.label), "keys": actions.shown_keys("fill_register")}
+        self.say(Message(_KEPT if new else _RENEWED if renewed else _KNOWN, told).text())
+
+    def hits(self, text: str) -> list[Hit]:
+        """Find entries that can fill the record that the cursor is in; a hit offers it, with what it would do."""
+        path = self._path()
+        view = self._office.window.view
+        if path is None or view is None or len(text.strip()) < _SHORTEST or view.stage.session.read_only:
+            return []
+        kinds = {register.kind: register for register in kinds_of(path.table)}
+        rows = [row for row in self.registers.listed(text=text) if row.kind in kinds][:8]
+        return [
+            Hit(Message(_FILL, {"name": row.name}).text(), _(kinds[row.kind].label), partial(self.fill, row.name))
+            for row in rows
+        ]
