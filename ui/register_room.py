@@ -31,6 +31,7 @@ _PAUSE = 600  # milliseconds without a key, after which what was typed is kept
 _REMOVED = N_("“{name}” removed from the register. It stays in this list and can be brought back.")
 _BACK = N_("“{name}” is in use again.")
 _STATE = N_("Kept {when} by {who}")
+_GONE = N_("Removed {when} by {who}")
 _NEW = N_("A new entry. It is kept as soon as it has a name.")
 _UNKNOWN = N_("{n} values belong to forms of other countries; they are kept as they are.")
 _MOST = 1000
@@ -173,7 +174,9 @@ class Room:
         if not self.entry:
             return _(_NEW)
         last = self._registers.story(self.entry)[-1]
-        told = [Message(_STATE, {"when": clock(last.at), "who": last.actor}).text()]
+        row = self._made().row
+        words = _GONE if row is not None and row.removed else _STATE
+        told = [Message(words, {"when": clock(last.at), "who": last.actor}).text()]
         if self._sheet is not None and self._sheet.unknown:
             told.append(Message(_UNKNOWN, {"n": len(self._sheet.unknown)}).text())
         return "  ".join(told)

@@ -45,7 +45,7 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class AppEvent:
-    """Something happened: `worklist`, `templates`, `registers`, `state`, `answer`, `connection`; `declaration`: to it."""
+    """Something happened: `worklist`, `templates`, `registers`, `state`, `answer`, `connection`; to `declaration`."""
 
     kind: str
     declaration: str = ""

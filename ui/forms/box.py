@@ -8,6 +8,7 @@ editor's.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -103,6 +104,11 @@ class Box(QWidget):
         self._label = label_of(self.field)
         self.editor.setAccessibleName(name_for_readers(self.field))
         self.update()
+
+    def unnumber(self) -> None:
+        """Stand for a value that is not yet of any numbered box."""
+        self.field, self._number = replace(self.field, box=""), ""
+        self.retranslate()
 
     @property
     def locked(self) -> bool:

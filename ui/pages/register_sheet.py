@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from swclient.catalogue.registers import Register
     from swclient.workflow.register_sheet import Sheet
 
+    from ..forms.box import Box
     from ..forms.stage import Stage
 
 
@@ -41,6 +42,13 @@ class EntryPage(Page):
     def _belongs(self, name: str) -> bool:
         """Every field of the entry has its box, whatever record of its country shows it."""
         return any(field.id == name for field in self.entry.fields)
+
+    def box(self, field_id: str, lines: int = 1) -> Box:
+        """Return a box; where an entry fills several records, it is no more one numbered box than the other."""
+        made = super().box(field_id, lines)
+        if len(self.register.records) > 1 and made.field.table in self.register.records:
+            made.unnumber()
+        return made
 
     def finish(self) -> None:
         """Have every box stand for its value of the entry."""
