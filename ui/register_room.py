@@ -13,7 +13,6 @@ from swclient.base.errors import SwError
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
-from .forms.box import Box
 from .words import clock
 
 if TYPE_CHECKING:
@@ -45,8 +44,9 @@ class Room:
         self.page: RegistersPage | None = None
         self.entry = ""  # id of the entry on show, empty for a new one
         self._sheet: Sheet | None = None
-        self._boxes: EntryPage | None = None
+        self.boxes: EntryPage | None = None
         self._removed = ""  # what undo brings back
+        self._typed_into = False
         self._unkept = QTimer()
         self._unkept.setSingleShot(True)
         self._unkept.setInterval(_PAUSE)
@@ -148,7 +148,7 @@ class Room:
             self._made().notice.say(str(error), "warning")
 
     def _shut(self) -> None:
-        self.entry, self._sheet, self._boxes = "", None, None
+        self.entry, self._sheet, self.boxes = "", None, None
         self._made().put(None, "")
 
     def _open(self, entry: str) -> None:
@@ -163,12 +163,12 @@ class Room:
         sheet = Sheet(page.register, kept.values if kept else {}, registers.profile(), self._office.application.today)
         locked = bool(self._looking) or (kept is not None and kept.row.removed_at is not None)
         sheet.session.read_only = locked
-        self.entry, self._sheet = entry, sheet
-        self._boxes = EntryPage(page.register, sheet, Stage(sheet.session))
-        self._boxes.stage.setParent(self._boxes)
-        self._boxes.past_end.connect(lambda _way: page.list.setFocus())
+        self.entry, self._sheet, self._typed_into = entry, sheet, False
+        self.boxes = EntryPage(page.register, sheet, Stage(sheet.session))
+        self.boxes.stage.setParent(self.boxes)
+        self.boxes.past_end.connect(lambda _way: page.list.setFocus())
         sheet.session.history.stepped.connect(self._typed)
-        page.put(self._boxes, self._state())
+        page.put(self.boxes, self._state())
 
     def _state(self) -> str:
         if not self.entry:
@@ -192,16 +192,15 @@ class Room:
     # -- verbs
 
     def _typed(self, _step: object) -> None:
-        self._removed = ""
+        self._removed, self._typed_into = "", True
         self._unkept.start()
         self._offer()
 
     def keep(self) -> None:
         """Keep what was typed into the entry on show; refused, it stays on the screen and the reason is told."""
-        if not self._unkept.isActive() or self._sheet is None:
-            self._unkept.stop()
-            return
         self._unkept.stop()
+        if not self._typed_into or self._sheet is None:
+            return
         page, values = self._made(), self._sheet.values()
         try:
             if self.entry:
@@ -213,6 +212,7 @@ class Room:
         except SwError as error:
             page.notice.say(str(error), "warning")
             return
+        self._typed_into = False
         page.notice.hide()
         page.tell(self._state())
         self._fill(self.entry)
@@ -224,16 +224,16 @@ class Room:
         page.list.clearSelection()
         self._open("")
         self._offer()
-        if self._boxes is not None:
-            self._boxes.start()
+        if self.boxes is not None:
+            self.boxes.start()
 
     def enter(self) -> None:
         """Go into the boxes of the entry; a removed one comes back instead."""
         row = self._made().row
         if row is not None and row.removed:
             self._do("restore")
-        elif self._boxes is not None:
-            self._boxes.start()
+        elif self.boxes is not None:
+            self.boxes.start()
 
     def remove(self) -> None:
         """Take the chosen entry out of use."""
@@ -274,6 +274,8 @@ class Room:
 
     def open_list(self) -> None:
         """Open the list of codes of the box that has the cursor."""
+        from .forms.box import Box
+
         widget = QApplication.focusWidget()
         while widget is not None and not isinstance(widget, Box):
             widget = widget.parentWidget()

@@ -9,116 +9,31 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from swclient.base.errors import SwError
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
-from swclient.catalogue.registers import hint, kinds_of
+from swclient.catalogue.registers import kinds_of
 
 from .panels.hits import Hit
-from .panels.register_offer import Line, Offer, Told
 from .register_room import Room
-from .words import label_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
-    from swclient.catalogue.field import Field
     from swclient.document.path import Path
-    from swclient.workflow.register_fill import Filling, Plan
     from swclient.workflow.registers import Registers
 
-    from .forms.stage import Stage
     from .pages.declaration import DeclarationPage
+    from .panels.register_offer import Offer
     from .ports import Office
 
-_MOST, _NAMED, _SHORTEST = 200, 4, 3
+_MOST, _SHORTEST = 8, 3
 _NOWHERE = N_("Put the cursor into a box of a party, an item or a vehicle; those are kept in registers.")
 _KEPT = N_("“{name}” is kept in the register “{register}”. F8 in a box without a list, or {keys}, fills from it.")
 _RENEWED = N_("“{name}” was in the register “{register}” already; it has the values of this record now.")
 _KNOWN = N_("“{name}” is in the register “{register}” already, with these values.")
-_FILLED = N_("{n} boxes are filled from “{name}”.")
-_STAYED = N_("As typed: {fields}.")
-_FILLS = N_("Enter fills {n} boxes: {fields}.")
-_NOTHING = N_("Every box says this already.")
-_ONLY_OTHER = N_("Nothing is blank here that it could fill.")
-_STAYS = N_("Typed otherwise, and stays: {fields}.")
-_OVER = N_("Shift+Enter fills over what was typed, too.")
-_CHANGE = N_("{field}: {before} (register: {after})")
-_EMPTY = N_("The register is empty. {keys} keeps the record that the cursor is in.")
-_NONE_FOUND = N_("No entry has these words.")
-_MORE = N_("{n} more")
 _FILL = N_("Fill from the register: {name}")
-
-
-class _Record:
-    """The record that the cursor is in, as the offer asks about it."""
-
-    def __init__(self, verbs: RegisterVerbs, stage: Stage, path: Path) -> None:
-        self._verbs, self._stage, self._path = verbs, stage, path
-        self._kinds = {register.kind: register for register in kinds_of(path.table)}
-
-    def find(self, text: str) -> Sequence[Line]:
-        rows = [row for row in self._verbs.registers.listed(text=text) if row.kind in self._kinds]
-        rows.sort(key=lambda row: list(self._kinds).index(row.kind))
-        return [Line(row.id, row.name, hint(row.name, row.search)) for row in rows[:_MOST]]
-
-    def plan(self, entry: str) -> Plan:
-        from swclient.workflow.register_fill import plan
-
-        return plan(self._stage.session, self._path, self._verbs.registers.load(entry))
-
-    def tell(self, entry: str) -> Told:
-        try:
-            planned = self.plan(entry)
-        except SwError as error:
-            return Told(str(error))
-        fields = self._names(planned.blank)
-        if planned.blank:
-            fills = Message(_FILLS, {"n": len(planned.blank), "fields": fields}).text()
-        else:
-            fills = _(_ONLY_OTHER if planned.differing else _NOTHING)
-        if not planned.differing:
-            return Told(fills)
-        return Told(fills, Message(_STAYS, {"fields": self._changes(planned.differing)}).text(), _(_OVER))
-
-    def fill(self, entry: str, *, over: bool) -> None:
-        from swclient.workflow.register_fill import fill
-
-        planned = self.plan(entry)
-        stage = self._stage
-        counts: list[int] = []
-        if not stage.attempt(lambda: counts.append(fill(stage.session, planned, over=over))):
-            return
-        said = Message(_FILLED, {"n": counts[0], "name": planned.entry.row.name}).text()
-        if planned.differing and not over:
-            said += " " + Message(_STAYED, {"fields": self._changes(planned.differing)}).text()
-        self._verbs.say(said)
-
-    def empty(self, text: str) -> str:
-        from . import actions
-
-        if text.strip():
-            return _(_NONE_FOUND)
-        return Message(_EMPTY, {"keys": actions.shown_keys("keep_register")}).text()
-
-    def _names(self, found: Sequence[Filling]) -> str:
-        return _few([label_of(self._field(each)) for each in found])
-
-    def _changes(self, found: Sequence[Filling]) -> str:
-        return _few([
-            Message(_CHANGE, {"field": label_of(self._field(each)), "before": each.before, "after": each.text}).text()
-            for each in found
-        ])  # fmt: skip
-
-    def _field(self, filling: Filling) -> Field:
-        return self._stage.session.profile.fields[filling.path.field_id]
-
-
-def _few(told: list[str]) -> str:
-    more = [Message(_MORE, {"n": len(told) - _NAMED}).text()] if len(told) > _NAMED else []
-    return ", ".join([*told[:_NAMED], *more])
 
 
 class RegisterVerbs:
@@ -172,11 +87,14 @@ class RegisterVerbs:
             return
         if view.stage.session.read_only:
             return
+        from .panels.register_offer import Offer
+        from .register_record import Record
+
         if self._offer is None:
             self._offer = Offer(self._office.window)
         typed = view.stage.session.declaration.value(path)
         words = text or (view.stage.session.text_at(path) if typed is not None else "")
-        self._offer.open(_Record(self, view.stage, path), anchor, words)
+        self._offer.open(Record(self.registers, view.stage, path, self.say), anchor, words)
 
     def _path(self) -> Path | None:
         """Return where the cursor is, None where that is in no record of a register."""
@@ -212,7 +130,7 @@ class RegisterVerbs:
         if path is None or view is None or len(text.strip()) < _SHORTEST or view.stage.session.read_only:
             return []
         kinds = {register.kind: register for register in kinds_of(path.table)}
-        rows = [row for row in self.registers.listed(text=text) if row.kind in kinds][:8]
+        rows = [row for row in self.registers.listed(text=text) if row.kind in kinds][:_MOST]
         return [
             Hit(Message(_FILL, {"name": row.name}).text(), _(kinds[row.kind].label), partial(self.fill, row.name))
             for row in rows

@@ -88,7 +88,8 @@ class Box(QWidget):
         self.editor.present(look, typed=typed)
         if before is None or before.unit != look.unit:
             self._measure_unit()
-        if before is None or before.findings != look.findings or before.state != look.state:
+        told = (look.findings, look.state, look.source)
+        if before is None or (before.findings, before.state, before.source) != told:
             self.editor.setAccessibleDescription(signs.told(look))
         self.update()
 

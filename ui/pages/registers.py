@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import actions, icons, keys, theme
+from ..editors.base import is_claimed
 from ..panels.titleline import Notice
 from ..parts import paint
 from ..parts.button import Button
@@ -87,8 +88,16 @@ class _Search(QLineEdit):
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             self.textEdited.emit("")
+        elif actions.claimed(event):
+            event.ignore()
         else:
             super().keyPressEvent(keys.latin(event))
+
+    def event(self, event: QEvent) -> bool:
+        if is_claimed(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -184,7 +184,7 @@ class Offer(QFrame):
         row = self.list.currentIndex().row()
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif keys.is_enter(event):
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._fill(over=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() in _STEPS and self.rows.rows:
             wanted = row + _STEPS[Qt.Key(event.key())]
