@@ -70,7 +70,8 @@ class RegisterVerbs:
         view = self._office.window.view
         if view is None:
             return
-        box, path = view.focused_box(), view.stage.path
+        box = view.focused_box()
+        path = box.path if box is not None else view.stage.path
         field = view.stage.session.profile.fields.get(path.field_id) if path is not None else None
         opened = box.editor.open_list() if box is not None else field is None or bool(field.list_name)
         if opened and box is None:
@@ -99,15 +100,19 @@ class RegisterVerbs:
     def _path(self) -> Path | None:
         """Return where the cursor is, None where that is in no record of a register."""
         view = self._office.window.view
-        path = view.stage.path if view is not None else None
-        there = view is not None and path is not None and path.row in view.stage.session.live.rows.get(path.table, {})
-        return path if there and path is not None and kinds_of(path.table) else None
+        if view is None:
+            return None
+        box = view.focused_box()
+        path = box.path if box is not None else view.stage.path
+        if path is None or path.row not in view.stage.session.live.rows.get(path.table, {}):
+            return None
+        return path if kinds_of(path.table) else None
 
     @staticmethod
     def _anchor(view: DeclarationPage) -> QWidget | None:
         """Return what to stand under: the box or the table that has the cursor."""
         box, grid = view.focused_box(), view.focused_grid()
-        if box is not None and box.path == view.stage.path:
+        if box is not None:
             return box
         return grid if grid is not None else QApplication.focusWidget()
 

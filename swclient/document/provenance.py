@@ -15,7 +15,7 @@ from swclient.base.messages import Message
 from swclient.document.path import Path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from swclient.document.declaration import Declaration
     from swclient.document.value import Value
@@ -91,6 +91,23 @@ class Sources:
         return None if row is None else row.values.get(path.field)
 
 
-def to_data(sources: Iterator[tuple[Path, str]]) -> dict[str, str]:
-    """Return sources as JSON-able data."""
-    return {f"{path.table} {path.row} {path.field}": source for path, source in sources}
+def to_data(sources: Iterable[tuple[Path, str]]) -> dict[str, dict[str, list[int]]]:
+    """Return sources as JSON-able data: each with its fields, and the rows of each; a copy has one for every value."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for path, source in sources:
+        found.setdefault(source, {}).setdefault(path.field_id, []).append(path.row)
+    return found
+
+
+def from_data(data: Mapping[str, str | Mapping[str, list[int]]]) -> dict[Path, str]:
+    """Read sources back, also as versions before kept them: a source for each `table row field`."""
+    found: dict[Path, str] = {}
+    for key, held in data.items():
+        if isinstance(held, str):
+            table, row, field = key.split(" ")
+            found[Path(table, int(row), field)] = held
+            continue
+        for field_id, rows in held.items():
+            table, _dot, field = field_id.partition(".")
+            found.update((Path(table, row, field), key) for row in rows)
+    return found

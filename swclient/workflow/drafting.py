@@ -19,7 +19,7 @@ from swclient.document.declaration import Declaration
 from swclient.document.history import History
 from swclient.document.journal import change_from_data, whole_from_data
 from swclient.document.path import SINGLE, Path
-from swclient.document.provenance import DECLARATION, mark_all, source_text
+from swclient.document.provenance import DECLARATION, from_data, mark_all, source_text
 from swclient.engine.session import Session
 from swclient.tariff.formulary import formulary
 from swclient.workflow.held_rates import HELD, rates_of
@@ -129,20 +129,19 @@ def restored(
     if not version and isinstance(day, date) and load_profile(code, day=day) is not profile:
         declaration = _replayed(body, steps, load_profile(code, day=day))
     session = session_of(declaration, today, body.get(HELD, ()) if version else None)
-    for text, source in _sources(body, steps).items():
-        table, row, field = text.split(" ")
-        session.sources[Path(table, int(row), field)] = source
+    for path, source in _sources(body, steps).items():
+        session.sources[path] = source
     return session
 
 
-def _sources(body: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _sources(body: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> dict[Path, str]:
     """Return where the values came from that stand there after the last step."""
-    found = dict(body.get("sources") or {})
+    found = from_data(body.get("sources") or {})
     for step in steps:
         for change in step["changes"]:
             if change["do"] == "set":
-                found.pop(" ".join(map(str, change["at"])), None)
-        found.update(step.get("sources") or {})
+                found.pop(Path(*change["at"]), None)
+        found.update(from_data(step.get("sources") or {}))
     return found
 
 

@@ -159,6 +159,14 @@ def test_a_record_is_kept_by_its_key_and_told(sample: Hands) -> None:
     assert "party, an item or a vehicle" in notice(sample)
 
 
+def test_the_item_that_is_turned_to_is_the_one_that_is_kept_and_helped_with(sample: Hands) -> None:
+    sample.go_to("item.article", 1)
+    sample.press(Qt.Key.Key_PageDown, CTRL)
+    assert sample.view.stage.path == sample.item(2, "article")
+    sample.press(KEEP, CTRL | SHIFT)
+    assert [row.name.split(" · ")[0] for row in shelf(sample).listed("goods")] == ["6205-2RS"]
+
+
 def test_a_vehicle_in_its_table_is_filled_from_the_carriers(blank: Hands) -> None:
     lorry = {"arrival_means.identity": "TRAINING-01", "arrival_means.country": "KZ", "carrier.name": "TRAINING Haulier"}
     shelf(blank).keep("carriers", [lorry])

@@ -78,6 +78,8 @@ class Box(QWidget):
         if isinstance(self.editor, CodeEditor):
             self.editor.choices = binding.choices(path)
         binding.bind(path, self)
+        if self.editor.hasFocus():
+            self.entered.emit(self)  # the cursor is at another value now, although it did not move
 
     def present(self, look: Look, *, typed: bool = False) -> None:
         """Show a field as the session has it."""

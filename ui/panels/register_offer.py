@@ -151,10 +151,19 @@ class Offer(QFrame):
         whole.setSpacing(theme.XS)
         whole.addWidget(self.line)
         whole.addWidget(self.list)
+        whole.addSpacing(theme.S)
         for label in self.told:
             label.setWordWrap(True)
             label.setContentsMargins(theme.S, 0, theme.S, 0)
             whole.addWidget(label)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame, and a line between the entries and what the current one would do."""
+        super().paintEvent(event)
+        if not self.list.isHidden():
+            room = self.list.geometry()
+            below = QRect(room.left(), room.bottom() + theme.S, room.width(), 1)
+            QPainter(self).fillRect(below, theme.colours().line)
 
     # -- opening and closing
 
