@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base import paths
 from swclient.base.errors import DataError
+from swclient.base.i18n import N_
 from swclient.catalogue.folding import fold, words
 from swclient.catalogue.loader import read_toml
 
@@ -36,7 +37,6 @@ class Register:
     Attributes:
         kind: its name for programs.
         label: what people call it, a msgid.
-        of_one: what they call one entry, a msgid.
         icon: name in the family of icons.
         records: sections that an entry fills one at a time; it is kept under the field ids of the first.
         beside: sections that stand once and are filled together with one of `records`.
@@ -48,7 +48,6 @@ class Register:
 
     kind: str
     label: str
-    of_one: str
     icon: str
     records: tuple[str, ...]
     beside: tuple[str, ...] = ()
@@ -107,7 +106,9 @@ def registers(file: Path | None = None) -> dict[str, Register]:
         try:
             found[kind] = Register(kind, **told, **lists)
         except TypeError as error:
-            raise DataError("{reason}", file=place, row=kind, reason=str(error)) from error
+            raise DataError(
+                N_("A register has a label, an icon, records, names: {reason}"), file=place, row=kind, reason=str(error)
+            ) from error
     return found
 
 

@@ -56,11 +56,11 @@ def told(source: str) -> Message:
 
 def mark_all(sources: Sources, source: str, but: tuple[str, ...] = ()) -> None:
     """Note one source for every value that stands in a declaration, but for fields of some ids."""
-    for name, rows in sources.declaration.tables.items():
-        for row in rows.values():
-            for field in row.values:
-                if f"{name}.{field}" not in but:
-                    sources[Path(name, row.id, field)] = source
+    tables = sources.declaration.tables.items()
+    paths = [Path(name, row.id, field) for name, rows in tables for row in rows.values() for field in row.values]
+    for path in paths:
+        if path.field_id not in but:
+            sources[path] = source
 
 
 class Sources:
