@@ -39,8 +39,9 @@ _MOST = 1000
 class Room:
     """Shows the room and does what it asks."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, registers: Callable[[], Registers]) -> None:
         self._office = office
+        self._shelf = registers
         self.page: RegistersPage | None = None
         self.entry = ""  # id of the entry on show, empty for a new one
         self._sheet: Sheet | None = None
@@ -86,9 +87,7 @@ class Room:
 
     @property
     def _registers(self) -> Registers:
-        from swclient.workflow.registers import Registers
-
-        return Registers(self._office.application)
+        return self._shelf()
 
     @property
     def _looking(self) -> str:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -42,10 +42,10 @@ class RegisterVerbs:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._offer: Offer | None = None
-        self.room = Room(office)
+        self.room = Room(office, lambda: self.registers)
         office.window.top.search.seekers.append(self.hits)
 
-    @property
+    @cached_property
     def registers(self) -> Registers:
         """The registers of the program."""
         from swclient.workflow.registers import Registers

@@ -216,7 +216,7 @@ class Viewing:
     def explain(self, path: Path) -> Explanation:
         """Return why a value is what it is."""
         found, source = Explainer(self.live, self.formulary).explain(path), self.sources.get(path)
-        return replace(found, source=told(source).text()) if source else found
+        return replace(found, formula="", source=told(source).text()) if source else found
 
     def snapshot(self) -> Snapshot:
         """Return the declaration as it stands, typed and worked-out values together, never to change."""

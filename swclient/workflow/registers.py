@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import uuid
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from swclient.base.errors import UserError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from swclient.workflow.application import Application
 
 EVENT = "registers"
+_HELD = 2.0  # seconds
 _NAMELESS = N_("An entry needs something to be called by: {fields}.")
 _NO_KIND = N_("There is no register “{kind}”. There are: {known}.")
 _NONE = N_("There is no entry “{name}” in the register.")
@@ -37,6 +39,8 @@ class Registers:
 
     def __init__(self, application: Application) -> None:
         self._application = application
+        self._held: dict[bool, tuple[RegisterRow, ...]] = {}
+        self._held_from = 0.0
 
     @property
     def _store(self) -> Shelf:
@@ -50,8 +54,21 @@ class Registers:
 
     def listed(self, kind: str = "", text: str = "", *, removed: bool = False) -> tuple[RegisterRow, ...]:
         """Return the entries of a register (of all for none) that have every word of a text, by name."""
-        rows = self._store.listed(removed=removed)
+        if not text.strip():
+            self._forget()
+        rows = self._rows(removed=removed)
         return tuple(row for row in rows if kind in {"", row.kind} and (not text.strip() or meets(row.search, text)))
+
+    def _rows(self, *, removed: bool) -> tuple[RegisterRow, ...]:
+        """Return all lines, read once for the keys of one search; others may write, so soon read again."""
+        if monotonic() - self._held_from > _HELD:
+            self._forget()
+        if removed not in self._held:
+            self._held[removed] = self._store.listed(removed=removed)
+        return self._held[removed]
+
+    def _forget(self) -> None:
+        self._held, self._held_from = {}, monotonic()
 
     def load(self, entry_id: str) -> RegisterEntry:
         """Return an entry with its values.
@@ -149,6 +166,7 @@ class Registers:
         self._changed()
 
     def _changed(self) -> None:
+        self._forget()
         self._application.heard(EVENT)
 
 
