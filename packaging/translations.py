@@ -86,7 +86,7 @@ def _from_data() -> Iterator[tuple[str, str]]:
     resources = HOME / "resources"
     national = [str(file.relative_to(resources)) for file in sorted(resources.glob("profiles/*/boxes.toml"))]
     neutral = [str(file.relative_to(resources)) for file in sorted(resources.glob("catalogue/fields*.toml"))]
-    for name in ("catalogue/tables.toml", *neutral, *national):
+    for name in ("catalogue/tables.toml", "registers.toml", *neutral, *national):
         for row in _toml(resources / name).values():
             yield name, str(row.get("label", ""))
             yield from ((name, str(label)) for label in row.get("as", {}).values())

@@ -90,6 +90,9 @@ TABLE = (
     Act("previous_page", N_("Previous page"), ("Ctrl+Shift+Tab",), GO, "desk"),
     Act("help", N_("Help on the box"), ("F1",), SHOW, icon="question"),
     Act("list", N_("List for the box"), ("F8", "F4"), SHOW, "desk", "list"),
+    Act("fill_register", N_("Fill from the register"), ("Ctrl+R",), EDIT, "edit", "book-open"),
+    Act("keep_register", N_("Keep in the register"), ("Ctrl+Shift+K",), EDIT, "desk", "bookmark-simple"),
+    Act("registers", N_("Registers"), (), FILE, icon="book-open"),
     Act("form", N_("Form beside the boxes"), ("F12",), SHOW, "desk", "article"),
     Act("column", N_("Findings, why and help"), ("F9",), SHOW, "desk", "rows"),
     Act("rail", N_("Narrow rail"), ("Ctrl+B",), SHOW, icon="list-dashes"),
@@ -115,7 +118,7 @@ TABLE = (
 )
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 _WRITES = """new workbook sample new_from_this new_from_template save_template rename_template remove_template
-    restore_template connections submit refresh seal_queue send_package take_answers
+    restore_template keep_register connections submit refresh seal_queue send_package take_answers
     archive put_in_bin take_back purge attach remove_attached restore_attached"""
 WRITES = frozenset(_WRITES.split()) | {act.id for act in TABLE if act.needs == "edit" or act.needs.startswith("may ")}
 """What changes or sends something: not for a window that may only look."""

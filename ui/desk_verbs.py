@@ -114,7 +114,6 @@ VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
     "previous_finding": lambda _view, office: office.window.column.findings.step(-1),
     "next_page": lambda view, _office: view.turn(1, land=True),
     "previous_page": lambda view, _office: view.turn(-1),
-    "list": lambda view, _office: view.open_list(),
     "help": lambda _view, office: office.window.column.turn_help(),
     "check": check,
     "print": lambda view, office: save(office, _("Print the form"), "pdf", view.desk.print_pdf),

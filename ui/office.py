@@ -24,6 +24,7 @@ from .law_watch import LawWatch
 from .letter_room import Letters
 from .looking import Looking
 from .main_window import MainWindow
+from .register_verbs import RegisterVerbs
 from .sealed_verbs import SealedVerbs
 from .seeking import Seeking
 from .telling import tell_line
@@ -56,7 +57,7 @@ class Office(QObject):
         self._views: dict[str, DeclarationPage] = {}
         self.worklist = WorklistPage(self.state_words, application.bin.leaves)
         self.templates, self.law, self.letters = TemplateVerbs(self), LawWatch(self), Letters(self)
-        self.links, self.bin = ConnectionVerbs(self), BinVerbs(self)
+        self.links, self.bin, self.registers = ConnectionVerbs(self), BinVerbs(self), RegisterVerbs(self)
         self.bulk, self.looks = BulkVerbs(self, tasks, self.bin), ViewVerbs(self, memory)
         self.worklist.opened.connect(self._opened)
         self.worklist.asked.connect(self.do)
@@ -95,7 +96,7 @@ class Office(QObject):
             "theme_system": lambda: self.paint("system"),
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
-            **(self.templates.table() | self.links.table() | self.bin.table()),
+            **(self.templates.table() | self.links.table() | self.bin.table() | self.registers.table()),
             **(SealedVerbs(self).table() | self.looks.table() | self.bulk.table()),
         }
 
@@ -208,7 +209,7 @@ class Office(QObject):
 
     def show_folder(self, folder: str) -> None:
         """Show a folder of the worklist."""
-        if self.letters.shown(folder):
+        if self.registers.room.shown(folder) or self.letters.shown(folder):
             return
         self._memory.keep(open="")
         self.looks.turn(folder)

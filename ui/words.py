@@ -21,7 +21,6 @@ _KIB = 1024
 ORIGINS = {
     "worked_out": N_("worked out; type over it to change it"),
     "overwritten": N_("typed over the worked-out value"),
-    "source": N_("from {source}"),
 }
 
 

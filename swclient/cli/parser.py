@@ -22,6 +22,7 @@ from swclient.cli.office import add_office
 from swclient.cli.packages import add_packages
 from swclient.cli.permits import add_permits
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
+from swclient.cli.registers import add_registers
 from swclient.cli.search import add_search
 from swclient.cli.taxes import add_taxes
 from swclient.cli.templates import add_templates
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     add_rates(verbs)
     add_packs(verbs)
     add_templates(verbs)
+    add_registers(verbs)
     add_bin(verbs)
     add_keys(verbs)
     add_connections(verbs)

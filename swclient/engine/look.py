@@ -30,7 +30,7 @@ class Look:
         text: as it stands in the editor, ready to be typed over.
         shown: as it reads when nobody types: grouped figures, the name after a code.
         required: whether it must be filled as things stand.
-        source: where a typed value came from (`workbook`, ...), empty for the keyboard.
+        source: where a typed value came from, as `swclient.document.provenance` keeps it; empty for the keyboard.
     """
 
     field: Field

@@ -81,7 +81,6 @@ class Session(Viewing):
             UserError: the declaration is signed and cannot be changed.
         """
         self._refuse_when_read_only()
-        self.sources.pop(path, None)
         kind = self.profile.fields[path.field_id].kind
         value: Value | None
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import Any
@@ -19,6 +20,7 @@ from swclient.catalogue.profile import Profile
 from swclient.catalogue.search import TARIFF, search_of
 from swclient.document.declaration import Declaration
 from swclient.document.path import Path
+from swclient.document.provenance import Sources, told
 from swclient.document.snapshot import Record, Snapshot, freeze
 from swclient.document.value import Unread, Value
 from swclient.engine.checklist import Line, checklist
@@ -47,7 +49,7 @@ class Viewing:
         live: typed and worked-out values, and which rules fail.
         read_only: whether editors must not be typed into.
         read_only_because: why not, where it is not its being signed.
-        sources: where typed values came from, by path, for those that did not come from the keyboard.
+        sources: where typed values came from that did not come from the keyboard.
         said: what an authority found wrong, see `swclient.engine.said`.
     """
 
@@ -58,7 +60,7 @@ class Viewing:
         self.live = live
         self.read_only = False
         self.read_only_because: Message | None = None
-        self.sources: dict[Path, str] = {}
+        self.sources = Sources(declaration)
         self.said: tuple[Said, ...] = ()
         self._wording = Wording(live)
         self._needs: dict[str, Callable[[Any, Any], Any]] = {}
@@ -99,7 +101,7 @@ class Viewing:
             unit=self._unit(path),
             findings=tuple(self.findings_at(path)),
             label=field.called.text(),
-            source=self.sources.get(path, ""),
+            source=self.sources.get(path),
         )
 
     @staticmethod
@@ -213,7 +215,8 @@ class Viewing:
 
     def explain(self, path: Path) -> Explanation:
         """Return why a value is what it is."""
-        return Explainer(self.live, self.formulary).explain(path)
+        found, source = Explainer(self.live, self.formulary).explain(path), self.sources.get(path)
+        return replace(found, formula="", source=told(source).text()) if source else found
 
     def snapshot(self) -> Snapshot:
         """Return the declaration as it stands, typed and worked-out values together, never to change."""

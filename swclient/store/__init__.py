@@ -22,6 +22,7 @@ from swclient.store.mail import (
     QueuedEntry,
 )
 from swclient.store.problems import StaleStateError, StoreError, UnsavedGapError
+from swclient.store.registers import NewEntry, RegisterEntry, RegisterRow
 from swclient.store.store import Store, open_store
 from swclient.store.values import (
     Artefact,
@@ -57,10 +58,13 @@ __all__ = [
     "Move",
     "NewAnswer",
     "NewDeclaration",
+    "NewEntry",
     "NewTemplate",
     "OutboxEntry",
     "Party",
     "QueuedEntry",
+    "RegisterEntry",
+    "RegisterRow",
     "Row",
     "Snapshot",
     "StaleStateError",

@@ -23,7 +23,7 @@ from swclient.store.problems import told
 if TYPE_CHECKING:
     from swclient.store.vault.keys import Key
 
-VERSION = 4
+VERSION = 5
 """The version of the tables that this program writes; kept as `PRAGMA user_version`."""
 
 APPLICATION = 0x53574331

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables of the store, version 4. Portable types only: the same tables run on PostgreSQL.
+"""The tables of the store, version 5. Portable types only: the same tables run on PostgreSQL.
 
 `schema.sql` beside this file is this module written out for SQLite (`python -m
 swclient.store.schema`), so that a new store is made without loading SQLAlchemy; a test fails when
@@ -245,6 +245,22 @@ template = Table(
     Column("body_version", Integer, nullable=False),
     Column("sha256", LargeBinary, nullable=False),
     _required("body"),
+)
+
+# What the user keeps of parties, goods and carriers, each entry whole; the kinds are data (`resources/registers.toml`).
+register = Table(
+    "register",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _required("kind"),
+    _required("name"),
+    _required("search"),  # the words by which it is found
+    _required("created_at"),
+    _required("changed_at"),
+    Column("removed_at", Text),
+    Column("sha256", LargeBinary, nullable=False),
+    _required("body"),
+    Index("register_by_kind", "kind"),
 )
 
 

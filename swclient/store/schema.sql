@@ -86,6 +86,21 @@ CREATE TABLE party (
 
 CREATE INDEX party_by_name ON party (search);
 
+CREATE TABLE register (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	name TEXT NOT NULL,
+	search TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	changed_at TEXT NOT NULL,
+	removed_at TEXT,
+	sha256 BLOB NOT NULL,
+	body TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
+
+CREATE INDEX register_by_kind ON register (kind);
+
 CREATE TABLE seal (
 	of_table TEXT NOT NULL,
 	row_key TEXT NOT NULL,

@@ -39,12 +39,14 @@ KEYS = {
     "party": "id",
     "mapping": "name",
     "template": "id",
+    "register": "id",
 }
 """The sealed tables, each with the column that tells its rows apart."""
 
 CONTENT = {
     "snapshot": "body",
     "template": "body",
+    "register": "body",
     "outbox": "content",
     "errand": "content",
     "answer": "raw",
@@ -238,7 +240,7 @@ def rotten_content(connection: Connection, stopped: Callable[[], bool]) -> Itera
     for table, column in CONTENT.items():
         if table not in there or stopped():
             continue
-        whose = "declaration_id" if table not in {"template", "errand", "blob"} else "NULL"
+        whose = "declaration_id" if table not in {"template", "register", "errand", "blob"} else "NULL"
         query = f"SELECT {KEYS[table]}, sha256, CAST({column} AS BLOB), {whose} FROM {table}"  # noqa: S608 - ours
         for key, kept, content, owner in connection.execute(query):
             if not fits(kept, content):

@@ -23,6 +23,7 @@ from swclient.store.drafts import Drafts
 from swclient.store.glance import Glance
 from swclient.store.head import Head, read_head
 from swclient.store.place import FilePlace, Place
+from swclient.store.registers import Registers
 from swclient.store.search.room import Search
 from swclient.store.templates import Templates
 from swclient.store.values import (
@@ -60,8 +61,7 @@ def open_store(where: Path | Office, *, read_only: bool = False, clock: Callable
     the same.
 
     Raises:
-        UserError: the file is somebody else's, is of a newer program, or cannot be opened. It is
-            left untouched.
+        UserError: the file is somebody else's, is of a newer program, or cannot be opened. It is left untouched.
     """
     place = _file(where, read_only=read_only) if isinstance(where, Path) else _server(where, read_only=read_only)
     return Store(place, read_only=read_only, clock=clock)
@@ -94,7 +94,7 @@ class Store:
         path: its file; of an office's store, where its notes lie on this computer.
         shared: whether other people write to it from other computers.
         read_only: whether it refuses to be changed.
-        templates: from which new drafts are made.
+        templates, registers: of what new drafts are made, and filled.
         search: the words by which declarations are found.
         checked: which drafts were checked without an error.
     """
@@ -112,7 +112,8 @@ class Store:
         self.glance = Glance(self._desk)
         self.search = Search(self._desk, self._later, self._stop.is_set)
         self._drafts = Drafts(self._desk, clock, self.search)
-        self.templates, self.checked = Templates(self._desk, clock), Checked(self._desk)
+        self.templates, self.registers = Templates(self._desk, clock), Registers(self._desk, clock)
+        self.checked = Checked(self._desk)
         self._checker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-check")
         self._begin()
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AppEvent:
-    """Something happened: `worklist`, `templates`, `state`, `answer` or `connection`; `declaration` names which one."""
+    """Something happened: `worklist`, `templates`, `registers`, `state`, `answer`, `connection`; to `declaration`."""
 
     kind: str
     declaration: str = ""
@@ -184,9 +184,8 @@ class Application:
 
     def copy_of(self, desk: Desk) -> str:
         """Make a new draft of an open declaration."""
-        from swclient.document.body import to_body
-
-        return self.take(to_body(desk.session.declaration), parent=desk.id)
+        name = desk.row().number or desk.row().title
+        return self.keep(drafting.copied(desk.session, name, self.today), desk.id, "copy")
 
     def read_workbook(self, path: Path) -> Imported:
         """Read a supplier's workbook: what it says, and the cells that cannot be read. Nothing is changed."""

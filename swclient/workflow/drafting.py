@@ -14,11 +14,12 @@ from swclient.catalogue.loader import load_profile
 from swclient.catalogue.own_rates import own_rates, stamp_of
 from swclient.catalogue.profile import Profile
 from swclient.catalogue.reference import Reference
-from swclient.document.body import from_body
+from swclient.document.body import from_body, to_body
 from swclient.document.declaration import Declaration
 from swclient.document.history import History
 from swclient.document.journal import change_from_data, whole_from_data
 from swclient.document.path import SINGLE, Path
+from swclient.document.provenance import DECLARATION, from_data, mark_all, source_text
 from swclient.engine.session import Session
 from swclient.tariff.formulary import formulary
 from swclient.workflow.held_rates import HELD, rates_of
@@ -81,6 +82,13 @@ def session_of_body(body: dict[str, Any], profile: str = "", today: Callable[[],
     return session_of(from_body(body, found), today)
 
 
+def copied(session: Session, name: str, today: Callable[[], date] = date.today) -> Session:
+    """Return a draft with what was typed into a declaration; each value tells that it came from it."""
+    made = session_of_body(to_body(session.declaration), today=today)
+    mark_all(made.sources, source_text(DECLARATION, name))
+    return made
+
+
 def day_of(text: object) -> date | None:
     """Return the date of a declaration from its stored text, None when there is none that can be read."""
     try:
@@ -126,9 +134,8 @@ def restored(
     if not version and isinstance(day, date) and load_profile(code, day=day) is not profile:
         declaration = _replayed(body, steps, load_profile(code, day=day))
     session = session_of(declaration, today, body.get(HELD, ()) if version else None)
-    for text, source in (body.get("sources") or {}).items():
-        table, row, field = text.split(" ")
-        session.sources[Path(table, int(row), field)] = source
+    for path, source in _sources(body, steps).items():
+        session.sources[path] = source
     return session
 
 
@@ -142,6 +149,17 @@ def reopened(store: Store, declaration_id: str, today: Callable[[], date]) -> tu
     made_with = str(stored.body.get("profile_version") or stored.row.profile_version)
     version = "" if editable(State(stored.row.state)) else made_with
     return restored(stored.body, steps, today, version), stored, version
+
+
+def _sources(body: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> dict[Path, str]:
+    """Return where the values came from that stand there after the last step."""
+    found = from_data(body.get("sources") or {})
+    for step in steps:
+        for change in step["changes"]:
+            if change["do"] == "set":
+                found.pop(Path(*change["at"]), None)
+        found.update(from_data(step.get("sources") or {}))
+    return found
 
 
 def _replayed(body: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], profile: Profile) -> Declaration:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 DRAFTS, READY, BIN = "drafts", "ready", "bin"
 FOLDERS = (
     *(DRAFTS, READY, "to_send", "waiting", "needs_you", "released", "archived"),
-    *("letters", "templates", BIN),
+    *("letters", "templates", "registers", BIN),
 )
-"""All folders in the order of a declaration's life; the last three hold what stands beside it."""
+"""All folders in the order of a declaration's life; the last four hold what stands beside it."""
 
 PAGE = 200
 """Lines of the worklist that are read at once."""
@@ -94,7 +94,8 @@ def counts(store: Store, templates: int) -> dict[str, int]:
         found[STANDINGS[State(state)].folder if state else BIN] += count
     found[READY] = store.checked.count()
     found[DRAFTS] -= found[READY]
-    return found | {"letters": store.glance.strangers(), "templates": templates}
+    beside = {"letters": store.glance.strangers(), "templates": templates, "registers": store.registers.count()}
+    return found | beside
 
 
 def late(store: Store) -> dict[str, int]:

@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from swclient.base.events import Signal
+from swclient.document.change import SetValue
 from swclient.document.history import Step
 from swclient.document.journal import change_to_data, whole_to_data
 from swclient.document.path import SINGLE
+from swclient.document.provenance import to_data
 from swclient.store.values import Snapshot, Summary
 from swclient.workflow.held_rates import HELD, held_rates
 
@@ -63,7 +65,11 @@ class Saving:
             self.snapshot().add_done_callback(self._landed)
             return
         profile = self._session.profile
-        data = {"changes": [change_to_data(each, profile) for each in step.changes]}
+        data: dict[str, Any] = {"changes": [change_to_data(each, profile) for each in step.changes]}
+        paths = [change.path for change in step.changes if isinstance(change, SetValue)]
+        sources = to_data((path, source) for path in paths if (source := self._session.sources.get(path)))
+        if sources:
+            data["sources"] = sources
         future = self._store.append_change(self._id, data, label=step.label.msgid, actor=self._actor)
         future.add_done_callback(self._landed)
 
@@ -94,8 +100,9 @@ def stored_body(session: Session) -> dict[str, Any]:
     held = held_rates(session)
     if held:
         body[HELD] = held
-    if session.sources:
-        body["sources"] = {f"{path.table} {path.row} {path.field}": source for path, source in session.sources.items()}
+    sources = to_data(session.sources.items())
+    if sources:
+        body["sources"] = sources
     return body
 
 

@@ -14,7 +14,9 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.catalogue.loader import load_profile
 from swclient.document.journal import whole_to_data
+from swclient.document.provenance import TEMPLATE, mark_all, source_text
 from swclient.store.values import NewTemplate
+from swclient.workflow.drafting import DATED
 from swclient.workflow.template_draft import Made, draft_of
 
 if TYPE_CHECKING:
@@ -107,7 +109,9 @@ class Templates:
             UserError: there is no such template, or it cannot be read.
         """
         kept, day = self.store.templates.load(template_id), self._today()
-        return draft_of(kept.body, load_profile(kept.row.profile, day=day), day)
+        made = draft_of(kept.body, load_profile(kept.row.profile, day=day), day)
+        mark_all(made.session.sources, source_text(TEMPLATE, kept.row.name), but=DATED)
+        return made
 
     def rename(self, template_id: str, name: str) -> None:
         """Give a template another name.

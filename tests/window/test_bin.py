@@ -47,7 +47,7 @@ def into_bin(hands: Hands) -> None:
     hands.press(Qt.Key.Key_Delete)
     settled(hands)
     hands.window.rail.setFocus()
-    for _step in range(9):
+    for _step in range(list(hands.window.rail.buttons).index("bin")):
         hands.press(Qt.Key.Key_Down)
     hands.press(Qt.Key.Key_Space)
     assert settled(hands).folder == "bin"

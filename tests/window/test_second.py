@@ -169,3 +169,18 @@ def test_a_command_leaves_the_drafts_of_an_open_window_alone(first: First) -> No
     assert {row.id for row in again.worklist()} == {first.declaration, ours}
     assert len(again.store.history(first.declaration)) == 1, "closing must not save a draft that another may type into"
     again.close()
+
+
+def test_the_registers_can_be_looked_at_and_not_changed(first: First, second: Program) -> None:
+    office = second.office
+    office.show_folder("registers")
+    page = second.window.room
+    page.asked.emit("new")
+    assert str(first.process.pid) in page.notice.label.text()
+    assert not page.buttons["new"].isEnabled()
+    office.open(first.declaration)
+    second.window.view.go_to_field("consignee.name", None)
+    office.do("keep_register")
+    office.do("fill_register")
+    assert office.application.store.registers.count() == 0
+    assert office.registers.registers.listed() == ()

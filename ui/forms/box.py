@@ -8,6 +8,7 @@ editor's.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -77,6 +78,8 @@ class Box(QWidget):
         if isinstance(self.editor, CodeEditor):
             self.editor.choices = binding.choices(path)
         binding.bind(path, self)
+        if self.editor.hasFocus():
+            self.entered.emit(self)  # the cursor is at another value now, although it did not move
 
     def present(self, look: Look, *, typed: bool = False) -> None:
         """Show a field as the session has it."""
@@ -87,7 +90,8 @@ class Box(QWidget):
         self.editor.present(look, typed=typed)
         if before is None or before.unit != look.unit:
             self._measure_unit()
-        if before is None or before.findings != look.findings or before.state != look.state:
+        told = (look.findings, look.state, look.source)
+        if before is None or (before.findings, before.state, before.source) != told:
             self.editor.setAccessibleDescription(signs.told(look))
         self.update()
 
@@ -103,6 +107,11 @@ class Box(QWidget):
         self._label = label_of(self.field)
         self.editor.setAccessibleName(name_for_readers(self.field))
         self.update()
+
+    def unnumber(self) -> None:
+        """Stand for a value that is not yet of any numbered box."""
+        self.field, self._number = replace(self.field, box=""), ""
+        self.retranslate()
 
     @property
     def locked(self) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
+from swclient.document import provenance
 
 from .. import theme
 from ..parts import paint
@@ -51,11 +52,11 @@ def level(look: Look, *, checked: bool) -> str:
 
 
 def origin(look: Look) -> str:
-    """Return where the value came from: a key of `ORIGINS`, empty for nothing there."""
+    """Return where the value came from: a key of `ORIGINS`, a kind of source, empty for the keyboard or nothing."""
     state = str(look.state)
-    if state in {"worked_out", "overwritten"}:
-        return state
-    return "source" if look.source and state != "blank" else ""
+    if look.source and state != "blank":
+        return provenance.kind_of(look.source)
+    return state if state in ORIGINS else ""
 
 
 def marks(look: Look, grave: str) -> bool:
@@ -65,7 +66,8 @@ def marks(look: Look, grave: str) -> bool:
 
 def told(look: Look) -> str:
     """Return the state of a box in words, for screen readers and whoever lingers."""
-    parts = [Message(ORIGINS[origin(look)], {"source": look.source}).text()] if origin(look) else []
+    came = origin(look)
+    parts = [_(ORIGINS[came]) if came in ORIGINS else provenance.told(look.source).text()] if came else []
     if look.required and str(look.state) == "blank":
         parts.append(_("must be filled"))
     if look.unit:
@@ -122,4 +124,25 @@ def _sheet(painter: QPainter, place: QRectF) -> None:
     painter.drawLine(QPointF(inner.left() + 3, inner.top()), QPointF(inner.left() + 3, inner.bottom()))
 
 
-_STROKES = {"worked_out": _equals, "overwritten": _differs}
+def _book(painter: QPainter, place: QRectF) -> None:
+    """Draw a small open book: the value is from a register."""
+    x, y = place.left(), place.top()
+    for side in (1.0, 11.0):
+        page = [QPointF(x + 6, y + 3.5), QPointF(x + side, y + 2), QPointF(x + side, y + 9.5), QPointF(x + 6, y + 11)]
+        painter.drawPolygon(page)
+
+
+def _copy(painter: QPainter, place: QRectF) -> None:
+    """Draw two sheets, one behind the other: the value is from a template or an earlier declaration."""
+    x, y = place.left(), place.top()
+    painter.drawRect(QRectF(x + 1.5, y + 4, 6.5, 6.5))
+    painter.drawPolyline([QPointF(x + right, y + down) for right, down in ((4, 1.5), (10.5, 1.5), (10.5, 8))])
+
+
+_STROKES = {
+    "worked_out": _equals,
+    "overwritten": _differs,
+    provenance.REGISTER: _book,
+    provenance.TEMPLATE: _copy,
+    provenance.DECLARATION: _copy,
+}

@@ -15,6 +15,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.catalogue.help import FieldHelp, help_of
 from swclient.catalogue.laws import written_out
+from swclient.document import provenance
 
 from .. import theme
 from ..parts import paint
@@ -63,6 +64,7 @@ class Help(Speaking):
         self.heading = words(size=theme.TITLE, bold=True)
         self.heading.setWordWrap(True)
         self.national = wrapped(muted=True)
+        self.came = wrapped()
         self.way_back = words(size=theme.CAPTION, muted=True)
         self.way_back.setWordWrap(True)
         self.way_back.hide()
@@ -70,7 +72,7 @@ class Help(Speaking):
         inner = QVBoxLayout(sheet)
         inner.setContentsMargins(theme.M - _RING, theme.S - _RING, theme.M - _RING, theme.S - _RING)
         inner.setSpacing(0)
-        for each in (self.way_back, self.heading, self.national):
+        for each in (self.way_back, self.heading, self.national, self.came):
             inner.addWidget(each)
         self.what, self.format, self.example, self.mistake, self.need = (Told(inner) for _n in range(5))
         self.law, self.source = (Told(inner, theme.CAPTION) for _n in range(2))
@@ -95,9 +97,11 @@ class Help(Speaking):
         if self._stage is not None:
             self._stage.entered.disconnect(self.tell)
             self._stage.why.disconnect(self.tell)
+            self._stage.changed.disconnect(self._tell_source)
         self._stage, self._path = stage, None
         if stage is not None:
             stage.entered.connect(self.tell)
+            stage.changed.connect(self._tell_source)
             stage.why.connect(self.tell)  # a figure that is no box, such as the total to pay
         self.retranslate()
 
@@ -160,8 +164,16 @@ class Help(Speaking):
         self.names.setText(_names(field))
         for each in (self.national, self.names):
             each.setVisible(bool(each.text()))
+        self._tell_source()
         parts = [f"{part.caption.text()}: {part.text()}" for part in self._parts() if part.text()]
         self.area.setAccessibleDescription("\n".join((self.heading.text(), *parts)))
+
+    def _tell_source(self, _changed: object = None) -> None:
+        """Say where the value came from, unless somebody typed it."""
+        source = self._stage.session.sources.get(self._path) if self._stage is not None and self._path else ""
+        text = provenance.told(source).text() if source else ""
+        self.came.setText(text[:1].upper() + text[1:])
+        self.came.setVisible(bool(text))
 
     def _required(self, path: Path) -> bool:
         """Tell whether the declaration asks for a value now; for one whose row is gone, no."""
@@ -182,7 +194,7 @@ class Help(Speaking):
         for each in self._parts():
             each.say("", "")
         self.what.say("", _("What goes into a box is told here as soon as the cursor is in it."))
-        for label in (self.national, self.names):
+        for label in (self.national, self.came, self.names):
             label.hide()
 
 

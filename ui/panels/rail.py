@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rail at the left: folders of the worklist and saved views, with counts; narrow, icons with names as tooltips.
+"""The rail at the left: folders, registers and saved views, with counts; narrow, icons with names as tooltips.
 
 Under them, while the rail is wide, a quiet line tells when the store was last copied.
 """
@@ -40,6 +40,7 @@ FOLDERS = (
     Folder("archived", N_("Archived"), "archive"),
     Folder("letters", N_("Letters"), "envelope-simple"),
     Folder("templates", N_("Templates"), "stack"),
+    Folder("registers", N_("Registers"), "book-open"),
     Folder("bin", N_("Bin"), "trash"),
 )
 

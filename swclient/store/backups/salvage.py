@@ -35,7 +35,7 @@ _NOTHING = N_("Nothing can be read of {file}: {reason}. Put a backup back instea
 _NO_TABLES = N_("it has no declarations of this program")
 _NO_START = N_("its beginning cannot be read")
 _CHILDREN = ("outbox", "answer", "event", "artefact", "attempt")
-_ALONE = ("template", "party", "mapping", "blob", "errand")
+_ALONE = ("template", "register", "party", "mapping", "blob", "errand")
 
 
 @dataclass(frozen=True, slots=True)

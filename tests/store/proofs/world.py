@@ -15,6 +15,7 @@ from swclient.store import (
     Move,
     NewAnswer,
     NewDeclaration,
+    NewEntry,
     NewTemplate,
     OutboxEntry,
     Party,
@@ -31,7 +32,7 @@ TABLES = ("errand", "blob", "attachment", "attempt")
 
 
 def fill(path: Path, edits: int = 15, files: int = 20_000) -> None:
-    """Make a store with declarations, a life, answers, files, parties, mappings and templates."""
+    """Make a store with declarations, a life, answers, files, parties, mappings, templates and registers."""
     with open_store(path) as store:
         for place, one in enumerate(IDS):
             body = {"header": {"office": f"5530{place}"}, "item": [{"gross_mass": f"{n}.500"} for n in range(40)]}
@@ -48,6 +49,9 @@ def fill(path: Path, edits: int = 15, files: int = 20_000) -> None:
             store.mappings.keep(f"Factory {number}", {"A": "item.description"})
             template = NewTemplate(f"t{number}", f"Shoes {number}", "KZ", "2026.1", {"n": number, "t": "x" * 300})
             store.templates.keep(template, actor="declarant")
+            party = {"exporter.name": f"TRAINING Mill {number}", "exporter.country": "CN"}
+            entry = NewEntry(f"r{number}", "parties", f"TRAINING Mill {number}", f"training mill {number}\ncn", party)
+            store.registers.keep([entry], actor="declarant")
         store._desk.write(_attach).result()
 
 
@@ -98,6 +102,7 @@ def _parts(store: Store) -> dict[str, Any]:
         "parties": lambda: store.parties.find("", 1000),
         "mappings": lambda: tuple((name, store.mappings.get(name)) for name in store.mappings.names()),
         "templates": lambda: tuple(store.templates.load(row.id) for row in store.templates.listed()),
+        "registers": lambda: tuple(store.registers.load(row.id) for row in store.registers.listed()),
         "unapplied": store.answers.unapplied,
     }
     for one in IDS:
