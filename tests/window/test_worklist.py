@@ -15,7 +15,19 @@ from tests.window.hands import CTRL, Hands
 from ui.pages.worklist import WorklistPage
 from ui.panels.rail import MOST_VIEWS
 
-FOLDERS = ["drafts", "ready", "to_send", "waiting", "needs_you", "released", "archived", "letters", "templates", "registers", "bin"]
+FOLDERS = [
+    "drafts",
+    "ready",
+    "to_send",
+    "waiting",
+    "needs_you",
+    "released",
+    "archived",
+    "letters",
+    "templates",
+    "registers",
+    "bin",
+]
 
 
 def page(hands: Hands) -> WorklistPage:
