@@ -10,7 +10,7 @@ whole sections (an exchange rate, a weight by which freight is shared), `touch` 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -183,38 +183,55 @@ class Live:
 
     def run_all(self) -> None:
         """Work out every value and check every rule."""
+        for _step in self.steps():
+            pass
+
+    def steps(self) -> Iterator[None]:
+        """Do what `run_all` does, and stop between sections: each step is a few milliseconds of the largest draft.
+
+        Between two steps rows may be touched; then what was done so far is void, and it must be begun anew.
+        """
         tables = self.plan.tables
         for name, row in self.singles.items():
             self._call(tables[name].work, name, (row,))
         fed_back = self.plan.fed_back  # nothing in most countries: then once is enough
         while True:
             before = [self._single_value(name) for name in fed_back]
-            self._work_out()
+            yield from self._work_out()
             if before == [self._single_value(name) for name in fed_back]:
                 break
-        self.check_all()
+        for name in tables:
+            self._check_section(name)
+            yield
         self.pending = False
 
     def check_all(self) -> None:
         """Check every rule over every row, with the values as they stand."""
-        for name, table in self.plan.tables.items():
-            self._find_twins(table)
-            self._check(name, self.rows[name].values())
+        for name in self.plan.tables:
+            self._check_section(name)
 
-    def _work_out(self) -> None:
+    def _check_section(self, name: str) -> None:
+        self._find_twins(self.plan.tables[name])
+        self._check(name, self.rows[name].values())
+
+    def _work_out(self) -> Iterator[None]:
         """Work out all rows, the figures over whole sections, and what the sections that stand once make of these."""
         tables = self.plan.tables
         for name, table in tables.items():
             if name not in self.singles and not table.spreads:
                 self._number(name)
                 self._call(table.work, name, self.rows[name].values())
+                yield
         for name, table in tables.items():
             if table.spreads:
                 self._number(name)
                 if table.works_first:
                     self._call(table.work, name, self.rows[name].values())
+                    yield
                 self._spread(table)
+                yield
                 self._call(table.work, name, self.rows[name].values())
+                yield
         self._sum_up()
         for name, row in self.singles.items():
             self._call(tables[name].late, name, (row,))

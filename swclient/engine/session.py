@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -227,8 +227,13 @@ class Session(Viewing):
 
     def settle(self) -> None:
         """Follow every change to its end; returns at once when there is nothing to do."""
+        for _step in self.settling():
+            pass
+
+    def settling(self) -> Iterator[None]:
+        """Settle step by step, each a few milliseconds; after a change in between it must be asked for anew."""
         if self.live.pending:
-            self.live.run_all()
+            yield from self.live.steps()
             self.changed.emit(Changed(None))
 
 

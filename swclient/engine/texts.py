@@ -30,14 +30,20 @@ TEXT_RULES = (
 
 def text_findings(profile: Profile, row: LiveRow) -> Iterator[Finding]:
     """Yield what is wrong with the texts of a row."""
-    for name, value in row.typed.items():
-        if not isinstance(value, str):
-            continue
-        field = profile.fields[f"{row.table}.{name}"]
-        message = _unread(field, value) or _too_long(field, value)
-        if message is not None:
-            code = _TOO_LONG if isinstance(field.kind, Text) else f"{_KIND}-{field.box or field.id}"
-            yield Finding(code, Level.ERROR, (Path(row.table, row.id, name),), message, Message(_ADVICE))
+    for name in row.typed:
+        yield from text_findings_at(profile, row, name)
+
+
+def text_findings_at(profile: Profile, row: LiveRow, name: str) -> Iterator[Finding]:
+    """Yield what is wrong with the text of one field of a row."""
+    value = row.typed.get(name)
+    if not isinstance(value, str):
+        return
+    field = profile.fields[f"{row.table}.{name}"]
+    message = _unread(field, value) or _too_long(field, value)
+    if message is not None:
+        code = _TOO_LONG if isinstance(field.kind, Text) else f"{_KIND}-{field.box or field.id}"
+        yield Finding(code, Level.ERROR, (Path(row.table, row.id, name),), message, Message(_ADVICE))
 
 
 def _unread(field: Field, value: str) -> Message | None:

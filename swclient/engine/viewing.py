@@ -33,7 +33,7 @@ from swclient.engine.look import Choice, Explanation, Look, State
 from swclient.engine.plan import value_function
 from swclient.engine.rulebook import Rule
 from swclient.engine.said import ANY_VALUE, Said
-from swclient.engine.texts import text_findings
+from swclient.engine.texts import text_findings, text_findings_at
 from swclient.engine.wording import Wording, not_checked
 
 _INVOICED = {"item.price", "header.invoice_total"}
@@ -64,6 +64,7 @@ class Viewing:
         self.said: tuple[Said, ...] = ()
         self._wording = Wording(live)
         self._needs: dict[str, Callable[[Any, Any], Any]] = {}
+        self._named: dict[tuple[int, str, str], int] = {}
 
     def settle(self) -> None:
         """Follow every change to its end."""
@@ -186,13 +187,21 @@ class Viewing:
         row = self.live.rows[path.table].get(path.row)
         if row is None:
             return []
-        found = list(text_findings(self.profile, row))
+        found = list(text_findings_at(self.profile, row, path.field))
         for each in self._rows_about(row):
-            if each.mask:
+            if each.mask < 0 or each.mask & self._naming(each.table, path.field_id):
                 rules = self.live.plan.tables[each.table].rules
                 found += self._failing(rules, each, path.field_id)
         found += self._standing()
         return [each for each in found if path in each.paths]
+
+    def _naming(self, table: str, field_id: str) -> int:
+        """Return one bit for each rule of a section that names a field."""
+        key = (id(self.live.plan), table, field_id)
+        if key not in self._named:
+            rules = self.live.plan.tables[table].rules
+            self._named[key] = sum(1 << bit for bit, rule in enumerate(rules) if field_id in rule.at)
+        return self._named[key]
 
     def _rows_about(self, row: LiveRow) -> list[LiveRow]:
         """Return the rows whose rules may speak of a row."""

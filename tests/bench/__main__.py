@@ -23,6 +23,7 @@ from tests.bench.figures import Figure, table
 
 BENCHES = {
     "start": "the window from nothing to an editable form",
+    "window": "999 items: a key until it is painted, the table scrolled, another item",
     "grid": "500 x 12 cells pasted into the goods table and undone",
     "check": "a keystroke, a settling and a full check of 999 items",
     "duties": "values and charges of 999 items",

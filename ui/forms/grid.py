@@ -95,8 +95,11 @@ class Grid(SpreadingView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
-    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
-        self.viewport().update()
+    def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
+        for each in (now, before):  # the line under the cursor is tinted whole
+            if each.isValid():
+                top, wide = self.rowViewportPosition(each.row()), self.viewport().width()
+                self.viewport().update(0, top, wide, self.rowHeight(each.row()))
         if now.isValid():
             self.row_chosen.emit(self.cells.rows[now.row()])
             if self.hasFocus():

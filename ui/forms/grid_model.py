@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import _
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
+_QUIET = 60  # milliseconds without a key
 _ALIGN = int(Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -52,6 +53,10 @@ class GridModel(QAbstractTableModel):
         self.numbers: dict[int, int] = {}
         self.rows: list[int] = self._shown()
         self._looks: dict[tuple[int, int], Look] = {}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_QUIET)
+        self._later.timeout.connect(self.refresh)
         session.changed.connect(self._changed)
 
     def show_under(self, parent: int | None) -> None:
@@ -186,11 +191,24 @@ class GridModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.fields) - 1))
 
     def _changed(self, changed: Changed) -> None:
-        self._looks.clear()
+        """Show a typed row at once, and what else a key reached once the typing pauses: a table takes time to paint."""
         if self.table in changed.tables or changed.paths is None:
+            self._later.stop()
             self.refresh_rows()
-        else:
-            self.refresh()
+            return
+        for path in changed.paths:
+            if path.table == self.table:
+                self._refresh_row(path.row)
+        self._later.start()
+
+    def _refresh_row(self, row: int) -> None:
+        for column in range(len(self.fields)):
+            self._looks.pop((row, column), None)
+        if row in self.rows:
+            place = self.rows.index(row)
+            for column in range(len(self.fields)):  # each told alone: told together, the whole table is painted
+                cell = self.index(place, column)
+                self.dataChanged.emit(cell, cell)
 
 
 _ROLES = {

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from swclient.base.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path as File
 
     from swclient.document.path import Path
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from swclient.workflow.views import Changed, Session
 
 _FRAME = 0.016  # seconds
+_SLICE = 0.005  # seconds of work between which keys and paints have their turn
 _PAUSE = 120  # milliseconds without a key
+_DONE = object()
 
 
 class Stage(QObject):
@@ -59,6 +61,12 @@ class Stage(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._follow)
+        self._settling: Iterator[None] | None = None
+        self._worked = 0.0  # seconds that the settling under way has taken so far
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._follow)
         session.changed.connect(self._changed)
 
     def enter(self, path: Path) -> None:
@@ -90,9 +98,10 @@ class Stage(QObject):
         return True
 
     def _changed(self, changed: Changed) -> None:
-        self._waiting = changed
+        self._waiting, self._settling = changed, None
         if "item" in changed.tables:
             self._keep_item()
+        self._again.stop()
         self._later.start()
 
     def _keep_item(self) -> None:
@@ -103,12 +112,24 @@ class Stage(QObject):
     @property
     def at_rest(self) -> bool:
         """Whether every change has been followed to its end and told."""
-        return not self._later.isActive()
+        return not self._later.isActive() and not self._again.isActive()
 
     def _follow(self) -> None:
-        """Work out what is left and tell; where that takes more than a frame, the next time waits for a pause."""
+        """Work out what is left, a slice at a time so that keys and paints come between, and tell once it is done.
+
+        Where it takes more than a frame, the next time waits for a pause in typing.
+        """
         begun = perf_counter()
-        if self.session.pending:
-            self.session.settle()
-        self._later.setInterval(0 if perf_counter() - begun < _FRAME else _PAUSE)
+        if self._settling is None and self.session.pending:
+            self._settling, self._worked = self.session.settling(), 0.0
+        while self._settling is not None and perf_counter() - begun < _SLICE:
+            steps = self._settling
+            if next(steps, _DONE) is _DONE:
+                self._later.setInterval(0 if self._worked + perf_counter() - begun < _FRAME else _PAUSE)
+                self._later.stop()  # the end was told to us too, and is told on below
+                self._settling = None
+        if self._settling is not None:
+            self._worked += perf_counter() - begun
+            self._again.start()
+            return
         self.changed.emit(self._waiting)
