@@ -23,6 +23,7 @@ from swclient.workflow.jobs import Jobs, Post, call_now
 from swclient.workflow.listing import PAGE, Wish
 from swclient.workflow.own_side import AMENDS, CORRECTS
 from swclient.workflow.ports import StartOffices
+from swclient.workflow.printing import Paper
 from swclient.workflow.saving import stored_body, summary_of
 from swclient.workflow.states import State
 from swclient.workflow.templates import Templates
@@ -54,6 +55,7 @@ class Application:
         listen: told whenever something changes that a screen may show.
         templates: from which new drafts are made.
         ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
+        paper: how the user wishes forms to be printed.
         holding: whether this window works on the store or only looks at it.
     """
 
@@ -68,7 +70,7 @@ class Application:
         window: bool = False,
     ) -> None:
         self.home, self.today = home, today
-        self.ask, self.start_offices = ask, start_offices
+        self.ask, self.start_offices, self.paper = ask, start_offices, Paper()
         self.actor, self.listen = getpass.getuser(), Signal[AppEvent]()
         self.jobs = Jobs(post)
         self.holding = Holding(home, ask, window=window)
