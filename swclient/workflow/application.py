@@ -55,6 +55,7 @@ class Application:
         listen: told whenever something changes that a screen may show.
         templates: from which new drafts are made.
         ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
+        country: profile of new declarations, empty for the shipped one.
         paper: how the user wishes forms to be printed.
         holding: whether this window works on the store or only looks at it.
     """
@@ -71,6 +72,7 @@ class Application:
     ) -> None:
         self.home, self.today = home, today
         self.ask, self.start_offices, self.paper = ask, start_offices, Paper()
+        self.country = ""
         self.actor, self.listen = getpass.getuser(), Signal[AppEvent]()
         self.jobs = Jobs(post)
         self.holding = Holding(home, ask, window=window)
@@ -117,7 +119,7 @@ class Application:
 
     def new_draft(self, profile: str = "") -> str:
         """Make an empty declaration, in the user's profile unless one is named, and return its id."""
-        empty = drafting.new_declaration(profile or default_profile(), self.today())
+        empty = drafting.new_declaration(profile or self.country or default_profile(), self.today())
         return self.keep(drafting.session_of(empty, self.today))
 
     def take(self, body: dict[str, Any], parent: str | None = None) -> str:

@@ -92,6 +92,7 @@ class Office(Protocol):
     today: Callable[[], date]
     start_offices: StartOffices | None
     holding: Holding
+    paper: Paper
 
     @property
     def keys(self) -> Keys:

@@ -18,6 +18,7 @@ from swclient.document.path import SINGLE, Path
 
 from .. import theme
 from ..parts import paint
+from ..parts.density import fix_rows
 from ..words import box_number, label_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Totals(QWidget):
         self.sums: dict[str, Decimal] = {}
         self.meets: dict[str, bool] = {}
         self.differences: list[str] = []  # in words, one for each box that a sum does not meet
-        self.setFixedHeight(theme.ROW)
+        fix_rows(self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_QUIET)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..parts.listing import AnyIndex
     from .entries import Entry
 
-_TALL = 52
 _SIGN = 12
 
 
@@ -37,7 +36,7 @@ class LinePainter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Return room for two lines."""
-        return QSize(300, _TALL)
+        return QSize(300, 2 * theme.ROW - theme.XS)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw an entry, as it is chosen, looked at or neither."""

@@ -14,6 +14,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import actions, icons, keys, theme
+from ..parts.density import fix_rows
 from ..editors.base import is_claimed
 from ..panels.titleline import Notice
 from ..parts import paint
@@ -139,7 +140,7 @@ class RegistersPage(Speaking):
             self.tabs.addTab(_(register.label))
         self.search = _Search()
         self.search.setFrame(False)
-        self.search.setFixedHeight(theme.ROW)
+        fix_rows(self.search)
         self.search.setTextMargins(theme.S, 0, theme.S, 0)
         self.rows: Rows[Kept] = Rows(_spoken)
         self._painter = _Painter()

@@ -15,6 +15,7 @@ from swclient.catalogue.loader import profile_codes
 from swclient.workflow.states import STANDINGS
 
 from .. import theme
+from ..parts.density import fix_rows
 from ..parts.button import Button
 from ..parts.entry import Entry
 from ..parts.pick import Pick
@@ -88,7 +89,7 @@ class FilterLine(Speaking):
         self.second.setLayout(second)
         for name in _SECOND:
             each: QWidget = self.boxes[name] if name in self.boxes else self.lines[name]
-            each.setFixedHeight(theme.ROW)
+            fix_rows(each)
             second.addWidget(each, 3 if name in DAYS else 4)
         for box in self.boxes.values():
             box.setMinimumContentsLength(7)
