@@ -8,6 +8,7 @@ knows no widget of ours; rooms say what an action does with `Actions.on`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
@@ -150,6 +151,20 @@ def shown_keys(identity: str) -> str:
 def told_key(key: str) -> str:
     """Return a shortcut as the platform writes it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+
+
+def in_force(text: str) -> str:
+    """Return a sentence with the keys that it names as they came replaced by those in force."""
+    for act in TABLE:
+        held = keys_of(act.id)
+        if held and held != act.keys:
+            for key in {form for each in act.keys for form in _spellings(each)} - {told_key(each) for each in held}:
+                text = re.sub(rf"(?<![\w+]){re.escape(key)}(?![\w+])", told_key(held[0]).replace("\\", r"\\"), text)
+    return text
+
+
+def _spellings(key: str) -> set[str]:
+    return {key, told_key(key), told_key(key).replace("PgDown", "PgDn")}
 
 
 def keys_of(identity: str) -> tuple[str, ...]:

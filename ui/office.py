@@ -137,7 +137,7 @@ class Office(QObject):
     def say(self, text: str, level: str) -> None:
         """Say something in place."""
         view = self.window.view
-        (view.line if view is not None else self.worklist).notice.say(text, level)
+        (view.line if view is not None else self.worklist).notice.say(actions.in_force(text), level)
 
     # -- declarations
 

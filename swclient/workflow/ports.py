@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from swclient.transport.office import Fetched, Notice, Submission
     from swclient.workflow.jobs import Jobs
     from swclient.workflow.keys import Keys
+    from swclient.workflow.printing import Paper
     from swclient.workflow.states import State
     from swclient.workflow.windows import Holding
 

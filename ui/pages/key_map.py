@@ -135,22 +135,27 @@ class KeyMapPage(Speaking):
         line.addStretch(1)
         whole.addLayout(line)
         whole.addWidget(self.catcher)
-        whole.addWidget(self.question)
+        whole.addWidget(self.question, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.none)
         body = QHBoxLayout()
         body.setSpacing(theme.L)
         body.addWidget(self.list, 1)
+        body.addWidget(self._side())
+        whole.addLayout(body, 1)
+
+    def _side(self) -> QWidget:
+        """Return the verbs one below the other."""
         room = QWidget()
         side = QVBoxLayout(room)
         side.setContentsMargins(0, 0, 0, 0)
         for verb, button in self.buttons.items():
+            button.align_left = True
             if verb in {"all_shipped", "save"}:
                 side.addSpacing(theme.L)
             side.addWidget(button)
         side.addStretch(1)
         room.setFixedWidth(_SIDE_WIDE)
-        body.addWidget(room)
-        whole.addLayout(body, 1)
+        return room
 
     # -- what is on show
 

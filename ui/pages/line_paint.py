@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..parts.listing import AnyIndex
     from .entries import Entry
 
+_WORDS = 38  # two lines of words high
 _SIGN = 12
 
 
@@ -47,7 +48,7 @@ class LinePainter(QStyledItemDelegate):
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             painter.fillRect(rect, now.select if state & QStyle.StateFlag.State_Selected else now.hover)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
-        room = rect.adjusted(theme.M, 7, -theme.M, 0)
+        room = rect.adjusted(theme.M, (rect.height() - _WORDS) // 2, -theme.M, 0)
         first, second = (
             QRect(room.left(), room.top(), room.width(), 18),
             QRect(room.left(), room.top() + 20, room.width(), 16),

@@ -100,6 +100,7 @@ class SettingRow(Speaking):
         left.setSpacing(2)
         left.addWidget(self.name)
         left.addWidget(self.about)
+        left.addStretch(1)
         line.addLayout(left, 1)
         right = QHBoxLayout()
         right.setSpacing(theme.S)
