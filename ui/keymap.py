@@ -215,6 +215,6 @@ def _parsed(file: Path) -> dict[str, Any]:
     try:
         if file.stat().st_size > _LARGEST:
             raise UserError(_UNREADABLE, file=str(file), reason=Message(_TOO_LARGE, {"n": _LARGEST // 1024}))
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))  # as some editors write it
     except (OSError, ValueError, RecursionError) as error:
         raise UserError(_UNREADABLE, file=str(file), reason=error) from error

@@ -31,13 +31,19 @@ class Changes:
 
     def __init__(self) -> None:
         self._done: list[tuple[Message, Callable[[], object]]] = []
+        self._run = ""
 
     def __bool__(self) -> bool:
         return bool(self._done)
 
-    def did(self, words: Message, back: Callable[[], object]) -> None:
-        """Remember a change and how it is taken back."""
-        self._done.append((words, back))
+    def did(self, words: Message, back: Callable[[], object], run: str = "") -> None:
+        """Remember a change and how it is taken back.
+
+        Changes of one `run` (the arrows go through a list of choices) are one: what stood before the first comes back.
+        """
+        if not (run and run == self._run and self._done):
+            self._done.append((words, back))
+        self._run = run
 
     def undo(self) -> Message | None:
         """Take the last change back and return what it was; None where there is none.
@@ -50,6 +56,7 @@ class Changes:
         words, back = self._done[-1]
         back()
         self._done.pop()
+        self._run = ""
         return words
 
 
@@ -114,7 +121,8 @@ class Settings:
         if wished == before:
             return
         self._keep(identity, wished)
-        self.changes.did(Message(BY_ID[identity].label), lambda: self._keep(identity, before))
+        run = identity if BY_ID[identity].kind == "choice" else ""
+        self.changes.did(Message(BY_ID[identity].label), lambda: self._keep(identity, before), run)
 
     def _good(self, row: Setting, text: str) -> str:
         told: dict[str, Any] = {"text": text, "name": Message(row.label)}

@@ -46,7 +46,7 @@ def _countries(spoken: str) -> Choices:
 
 
 def _name(code: str, spoken: str) -> str:
-    from swclient.catalogue.loader import names_of_profile
+    from swclient.catalogue.country_names import names_of_profile
 
     names = names_of_profile(code)
     return names.get(spoken) or names.get("en") or code

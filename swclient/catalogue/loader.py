@@ -40,12 +40,6 @@ def default_profile(root: Path | None = None) -> str:
     return str(read_toml((root or paths.shipped("resources")) / "defaults.toml")["profile"])
 
 
-def names_of_profile(code: str, root: Path | None = None) -> dict[str, str]:
-    """Return what a profile's country is called, by language, without loading the profile."""
-    home = (root or paths.shipped("resources")) / "profiles"
-    return {str(each): str(name) for each, name in read_toml(home / code / "profile.toml").get("name", {}).items()}
-
-
 def load_profile(code: str, root: Path | None = None, *, day: date | None = None, version: str = "") -> Profile:
     """Return a profile, made once and kept: as it came with the program, unless a day or a version is asked for.
 

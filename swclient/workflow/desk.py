@@ -205,8 +205,13 @@ class Desk:
         """Return the form as pictures with the boxes' places, for the window; `language` as for `print_pdf`."""
         from swclient.workflow.printing import Preview
 
+        wished = self.application.paper
         return Preview(
-            self.session.snapshot(), self.session.profile, self.marks(), **self.application.paper.in_language(language)
+            self.session.snapshot(),
+            self.session.profile,
+            self.marks(),
+            language or wished.language,
+            wished.descriptions,
         )
 
     def marks(self) -> dict[str, str]:

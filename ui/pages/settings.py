@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import actions, theme
+from ..editors.base import is_claimed
 from ..panels.titleline import Notice
 from ..parts.button import Button
 from ..parts.frames import scrolled
@@ -35,6 +36,13 @@ class SearchLine(Entry):
     """A line that a list follows while it is typed: Enter and Down go into the list, Escape empties it."""
 
     go_on = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the window's keys to the window."""
+        if is_claimed(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Down go on; Escape empties."""
