@@ -13,10 +13,11 @@ from typing import NamedTuple
 from swclient.base.i18n import N_
 
 WINDOW, BACKUP, BIN, NOWHERE = "window.conf", "backup.toml", "bin.toml", ""
-LANGUAGES, LOOKS, WORK, COPIES, KEEPING = (
+LANGUAGES, LOOKS, WORK, ANSWERS, COPIES, KEEPING = (
     N_("Languages"),
     N_("Looks"),
     N_("New declarations"),
+    N_("Answers"),
     N_("Copies"),
     N_("Keeping and deleting"),
 )
@@ -78,6 +79,9 @@ TABLE = (
             choices=tuple((each, f"{each} %") for each in _SCALES), default="100"),
     Setting("country", WORK, N_("Country of new declarations"),
             N_("Its boxes, lists, rates and rules are given to an empty declaration. Open ones keep theirs.")),
+    Setting("news", ANSWERS, N_("News on the desktop"),
+            N_("While you look at another window, the desktop tells what an authority's answer changed."),
+            choices=(("on", N_("Told")), ("off", N_("Not told"))), default="on"),
     Setting("backup_edits", COPIES, N_("Copy after so many edits"),
             N_("The store of declarations is copied when so many edits are in no copy yet."),
             "number", BACKUP, least=1, most=100_000, key="after_edits"),

@@ -46,7 +46,7 @@ class SettingsVerbs:
         self.settings = Settings(home, memory, settings_choices.choices, self._shown, self._follow)
         self.keys = KeyMapVerbs(office, KeyMap(home), self.settings.changes)
         self._page: SettingsPage | None = None
-        for identity in ("print_language", "descriptions", "country"):
+        for identity in ("print_language", "descriptions", "country", "news"):
             if memory.text(identity):
                 self._follow(identity)
         office.window.top.search.seekers.append(self.seek)
@@ -152,6 +152,8 @@ class SettingsVerbs:
             self._paint(value)
         elif identity == "country":
             application.country = value
+        elif identity == "news":
+            application.tells_news = value == "on"
         elif identity == "print_language":
             application.paper.language = value
             self._draw_forms()

@@ -56,6 +56,7 @@ class Application:
         templates: from which new drafts are made.
         ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
         country: profile of new declarations, empty for the shipped one.
+        tells_news: whether the desktop is told what answers changed.
         paper: how the user wishes forms to be printed.
         holding: whether this window works on the store or only looks at it.
     """
@@ -72,7 +73,7 @@ class Application:
     ) -> None:
         self.home, self.today = home, today
         self.ask, self.start_offices, self.paper = ask, start_offices, Paper()
-        self.country = ""
+        self.country, self.tells_news = "", True
         self.actor, self.listen = getpass.getuser(), Signal[AppEvent]()
         self.jobs = Jobs(post)
         self.holding = Holding(home, ask, window=window)

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from swclient.base import i18n
 from swclient.catalogue.loader import profile_codes
@@ -21,6 +21,9 @@ from ui.app import Program, _take_size
 from ui.pages.settings import SettingsPage
 from ui.parts import density
 from ui.parts.pick import Pick
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 _ENTER, _DOWN, _UP, _ESCAPE, _TAB = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 _COMMA = Qt.Key.Key_Comma

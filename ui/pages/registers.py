@@ -14,11 +14,11 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import actions, icons, keys, theme
-from ..parts.density import fix_rows
 from ..editors.base import is_claimed
 from ..panels.titleline import Notice
 from ..parts import paint
 from ..parts.button import Button
+from ..parts.density import fix_rows
 from ..parts.frames import Splitter
 from ..parts.listing import Rows
 from ..parts.marked_list import MarkedList, MarkedPainter

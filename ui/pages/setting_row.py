@@ -15,10 +15,10 @@ from swclient.base.i18n import _
 from .. import theme
 from ..editors.base import is_claimed
 from ..parts.button import Button
+from ..parts.entry import Entry
 from ..parts.pick import Pick
 from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
-from ..parts.entry import Entry
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent

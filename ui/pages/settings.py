@@ -17,11 +17,11 @@ from .. import actions, theme
 from ..editors.base import is_claimed
 from ..panels.titleline import Notice
 from ..parts.button import Button
+from ..parts.entry import Entry
 from ..parts.frames import scrolled
 from ..parts.plain import Title, words, wrapped
 from ..parts.speaking import Speaking
 from ..settings_table import GROUPS, TABLE
-from ..parts.entry import Entry
 from .setting_row import SettingRow
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from swclient.catalogue.loader import profile_codes
 from swclient.workflow.states import STANDINGS
 
 from .. import theme
-from ..parts.density import fix_rows
 from ..parts.button import Button
+from ..parts.density import fix_rows
 from ..parts.entry import Entry
 from ..parts.pick import Pick
 from ..parts.plain import words

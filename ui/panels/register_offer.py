@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from swclient.base.i18n import _
 
 from .. import keys, theme
-from ..parts.density import fix_rows
 from ..parts import paint
+from ..parts.density import fix_rows
 from ..parts.frames import slim
 from ..parts.listing import AnyIndex, Rows
 from ..parts.plain import words
