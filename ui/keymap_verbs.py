@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _HELD = N_("“{key}” belongs to “{other}” now. Take it from there and give it to “{name}”?")
 _IS_ITS = N_("“{key}” is the key of “{name}” already.")
 _GIVEN = N_("“{name}” has “{key}” now.")
-_BARE = N_("“{name}” has no key now. Ctrl+K still finds it by its name, and the menu has it.")
+_BARE = N_("“{name}” has no key now. The search field still finds it by its name.")
 _SHIPPED = N_("“{name}” has the keys it came with.")
 _ALL_SHIPPED = N_("All keys are as they came with the program.")
 _FREE = N_("“{key}” is free.")

@@ -154,7 +154,8 @@ class SettingsPage(Speaking):
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start(self) -> None:
-        """Bring the cursor into the search line."""
+        """Bring the cursor into the search line, and the first row into sight."""
+        self.area.verticalScrollBar().setValue(0)
         self.search.setFocus()
         self.search.selectAll()
 
