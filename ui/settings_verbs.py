@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .ports import OfficeOfViews
     from .remember import Memory
 
-_SHORTEST = 3
+_SHORTEST = 3  # letters of English that say something
 _BACK = N_("Taken back: {what}.")
 _NEXT_START = N_("“{name}” holds from the next start of the program.")
 
@@ -92,7 +92,7 @@ class SettingsVerbs:
     def seek(self, text: str) -> list[Hit]:
         """Find settings by their words, for the search field."""
         wish = text.strip().casefold()
-        if len(wish) < _SHORTEST:
+        if not wish or (len(wish) < _SHORTEST and wish.isascii()):
             return []
         found = []
         for row in TABLE:

@@ -289,3 +289,10 @@ def test_the_size_is_taken_at_the_next_start(hands: Hands, page: SettingsPage, m
     _take_size()
     assert os.environ["QT_SCALE_FACTOR"] == "1.5"
     monkeypatch.setenv("QT_SCALE_FACTOR", "1")
+
+
+def test_what_the_menu_changes_is_shown_in_its_row(hands: Hands, page: SettingsPage) -> None:
+    hands.program.office.do("theme_dark")
+    hands.program.office.speak("ru")
+    hands.qtbot.waitUntil(lambda: page.rows["language"].pick.currentData() == "ru")
+    assert page.rows["theme"].pick.currentData() == "dark"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -123,6 +123,12 @@ class SettingsPage(Speaking):
         ground.setMaximumWidth(_WIDEST)
         self.area = scrolled(ground)
         whole.addWidget(self.area, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show what the menu changed of language and colours, once it is kept."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange} and self.isVisible():
+            QTimer.singleShot(0, self.refresh)
 
     def refresh(self) -> None:
         """Show all values in force."""
