@@ -63,11 +63,11 @@ TABLE = (
     Act("take_back", N_("Take back from the bin"), (), "", "binned", "arrow-counter-clockwise"),
     Act("purge", N_("Delete for ever"), (), "", "binned", "trash"),
     Act("print", N_("Print the form"), ("Ctrl+P",), FILE, "line", "printer"),
-    Act("print_signed", N_("Print and sign the form"), (), FILE, "desk", "signature"),
+    Act("print_signed", N_("Print and sign the form"), (), FILE, "desk", "pen-nib"),
     Act("export", N_("Save as a file"), ("Ctrl+S",), FILE, "desk", "floppy-disk"),
     Act("worklist", N_("Worklist"), ("Ctrl+L",), FILE, icon="tray"),
     Act("save_view", N_("Save as a view"), ("Ctrl+Shift+V",), FILE, icon="funnel"),
-    Act("connections", N_("Connections to offices"), (), FILE, icon="plugs"),
+    Act("connections", N_("Connections to offices"), (), FILE, icon="share-network"),
     Act("settings", N_("Settings"), ("Ctrl+,",), FILE, icon="gear"),
     Act("key_map", N_("Key map"), (), FILE, icon="keyboard"),
     Act("quit", N_("Quit"), ("Ctrl+Q",), FILE, icon="sign-out"),
@@ -117,7 +117,7 @@ TABLE = (
     Act("refresh", N_("Ask for answers"), ("F5",), TRADE, "desk", "arrows-clockwise"),
     Act("seal_queue", N_("Seal the queue onto a stick"), (), TRADE, icon="package"),
     Act("send_package", N_("Send somebody's package"), (), TRADE, icon="paper-plane-right"),
-    Act("take_answers", N_("Take in answers from a stick"), (), TRADE, icon="tray-arrow-down"),
+    Act("take_answers", N_("Take in answers from a stick"), (), TRADE, icon="download-simple"),
 )
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 _WRITES = """new workbook sample new_from_this new_from_template save_template rename_template remove_template
