@@ -49,6 +49,7 @@ class Dealings:
             held = self._application
             stopping = held.jobs.stopping.is_set
             self._line = Line(held.store, held.home, held.start_offices, held.moved, stopping, held.keys)
+            self._line.pushes.heard = self.moved
         return self._line
 
     @property
@@ -116,6 +117,7 @@ class Dealings:
         """The user wants to know now: send what waits, and try again what had failed."""
         if self._line is not None:
             self._line.stuck.clear()
+            self._line.pushes.hurry()
         self._application.store.outbox.hurry()
         self.courier.wake()
 

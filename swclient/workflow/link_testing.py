@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from swclient.transport.tokens import ClientCredentials
     from swclient.workflow.ports import BackEnd
 
-NAME, LINE, TLS, TOKEN, OFFICE = (
-    N_("Name found"), N_("Line"), N_("Identity (TLS)"), N_("Token"), N_("The office answers"),
+NAME, LINE, TLS, TOKEN, OFFICE, PUSHED = (
+    N_("Name found"), N_("Line"), N_("Identity (TLS)"), N_("Token"), N_("The office answers"), N_("Answers are pushed"),
 )  # fmt: skip
 _FOUND = N_("{host} is {numbers}")
 _NO_NAME = N_("Nobody knows the name {host}: {reason}")
@@ -39,6 +39,9 @@ _ANSWERS = N_("it knows us and answers as an office does")
 _CHECK_NAME = N_("Check the address letter by letter, and whether this computer is on the network.")
 _CHECK_PORT = N_("Check the port. If it is right, a firewall may be in between, or the office is down: ask them.")
 _CHECK_CLIENT = N_("Check client name and secret with the office; a secret may have ended.")
+_CHECK_PUSH = N_(
+    "Without it answers are pulled, a little later. Check where we listen, and that the office reaches it."
+)
 _CHECK_PATH = N_("Check the path of the service, and whether the office speaks what was chosen here.")
 
 
@@ -96,7 +99,12 @@ def try_connection(connection: Connection, ask: Asking | None = None, typed: Sec
             return
     else:
         yield Step(TOKEN, Message(_NOT_WANTED))
-    yield _told(OFFICE, _CHECK_PATH, lambda: _ask_office(back_end(connection, ask, typed)))
+    done = _told(OFFICE, _CHECK_PATH, lambda: _ask_office(back_end(connection, ask, typed)))
+    yield done
+    if done.good and connection.listen:
+        from swclient.workflow.push_testing import pushed_back
+
+        yield _told(PUSHED, _CHECK_PUSH, lambda: pushed_back(connection, ask, typed))
 
 
 def _look_into(connection: Connection) -> Step:

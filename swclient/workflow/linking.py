@@ -132,6 +132,10 @@ class Linking:
                 raise UserError(_FOLDER, address=connection.address)
         elif not _https(connection.address):
             raise UserError(_ADDRESS, address=connection.address)
+        if connection.listen:
+            from swclient.workflow.listening import check
+
+            check(connection)
         if connection.country and connection.country not in profile_codes():
             raise UserError(_NO_COUNTRY, country=connection.country, known=", ".join(profile_codes()))
 

@@ -151,6 +151,19 @@ class Links:
             raise OutsideError(_NONE, retry=True)
         return chosen
 
+    def name_of(self, channel: str, declaration_id: str) -> str:
+        """Return the name of the connection by which a declaration goes; empty where there is none."""
+        try:
+            return self.connection(channel, declaration_id).name
+        except OutsideError:
+            return ""
+
+    def listening(self) -> dict[str, Connection]:
+        """Return the connections in use that listen, by name, as the user has them now."""
+        register = read_register(self._home)
+        used = (each for each in register.connections if each.name in register.in_use and each.listen)
+        return {each.name: each for each in used}
+
     def for_country(self, country: str) -> dict[str, BackEnd]:
         """Return the offices to which somebody else's entries of a country go, by the name of their channel."""
         from swclient.catalogue.loader import load_profile

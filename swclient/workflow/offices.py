@@ -77,11 +77,16 @@ class AgencyChannel(AgencyClient):
         return self.submit_application(held.content, held.idempotency_key, held.signature or b"")
 
 
+def prefix_of(connection: Connection) -> str:
+    """Return where the service of a customs office lives at its address."""
+    return connection.path or "/customs"
+
+
 Adapter = Callable[[Connection, Caller], BackEnd]
 FILE = "file"
 ADAPTERS: dict[str, Adapter] = {
-    "eaeu": lambda connection, caller: CustomsChannel(caller, connection.path or "/customs"),
-    "wco": lambda connection, caller: CustomsChannel(caller, connection.path or "/customs"),
+    "eaeu": lambda connection, caller: CustomsChannel(caller, prefix_of(connection)),
+    "wco": lambda connection, caller: CustomsChannel(caller, prefix_of(connection)),
     "tax": lambda _connection, caller: TaxChannel(caller),
     "agency": lambda connection, caller: AgencyChannel(caller, connection.channel),
 }
