@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import HTTPServer
 from ipaddress import ip_address
 from socketserver import ThreadingMixIn
@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
+from swclient.transport.listener_line import Line
+from swclient.transport.pushed import PATH, Pushed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 MOST_LINES = 8
 """Connections at once; who comes when all are taken is sent away and comes again."""
 
-PATH = "/notifications"
 _LOOPBACK_NAME = "localhost"
 _HIGHEST_PORT = 65535
 _LINGER, _MOST_UNREAD, _BLOCK = 0.5, 1 << 20, 64 << 10
@@ -39,23 +40,6 @@ _IN_THE_CLEAR = N_(
 )
 _TAKEN = N_("It cannot be listened at {place}: {reason}. Choose another port, or close the program that listens there.")
 _BAD_PAIR = N_("Certificate {file} and its key cannot be used: {reason}. The key must be in a file without a password.")
-
-
-@dataclass(frozen=True, slots=True)
-class Pushed:
-    """A message as it was pushed. It does not show its content.
-
-    Attributes:
-        conversation: in which it stands, as the office says.
-        identity: the office's own identity of the message; empty where it gave none.
-        sequence: the office's running number; 0 where it gave none.
-    """
-
-    conversation: str
-    identity: str
-    sequence: int
-    content_type: str
-    content: bytes = field(repr=False)
 
 
 Keep = Callable[[Pushed], None]
@@ -194,8 +178,6 @@ class _Server(ThreadingMixIn, HTTPServer):
     allow_reuse_address = hasattr(socket, "SO_REUSEPORT")  # elsewhere it lets a stranger share the port
 
     def __init__(self, where: Listening, tls: ssl.SSLContext | None, token: Callable[[], str], keep: Keep) -> None:
-        from swclient.transport.listener_line import Line
-
         self.where, self.token, self.keep = where, token, keep
         self._tls = tls
         self._lines: dict[socket.socket, socket.socket] = {}  # each with a second handle, by which it can be cut

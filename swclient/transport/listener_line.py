@@ -13,7 +13,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from swclient.transport.listener import PATH, Pushed
+from swclient.transport.pushed import PATH, Pushed
 
 _CONVERSATION = re.compile(r"[A-Za-z0-9._:-]{1,100}", re.ASCII)
 _IDENTITY = re.compile(r"[A-Za-z0-9._:-]{0,100}", re.ASCII)

@@ -23,7 +23,7 @@ from swclient.workflow.offices import caller_of, prefix_of
 
 if TYPE_CHECKING:
     from swclient.signing.secrets import Asking, Secret
-    from swclient.transport.listener import Pushed
+    from swclient.transport.pushed import Pushed
 
 PUSHING = ("wco",)
 _ONLY_WCO = N_("Only offices that speak “wco” push their answers; leave “{listen}” blank here.")

@@ -15,7 +15,7 @@ from swclient.workflow.listening import Post, opened, post_at
 
 if TYPE_CHECKING:
     from swclient.signing.secrets import Asking, Secret
-    from swclient.transport.listener import Pushed
+    from swclient.transport.pushed import Pushed
     from swclient.workflow.connections import Connection
 
 _CAME_BACK = N_("subscribed; a test came back to {address}")

@@ -23,7 +23,7 @@ from swclient.workflow.listening import Post, opened, posted, taken_down
 if TYPE_CHECKING:
     from swclient.signing.secrets import Asking
     from swclient.store import Store
-    from swclient.transport.listener import Pushed
+    from swclient.transport.pushed import Pushed
     from swclient.workflow.connections import Connection
 
 FIRST_PULL, LAST_PULL = 1.0, 60.0
