@@ -107,6 +107,7 @@ class Line(BaseHTTPRequestHandler):
         return True
 
     def _answer(self, status: int) -> None:
+        self.request_version = self.protocol_version  # what speaks of no version is answered all the same
         self.send_response_only(status)
         if status == HTTPStatus.UNAUTHORIZED:
             self.send_header("WWW-Authenticate", "Bearer")
