@@ -136,10 +136,10 @@ def _met(core: sa.Connection, values: dict[str, Any]) -> int | None:
     else:
         same &= answer.c.remote_id == without
     found = core.execute(sa.select(answer.c.id).where(same).order_by(answer.c.id)).scalars().first()
-    taken = sa.select(answer.c.id).where(
-        answer.c.channel == values["channel"], answer.c.remote_id == values["remote_id"]
-    )
-    if found is not None and core.execute(taken).first() is None:
+    if found is None or values["remote_id"] == without:
+        return found
+    named = (answer.c.channel == values["channel"]) & (answer.c.remote_id == values["remote_id"])
+    if core.execute(sa.select(answer.c.id).where(named)).first() is None:
         told = {name: values[name] for name in ("remote_id", "remote_sequence")}
         core.execute(sa.update(answer).where(answer.c.id == found).values(told))
     return found
