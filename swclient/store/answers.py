@@ -135,7 +135,7 @@ def _met(core: sa.Connection, values: dict[str, Any]) -> int | None:
         same &= answer.c.sha256 == values["sha256"]
     else:
         same &= answer.c.remote_id == without
-    found = core.execute(sa.select(answer.c.id).where(same).order_by(answer.c.id)).scalars().first()
+    found: int | None = core.execute(sa.select(answer.c.id).where(same).order_by(answer.c.id)).scalars().first()
     if found is None or values["remote_id"] == without:
         return found
     named = (answer.c.channel == values["channel"]) & (answer.c.remote_id == values["remote_id"])
