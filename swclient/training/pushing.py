@@ -57,6 +57,7 @@ class Pusher:
         """Begin, or go on where a former run of the server stopped."""
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._run())
+            self._task.add_done_callback(_ended)
 
     async def stop(self) -> None:
         """Push no more."""
@@ -76,11 +77,8 @@ class Pusher:
 
     async def _run(self) -> None:
         while True:
-            try:
-                for push in await asyncio.to_thread(self.ledger.due):
-                    await self._push(push)
-            except Exception:  # a training office goes on; the log has it
-                log.exception("pushing stopped short")
+            for push in await asyncio.to_thread(self.ledger.due):
+                await self._push(push)
             await asyncio.sleep(max(_SHORTEST, FIRST_PAUSE / 4 * self._pace))
 
     async def _push(self, push: Push) -> None:
@@ -112,6 +110,11 @@ class Pusher:
 
     async def _settle(self, push: Push, state: str, later: float = 0.0) -> None:
         await asyncio.to_thread(self.ledger.settle, push, state, time.time() + later)
+
+
+def _ended(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("pushing stopped by a fault of the server", exc_info=error)
 
 
 def _letters(push: Push, fault: str) -> list[Letter]:

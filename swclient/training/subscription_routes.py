@@ -96,6 +96,10 @@ def add_subscription_routes(router: APIRouter, site: Site, back_end: str) -> Non
         _pusher(site).ledger.unsubscribe(back_end, check_caller(request, site, "json"))
         return Response(status_code=204)
 
+    _add_tests(router, site, back_end)
+
+
+def _add_tests(router: APIRouter, site: Site, back_end: str) -> None:
     @router.post(
         "/subscription/tests",
         status_code=202,

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from swclient.base.errors import SwError
 from swclient.transport.pushed import PATH, Pushed
 
 _CONVERSATION = re.compile(r"[A-Za-z0-9._:-]{1,100}", re.ASCII)
@@ -51,7 +52,7 @@ class Line(BaseHTTPRequestHandler):
             return int(refused.args[0])
         try:
             where.keep(pushed)
-        except Exception:  # noqa: BLE001 - whatever keeps it from being kept, the office must come again
+        except (SwError, OSError):
             return _AGAIN
         return _KEPT
 

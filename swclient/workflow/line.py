@@ -71,7 +71,7 @@ class Line:
         self._stopping = stopping
         self._keys = keys or Keys(home)
         self._links = Links(home, start, store, self._keys.asking)
-        self.pushes = Pushes(store, self._links.name_of, self._keys.asking)
+        self.pushes = Pushes(store, self._links.name_of, self._links.caller)
         self._open = False
         self.stuck: dict[str, SwError] = {}
         self.channels: Mapping[str, BackEnd] = {}

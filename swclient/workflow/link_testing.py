@@ -18,7 +18,7 @@ from swclient.base.messages import Message
 from swclient.transport import trust
 from swclient.transport.endpoint import Endpoint
 from swclient.workflow.connections import Connection
-from swclient.workflow.offices import back_end, credentials_of
+from swclient.workflow.offices import back_end, caller_of, credentials_of
 
 if TYPE_CHECKING:
     from swclient.signing.secrets import Asking, Secret
@@ -82,6 +82,7 @@ def try_connection(connection: Connection, ask: Asking | None = None, typed: Sec
     if connection.adapter == FOLDER:
         yield _look_into(connection)
         return
+    ask = _once(ask)
     endpoint = Endpoint(
         connection.address, connection.ca_file, connection.client_id, connection.deadline, connection.byte_cap
     )
@@ -99,12 +100,25 @@ def try_connection(connection: Connection, ask: Asking | None = None, typed: Sec
             return
     else:
         yield Step(TOKEN, Message(_NOT_WANTED))
-    done = _told(OFFICE, _CHECK_PATH, lambda: _ask_office(back_end(connection, ask, typed)))
+    caller = caller_of(connection, ask, typed)
+    done = _told(OFFICE, _CHECK_PATH, lambda: _ask_office(back_end(connection, caller=caller)))
     yield done
     if done.good and connection.listen:
         from swclient.workflow.push_testing import pushed_back
 
-        yield _told(PUSHED, _CHECK_PUSH, lambda: pushed_back(connection, ask, typed))
+        yield _told(PUSHED, _CHECK_PUSH, lambda: pushed_back(connection, caller))
+
+
+def _once(ask: Asking | None) -> Asking | None:
+    """Return one who asks, and remembers the answer for as long as the test lasts."""
+    found: list[Secret | None] = []
+
+    def asked(prompt: Message) -> Secret | None:
+        if ask is not None and not found:
+            found.append(ask(prompt))
+        return found[0] if found else None
+
+    return asked if ask is not None else None
 
 
 def _look_into(connection: Connection) -> Step:

@@ -19,10 +19,10 @@ from swclient.base.i18n import N_
 from swclient.transport.listener import Listener, Listening, is_everywhere, is_loopback, read_place
 from swclient.transport.subscription import Subscriptions, certificates_in
 from swclient.workflow.connections import Connection
-from swclient.workflow.offices import caller_of, prefix_of
+from swclient.workflow.offices import prefix_of
 
 if TYPE_CHECKING:
-    from swclient.signing.secrets import Asking, Secret
+    from swclient.transport.http import Caller
     from swclient.transport.pushed import Pushed
 
 PUSHING = ("wco",)
@@ -145,9 +145,7 @@ def taken_down(post: Post) -> None:
         del _OPEN[post.connection.listen]
 
 
-def opened(
-    connection: Connection, keep: Callable[[Pushed], None], ask: Asking | None = None, typed: Secret | None = None
-) -> Post:
+def opened(connection: Connection, keep: Callable[[Pushed], None], caller: Caller) -> Post:
     """Return a post that listens and whose office knows nothing of it yet.
 
     Raises:
@@ -164,5 +162,5 @@ def opened(
             waiting.set()
 
     listener = Listener(where_of(connection), lambda: token, taken)
-    office = Subscriptions(caller_of(connection, ask, typed), prefix_of(connection))
+    office = Subscriptions(caller, prefix_of(connection))
     return Post(connection, listener, token, office, tests=tests)

@@ -14,7 +14,7 @@ from swclient.base.messages import Message
 from swclient.workflow.listening import Post, opened, post_at
 
 if TYPE_CHECKING:
-    from swclient.signing.secrets import Asking, Secret
+    from swclient.transport.http import Caller
     from swclient.transport.pushed import Pushed
     from swclient.workflow.connections import Connection
 
@@ -23,7 +23,7 @@ _NOTHING_CAME = N_("The office took the subscription, but no test came to {addre
 _NOT_NOW = N_("This is a test; nothing is kept.")
 
 
-def pushed_back(connection: Connection, ask: Asking | None = None, typed: Secret | None = None) -> Message:
+def pushed_back(connection: Connection, caller: Caller) -> Message:
     """Return the words of a test that came back. The office forgets us again, unless the line listens there itself.
 
     Raises:
@@ -31,7 +31,7 @@ def pushed_back(connection: Connection, ask: Asking | None = None, typed: Secret
         OutsideError: the office does not push, or does not reach us.
     """
     running = post_at(connection.listen)
-    post = running or opened(connection, _refuse, ask, typed)
+    post = running or opened(connection, _refuse, caller)
     try:
         return _tried(post, connection)
     finally:

@@ -21,8 +21,8 @@ from swclient.store.mail import NewAnswer
 from swclient.workflow.listening import Post, opened, posted, taken_down
 
 if TYPE_CHECKING:
-    from swclient.signing.secrets import Asking
     from swclient.store import Store
+    from swclient.transport.http import Caller
     from swclient.transport.pushed import Pushed
     from swclient.workflow.connections import Connection
 
@@ -41,16 +41,16 @@ class Pushes:
     Args:
         store: where it is kept.
         goes_by: tells by which connection a declaration goes on a channel.
-        ask: asks for a client secret where the key store has none.
+        call: returns what calls the office of a connection.
 
     Attributes:
         heard: called, from any thread, when something was pushed and kept.
     """
 
-    def __init__(self, store: Store, goes_by: GoesBy, ask: Asking | None = None) -> None:
+    def __init__(self, store: Store, goes_by: GoesBy, call: Callable[[Connection], Caller]) -> None:
         self._store = store
         self._goes_by = goes_by
-        self._ask = ask
+        self._call = call
         self._posts: dict[str, Post] = {}
         self._failed: dict[str, SwError] = {}
         self._lock = threading.Lock()
@@ -72,7 +72,7 @@ class Pushes:
 
     def _open(self, connection: Connection) -> None:
         try:
-            post = opened(connection, lambda pushed: self._keep(connection, pushed), self._ask)
+            post = opened(connection, lambda pushed: self._keep(connection, pushed), self._call(connection))
         except SwError as error:
             self._failed[connection.name] = error
             return

@@ -5,75 +5,29 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import socket
+import sqlite3
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import requests
 
-from swclient.base.errors import UserError
-from swclient.signing.secrets import Secret
-from swclient.training import RunningTraining, TrainingOptions, start_process
+from swclient.training import RunningTraining
 from swclient.workflow.application import Application
-from swclient.workflow.connections import Connection, read_register
+from swclient.workflow.connections import Connection
 from swclient.workflow.linking import Linking
 from swclient.workflow.listening import post_at
 from swclient.workflow.states import State
-from tests.declarations import today
-from tests.transport.authority import Authority
+from tests.workflow.pushed import Office, application, ledger, office, used
 from tests.workflow.test_seven_countries import sample
 from tests.workflow.test_way import carried
 
-CANARY = "canary-of-a-secret"
-OWN = Connection("customs", "wco", "https://x", "us", name="Own", country="TJ", path="/wco/customs")
-HERE = "127.0.0.1:0"
-OPTIONS = TrainingOptions(pace=0.01, client_id="us", client_secret=CANARY)
-Office = Callable[..., tuple[RunningTraining, Connection]]
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """Start an office that is somebody else's, as far as the program knows."""
-    with contextlib.ExitStack() as stack:
-
-        def start(name: str = "Own", **told: object) -> tuple[RunningTraining, Connection]:
-            running = stack.enter_context(start_process(tmp_path / name, replace(OPTIONS, **told)))
-            own = replace(OWN, name=name, address=running.address, ca_file=running.ca_file, listen=HERE)
-            return running, own
-
-        yield start
-
-
-@pytest.fixture
-def application(tmp_path: Path) -> Iterator[Application]:
-    made = Application(
-        tmp_path / "home",
-        today=today,
-        start_offices=lambda folder: start_process(folder, TrainingOptions(pace=0.01)),
-        ask=lambda _prompt: Secret(CANARY),
-    )
-    yield made
-    made.close()
-
-
-def used(application: Application, own: Connection) -> None:
-    linking = Linking(application.home)
-    linking.put(own)
-    linking.use(own.name)
-
-
-def ledger(running: RunningTraining, path: str = "/ledger") -> dict:
-    found: dict = requests.get(running.address + path, verify=str(running.ca_file), timeout=20).json()
-    return found
+__all__ = ["application", "office"]
 
 
 def lists_asked(running: RunningTraining) -> int:
     """How often our client asked for a list; the requests of the ledger, by its own file."""
-    import sqlite3
-
     file = running.ca_file.parents[1] / "ledger.sqlite"
     copy = sqlite3.connect(":memory:")
     running.stop()  # it holds its file for itself
@@ -258,8 +212,6 @@ def test_an_office_that_does_not_push_is_told_and_pulled(application: Applicatio
 
 
 def test_a_taken_port_keeps_nobody_from_working(application: Application, office: Office) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as taken:
         _running, own = office()
         used(application, replace(own, listen=f"127.0.0.1:{taken.getsockname()[1]}"))
@@ -289,71 +241,3 @@ def test_no_secret_of_it_is_kept_anywhere(application: Application, office: Offi
     assert token not in repr(post_at(own.listen))
     for file in application.home.rglob("*"):
         assert not file.is_file() or token.encode() not in file.read_bytes(), file
-
-
-# -- the test of a connection
-
-
-def steps(connection: Connection) -> list:
-    return list(Linking(Path("/nowhere")).test(connection, Secret(CANARY)))
-
-
-def test_the_test_of_a_connection_tells_that_a_push_came_back(office: Office, authority: Authority) -> None:
-    running, own = office()
-    found = steps(own)
-    assert [step.good for step in found] == [True] * 6
-    assert found[-1].name == "Answers are pushed"
-    found = steps(replace(own, listen_cert=authority.pair()))
-    assert "https://127.0.0.1" in found[-1].words.text()
-    assert found[-1].good
-    assert ledger(running)["pushes"] == {}
-
-
-def test_the_test_goes_while_the_line_listens_there(application: Application, office: Office) -> None:
-    _running, own = office()
-    used(application, own)
-    application.line.open()
-    assert steps(own)[-1].good
-    assert post_at(own.listen).subscribed
-
-
-def test_an_office_that_does_not_reach_us_is_told_with_advice(office: Office) -> None:
-    _running, own = office()
-    last = steps(replace(own, callback="http://127.0.0.1:1009/notifications", deadline=2.0))[-1]
-    assert not last.good
-    assert "no test came" in last.words.text()
-    assert last.advice.text()
-
-
-@pytest.fixture
-def authority(tmp_path: Path) -> Authority:
-    return Authority(tmp_path)
-
-
-# -- what can be set up
-
-
-@pytest.mark.parametrize(
-    ("wrong", "told"),
-    [
-        ({"listen": "8443"}, "numeric address"),
-        ({"listen": "0.0.0.0:8443"}, "in the clear"),
-        ({"listen": HERE, "adapter": "eaeu"}, "wco"),
-        ({"listen": HERE, "listen_cert": Path("/nowhere.pem")}, "nowhere.pem"),
-        ({"listen": HERE, "callback": "http://office.example.org/x"}, "https://"),
-    ],
-)
-def test_where_it_cannot_listen_is_told_and_nothing_is_kept(tmp_path: Path, wrong: dict, told: str) -> None:
-    with pytest.raises(UserError, match=told):
-        Linking(tmp_path).put(replace(OWN, address="https://office.example.org", **wrong))
-    assert read_register(tmp_path).connections == ()
-
-
-def test_everywhere_wants_an_address_for_the_office(tmp_path: Path, authority: Authority) -> None:
-    wide = replace(OWN, address="https://x.example.org", listen="0.0.0.0:8443", listen_cert=authority.pair())
-    with pytest.raises(UserError, match="under which address"):
-        Linking(tmp_path).put(wide)
-    full = replace(wide, callback="https://us.example.org:8443/notifications", listen_key=authority.pair())
-    Linking(tmp_path).put(full)
-    assert read_register(tmp_path).connections == (full,)
-    assert json.loads((tmp_path / "connections.json").read_text())["connections"][0]["listen"] == "0.0.0.0:8443"
