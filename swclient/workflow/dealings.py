@@ -58,6 +58,11 @@ class Dealings:
         return self._line.words if self._line else Message("offline")
 
     @property
+    def not_pushed(self) -> Message | None:
+        """Why an office does not push its answers although it should; None where all is well."""
+        return self._line.pushes.trouble if self._line else None
+
+    @property
     def courier(self) -> Courier:
         """Who works the line for the window."""
         if self._courier is None:

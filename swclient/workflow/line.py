@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from swclient.workflow.ports import BackEnd, StartOffices
 
 MANY = 100_000
+_NOT_PUSHED = N_("{line}; answers are not pushed")
 
 
 class Line:
@@ -104,7 +105,8 @@ class Line:
     @property
     def words(self) -> Message:
         """How the line stands, for the user."""
-        return self.pushes.words or self._links.words
+        words = self._links.words
+        return words if self.pushes.trouble is None else Message(_NOT_PUSHED, {"line": words})
 
     @property
     def last_error(self) -> SwError | None:

@@ -59,7 +59,7 @@ class Pushes:
         self.heard: Signal = lambda: None
 
     def follow(self, wanted: Mapping[str, Connection]) -> None:
-        """Listen for these connections and for no other; nothing is raised, see `words`."""
+        """Listen for these connections and for no other; nothing is raised, see `trouble`."""
         for name in [name for name, post in self._posts.items() if wanted.get(name) != post.connection]:
             self._shut(self._posts.pop(name), leave=True)
         self._failed = {name: error for name, error in self._failed.items() if name in wanted}
@@ -115,7 +115,7 @@ class Pushes:
         store.answers.keep_answer(new)
         with self._lock:
             self._arrived[channel, pushed.conversation] = None
-            self._rests.pop((channel, pushed.conversation), None)
+            self._rests[channel, pushed.conversation] = (time.monotonic() + FIRST_PULL, FIRST_PULL)
         self.heard()
 
     def arrived(self) -> tuple[tuple[str, str], ...]:
@@ -145,7 +145,7 @@ class Pushes:
             self._rests.clear()
 
     @property
-    def words(self) -> Message | None:
+    def trouble(self) -> Message | None:
         """Why an office does not push although it should, for the user; None where all is well."""
         for name, error in self._failed.items():
             return Message(_NO_PUSH, {"name": name, "reason": error.message})

@@ -207,7 +207,9 @@ def test_an_office_that_does_not_push_is_told_and_pulled(application: Applicatio
     _running, own = office(client_id="us")
     used(application, replace(own, path="/customs", country="KZ", adapter="wco"))
     application.line.open()
-    assert "cannot push" in application.connection.text()
+    assert "not pushed" in application.connection.text()
+    assert "not confirmed" in application.connection.text()
+    assert "cannot push" in application.acting.not_pushed.text()
     assert not application.line.pushes.rests("Own", "customs", "c")
 
 
@@ -218,7 +220,7 @@ def test_a_taken_port_keeps_nobody_from_working(application: Application, office
         declaration_id = application.take(sample("tj-import-40"))
         carried(application, declaration_id)
         assert application.line.state(declaration_id) is State.ARCHIVED
-        assert "another port" in application.connection.text()
+        assert "another port" in application.acting.not_pushed.text()
 
 
 def test_out_of_use_the_office_is_told_so_at_the_next_turn(application: Application, office: Office) -> None:
