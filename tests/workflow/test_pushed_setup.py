@@ -16,8 +16,12 @@ from swclient.workflow.application import Application
 from swclient.workflow.connections import Connection, read_register
 from swclient.workflow.linking import Linking
 from swclient.workflow.listening import post_at
+from swclient.workflow.sealed.post import SealedPost
+from tests.declarations import today
 from tests.transport.authority import Authority
 from tests.workflow.pushed import CANARY, HERE, OWN, Office, application, ledger, office, used
+from tests.workflow.sticks import CHEAP, PHRASE
+from tests.workflow.test_seven_countries import sample
 
 __all__ = ["application", "office"]
 
@@ -88,3 +92,32 @@ def test_everywhere_wants_an_address_for_the_office(tmp_path: Path, authority: A
     Linking(tmp_path).put(full)
     assert read_register(tmp_path).connections == (full,)
     assert json.loads((tmp_path / "connections.json").read_text())["connections"][0]["listen"] == "0.0.0.0:8443"
+
+
+# -- for somebody else's package
+
+
+def test_what_is_pushed_for_somebody_elses_package_goes_back_by_stick(
+    application: Application, office: Office, tmp_path: Path
+) -> None:
+    """The machine with the line is pushed to; the post gets its answers, and here they are nobody's strangers."""
+    running, own = office(notify="push")
+    used(application, own)
+    post = Application(tmp_path / "post", today=today, ask=lambda _prompt: PHRASE)
+    try:
+        declaration_id = post.take(sample("tj-import-40"))
+        session = post.open(declaration_id).session
+        post.line.lodge(declaration_id, session.snapshot(), session.findings(), lambda _m: None)
+        stick = tmp_path / "stick"
+        stick.mkdir()
+        ours, theirs = SealedPost(post, CHEAP), SealedPost(application, CHEAP)
+        made = ours.make(stick, ours.new_phrase())
+        stands = theirs.send(made.file, PHRASE, lambda _m: None, patience=30.0)
+        assert (stands.taken, stands.open) == (1, 0)
+        back = theirs.answers(made.file, PHRASE, stick)
+        assert ours.take(back.file, PHRASE).problems == []
+        assert len(post.store.answers.of_declaration(declaration_id)) == stands.answers > 0
+        assert ledger(running)["pushes"]["delivered"] >= stands.answers
+        assert application.store.answers.strangers() == ()
+    finally:
+        post.close()

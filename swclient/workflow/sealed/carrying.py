@@ -136,7 +136,7 @@ class Carrier(Sender):
         inbox = self._channels.get(channel)
         if inbox is None:
             return 0
-        new = after = 0
+        after = 0
         answers = self._store.answers
         known = answers.known(channel, conversation)
         # The whole list, not its end: what was pushed may have come before what stands earlier in it.
@@ -146,15 +146,16 @@ class Carrier(Sender):
                 made = NewAnswer(
                     channel, conversation, notice.id, fetched.content_type, fetched.content, notice.sequence
                 )
-                new += answers.keep_answer(made)[1]
+                answers.keep_answer(made)
             highest = max(notice.sequence for notice in notices)
             if len(notices) < _MOST or highest <= after:
                 break
             after = highest
-        for kept in answers.of_conversation(channel, conversation):
-            if not kept.applied and kept.answer.declaration_id is None:
-                answers.mark_applied(kept.id)  # pulled or pushed, it is not for us: it has no effect here
-        return new
+        ours = answers.of_conversation(channel, conversation)
+        fresh = [kept for kept in ours if not kept.applied and kept.answer.declaration_id is None]
+        for kept in fresh:
+            answers.mark_applied(kept.id)  # pulled or pushed, it is not for us: it has no effect here
+        return len(fresh)
 
     def _one(self, entry: QueuedEntry) -> bool:
         if entry.entry.channel not in self._channels:
