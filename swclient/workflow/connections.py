@@ -90,6 +90,11 @@ class Connection:
         """Under which name the key store keeps the client secret: that of the account, whatever the user calls it."""
         return f"connection {self.address} {self.client_id}"
 
+    @property
+    def push_secret_name(self) -> str:
+        """Under which name the key store keeps the token that the office shows when it pushes."""
+        return f"pushes of {self.secret_name}"
+
     def checked(self) -> Connection:
         """Return it, if it can be used.
 

@@ -85,6 +85,7 @@ class Linking:
         write_register(self._home, left)
         if not any(each.secret_name == gone.secret_name for each in left.connections):
             Secrets().forget(gone.secret_name)
+            Secrets().forget(gone.push_secret_name)
 
     def use(self, name: str) -> None:
         """Put a connection to use; `training` puts the training offices back for everything.

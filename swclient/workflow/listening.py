@@ -71,7 +71,7 @@ def token_of(connection: Connection) -> str:
 
     from swclient.signing.secrets import Secret, Secrets
 
-    name = f"pushes of {connection.secret_name}"
+    name = connection.push_secret_name
     kept = Secrets().get(name)
     if kept is None:
         kept = Secret(token_urlsafe(32))

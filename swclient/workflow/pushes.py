@@ -53,6 +53,7 @@ class Pushes:
         self._call = call
         self._posts: dict[str, Post] = {}
         self._failed: dict[str, SwError] = {}
+        self._shut_out: dict[Connection, float] = {}  # where it could not be listened, and when that was tried
         self._lock = threading.Lock()
         self._arrived: dict[tuple[str, str], None] = {}
         self._rests: dict[tuple[str, str], tuple[float, float]] = {}
@@ -66,7 +67,8 @@ class Pushes:
         for name, connection in wanted.items():
             post = self._posts.get(name)
             if post is None:
-                self._open(connection)
+                if time.monotonic() - self._shut_out.get(connection, -_AGAIN) >= _AGAIN:
+                    self._open(connection)
             elif time.monotonic() - post.asked_at > (_RENEW if post.subscribed else _AGAIN):
                 self._subscribe(post)
 
@@ -75,6 +77,7 @@ class Pushes:
             post = opened(connection, lambda pushed: self._keep(connection, pushed), self._call(connection))
         except SwError as error:
             self._failed[connection.name] = error
+            self._shut_out[connection] = time.monotonic()
             return
         self._failed.pop(connection.name, None)
         self._posts[connection.name] = post

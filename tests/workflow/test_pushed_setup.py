@@ -15,15 +15,16 @@ from swclient.signing.secrets import Secret
 from swclient.workflow.application import Application
 from swclient.workflow.connections import Connection, read_register
 from swclient.workflow.linking import Linking
-from swclient.workflow.listening import post_at
+from swclient.workflow.listening import post_at, token_of
 from swclient.workflow.sealed.post import SealedPost
 from tests.declarations import today
+from tests.signing.test_keys import InMemory, key_store
 from tests.transport.authority import Authority
 from tests.workflow.pushed import CANARY, HERE, OWN, Office, application, ledger, office, used
 from tests.workflow.sticks import CHEAP, PHRASE
 from tests.workflow.test_seven_countries import sample
 
-__all__ = ["application", "office"]
+__all__ = ["application", "key_store", "office"]
 
 
 # -- the test of a connection
@@ -63,6 +64,25 @@ def test_an_office_that_does_not_reach_us_is_told_with_advice(office: Office) ->
 @pytest.fixture
 def authority(tmp_path: Path) -> Authority:
     return Authority(tmp_path)
+
+
+def test_the_token_is_kept_by_the_key_store_and_forgotten_with_the_connection(tmp_path: Path, key_store) -> None:
+    kept = key_store(InMemory())
+    linking = Linking(tmp_path)
+    linking.put(replace(OWN, listen=HERE))
+    own = read_register(tmp_path).connections[0]
+    token = token_of(own)
+    assert len(token) >= 40
+    assert token_of(own) == token
+    assert token not in (tmp_path / "connections.json").read_text()
+    assert token_of(replace(own, client_id="somebody-else")) != token
+    linking.remove("Own")
+    assert token not in repr(vars(kept))
+    assert token_of(own) != token
+
+
+def test_without_a_key_store_the_token_is_made_anew() -> None:
+    assert token_of(OWN) != token_of(OWN)
 
 
 # -- what can be set up
