@@ -243,3 +243,20 @@ def test_no_secret_of_it_is_kept_anywhere(application: Application, office: Offi
     assert token not in repr(post_at(own.listen))
     for file in application.home.rglob("*"):
         assert not file.is_file() or token.encode() not in file.read_bytes(), file
+
+
+def test_the_courier_follows_what_is_pushed(application: Application, office: Office) -> None:
+    """The way of the window: nobody waits, the courier works, and what is pushed wakes it."""
+    _running, own = office(notify="push")
+    used(application, own)
+    declaration_id = application.take(sample("tj-import-40"))
+    session = application.open(declaration_id).session
+    application.line.lodge(declaration_id, session.snapshot(), session.findings(), lambda _m: None)
+    assert application.resume() == 1
+    until = time.monotonic() + 60
+    while application.line.state(declaration_id) is not State.PAYMENT_DUE:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert application.acting.trouble is None
+    assert application.acting.not_pushed is None
+    assert len(answers(application, declaration_id)) == 3
