@@ -15,7 +15,7 @@ from swclient.base.errors import UserError
 from swclient.base.messages import Message
 from swclient.exchange.mapping import Column, Label, Mapping, Table
 from swclient.exchange.workbook_body import CellProblem, Draft, Record
-from swclient.exchange.workbook_file import Broken, Cell, Sheet, open_workbook
+from swclient.exchange.workbook_file import Broken, Cell, Sheet, Tick, open_workbook
 from swclient.exchange.workbook_items import Items
 from swclient.exchange.workbook_layout import (
     Lines,
@@ -54,15 +54,19 @@ def read_workbook(source: Path | bytes, mapping: Mapping) -> WorkbookReading:
     return read_sheets(open_workbook(source), mapping)
 
 
-def read_sheets(sheets: Sequence[Sheet], mapping: Mapping) -> WorkbookReading:
-    """Read an opened workbook through a mapping; see `read_workbook`."""
-    return _Reading(sheets, mapping, load_words()).run()
+def read_sheets(sheets: Sequence[Sheet], mapping: Mapping, tick: Tick | None = None) -> WorkbookReading:
+    """Read an opened workbook through a mapping; see `read_workbook`.
+
+    `tick` is told how many rows of all were read, and may raise to stop.
+    """
+    return _Reading(sheets, mapping, load_words(), tick).run()
 
 
 class _Reading:
     """One reading: the sheets, the words, and the draft that grows."""
 
-    def __init__(self, sheets: Sequence[Sheet], mapping: Mapping, words: Words) -> None:
+    def __init__(self, sheets: Sequence[Sheet], mapping: Mapping, words: Words, tick: Tick | None = None) -> None:
+        self.tick, self.done, self.whole = tick, 0, 0
         self.sheets = sheets
         self.mapping = mapping
         self.words = words
@@ -78,6 +82,7 @@ class _Reading:
                 "There is no goods line under the captions on sheet “{sheet}”.",
                 sheet=placed[0].sheet.name,
             )
+        self.whole = sum(len(each.rows) for each in lines)
         self._labels(placed, lines)
         for number, (table, rows) in enumerate(zip(placed, lines, strict=True)):
             self._currency_in_captions(table)
@@ -129,6 +134,9 @@ class _Reading:
                     self._put(record, column, said, cell)
                 if column.reads in _FIGURES and cell.value is not None:
                     sums.add(place, cell, said)
+            self.done += 1
+            if self.tick is not None:
+                self.tick(self.done, self.whole)
         if lines.totals is not None:
             checks, problems = sums.compare(placed, lines.totals, self.words, self.mapping.decimal)
             self.totals += checks

@@ -13,11 +13,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from math import isfinite
 from pathlib import Path
 
@@ -45,6 +45,7 @@ _TOO_MUCH = N_("The workbook unpacks to more than a workbook may hold; it was no
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f]")  # what no form and no message could carry
 
 Value = str | Decimal | date | bool
+Tick = Callable[[int, int], object]  # told what is done of the whole; raises to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +121,36 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def open_workbook(source: Path | bytes) -> tuple[Sheet, ...]:
+def open_workbook(source: Path | bytes, tick: Tick | None = None) -> tuple[Sheet, ...]:
     """Read all sheets of a workbook, in order.
+
+    Args:
+        source: an .xlsx file, or its bytes.
+        tick: told how many bytes of all were gone through; may raise to stop.
 
     Raises:
         UserError: no workbook, an old or protected one, or one beyond the caps; says what to do.
     """
-    parts = _parts(_bytes(source))
+    parts = _parts(bytes_of(source))
     where = sheet_parts(parts)
-    scans = {name: scan_sheet(data) for name, data in parts.items() if b"sheetData" in data or name in where.values()}
+    sheets = {name: data for name, data in parts.items() if b"sheetData" in data or name in where.values()}
+    whole, done, scans = sum(map(len, sheets.values())), 0, {}
+    for name, data in sheets.items():
+        scans[name] = scan_sheet(data, None if tick is None else partial(_told, tick, done, whole))
+        done += len(data)
     return _read(_clean_copy(parts), {sheet: scans[part] for sheet, part in where.items()})
 
 
-def _bytes(source: Path | bytes) -> bytes:
+def _told(tick: Tick, before: int, whole: int, done: int) -> None:
+    tick(before + done, whole)
+
+
+def bytes_of(source: Path | bytes) -> bytes:
+    """Return the bytes of a workbook.
+
+    Raises:
+        UserError: it cannot be read, is larger than the cap, or is of the old kind.
+    """
     if isinstance(source, Path):
         try:
             with source.open("rb") as stream:

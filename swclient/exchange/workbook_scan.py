@@ -22,6 +22,7 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 1_000
 MAX_AREA = 2_000_000
 _EXCEL_ROWS = 1_048_576
+_PIECE = 256 * 1024
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -34,14 +35,14 @@ class SheetScan:
     broken: dict[tuple[int, int], tuple[str, Message]] = field(default_factory=dict)
 
 
-def scan_sheet(data: bytes) -> SheetScan:
-    """Count the cells of a sheet part.
+def scan_sheet(data: bytes, tick: Callable[[int], object] | None = None) -> SheetScan:
+    """Count the cells of a sheet part; `tick` is told how many bytes were gone through, and may raise to stop.
 
     Raises:
         UserError: not well-formed, a document type, or more rows, columns or cells than a sheet may have.
     """
     walk = _SheetWalk()
-    _parse(data, walk.start, walk.end, walk.text)
+    _parse(data, walk.start, walk.end, walk.text, tick)
     return walk.scan
 
 
@@ -153,6 +154,7 @@ def _parse(
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
+    tick: Callable[[int], object] | None = None,
 ) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -161,7 +163,10 @@ def _parse(
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse
     try:
-        parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position only
+        for start_at in range(0, len(data) if tick is not None else 0, _PIECE):
+            parser.Parse(data[start_at : start_at + _PIECE], False)  # noqa: FBT003 - expat takes it by position only
+            tick(min(start_at + _PIECE, len(data)))  # type: ignore[misc]  # there is one: else no piece is gone through
+        parser.Parse(b"" if tick is not None else data, True)  # noqa: FBT003 - as above
     except expat.ExpatError as error:
         raise _not_excel() from error
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from swclient.exchange.workbook_reading import WorkbookReading
 
 MAPPING_SUFFIX = ".mapping.json"
-_HEAD = ("format", "version", "profile", "profile_version")
+HEAD_KEYS = ("format", "version", "profile", "profile_version")
 _PLACE = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
@@ -72,7 +72,7 @@ def read_workbook(path: Path, mapping: Path | None = None) -> Imported:
     from swclient.exchange import workbook
 
     reading = workbook.read_workbook(path, chosen_mapping(path, mapping))
-    return _imported(path.name, reading)
+    return imported_of(path.name, reading)
 
 
 def chosen_mapping(path: Path, mapping: Path | None = None) -> SheetMapping:
@@ -86,7 +86,8 @@ def chosen_mapping(path: Path, mapping: Path | None = None) -> SheetMapping:
     return mapping_suggest.suggest_mapping(path)
 
 
-def _imported(name: str, reading: WorkbookReading) -> Imported:
+def imported_of(name: str, reading: WorkbookReading) -> Imported:
+    """Return what a reading says, under the name of its file."""
     doubts = tuple(
         Doubt(each.sheet, each.cell, each.text, each.reason, each.field, each.item) for each in reading.problems
     )
@@ -109,7 +110,7 @@ def complete(session: Session, body: dict[str, Any], label: Message) -> None:
     """Lay further data over a draft as one step: rows are met by kind, else by position; missing ones are added."""
     with session.step(label):
         for table, content in body.items():
-            if table in _HEAD:
+            if table in HEAD_KEYS:
                 continue
             if isinstance(content, dict):
                 _complete_row(session, table, SINGLE, content)
@@ -151,7 +152,7 @@ class _Laying:
 
     def lay(self) -> None:
         for table, content in self.imported.body.items():
-            if table in _HEAD:
+            if table in HEAD_KEYS:
                 continue
             if isinstance(content, dict):
                 self._fill(table, SINGLE, content, table)

@@ -67,7 +67,7 @@ def column_for(field: Field | None, place: int, caption: str) -> PastedColumn:
     """Return a column that goes to a field, and to what else such columns tell; None: to none."""
     if field is None:
         return PastedColumn(place, caption)
-    for row in _words().values():
+    for row in column_words().values():
         named = row.get("fields", ())
         if named and named[0] == field.id:
             own = tuple(name.partition(".")[2] for name in named if name.startswith(f"{field.table}."))
@@ -76,7 +76,7 @@ def column_for(field: Field | None, place: int, caption: str) -> PastedColumn:
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
+def column_words() -> dict[str, Any]:
     """Return what suppliers call their columns."""
     return read_words_toml(words_folder() / "columns.toml")
 
@@ -122,7 +122,7 @@ def columns_by_heading(block: Sequence[Sequence[str]], profile: Profile, table: 
 
 def _wanted(profile: Profile, table: str) -> dict[Column, None]:
     """Return what headings may stand for: every field of a section that is shown, by all that it is called."""
-    words = _words()
+    words = column_words()
     captions: dict[str, list[str]] = {}
     for row in words.values():
         first = next(iter(row.get("fields", ())), "")
