@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top)
         self.strip = column  # a line may be laid under the top bar
+        self.strip_panes: list[QWidget] = []  # such lines that take the cursor
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
         self._middle.addWidget(self.rail)
@@ -179,7 +180,15 @@ class MainWindow(QMainWindow):
 
     def _panes(self) -> list[QWidget]:
         column = self.column
-        return [self.furnish().rooms, column.findings, column.why, column.help, self.rail, self.top.search]
+        return [
+            self.furnish().rooms,
+            column.findings,
+            column.why,
+            column.help,
+            self.rail,
+            self.top.search,
+            *self.strip_panes,
+        ]
 
     def start(self) -> None:
         """Bring the cursor into the room on show."""

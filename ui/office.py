@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -20,8 +19,10 @@ from .bulk_verbs import BulkVerbs
 from .connection_verbs import ConnectionVerbs
 from .copy_watch import CopyWatch
 from .desktop_news import DesktopNews
+from .import_verbs import ImportVerbs
 from .law_watch import LawWatch
 from .letter_room import Letters
+from .long_work import LongWork
 from .looking import Looking
 from .main_window import MainWindow
 from .register_verbs import RegisterVerbs
@@ -31,7 +32,7 @@ from .settings_verbs import SettingsVerbs
 from .telling import tell_line
 from .template_verbs import FOLDER, TemplateVerbs
 from .view_verbs import ViewVerbs
-from .words import state_words, told_import
+from .words import state_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,8 @@ class Office(QObject):
         self.templates, self.law, self.letters = TemplateVerbs(self), LawWatch(self), Letters(self)
         self.links, self.bin, self.registers = ConnectionVerbs(self), BinVerbs(self), RegisterVerbs(self)
         self.bulk, self.looks = BulkVerbs(self, tasks, self.bin), ViewVerbs(self, memory)
+        self.long = LongWork(self)
+        self.files = ImportVerbs(self, self.long)
         self.worklist.opened.connect(self._opened)
         self.worklist.asked.connect(self.do)
         self.worklist.turned.connect(self.offer)
@@ -85,7 +88,6 @@ class Office(QObject):
         window = self.window
         return {
             "new": self.new,
-            "workbook": self.open_workbook,
             "sample": self.open_sample,
             "quit": window.close,
             "search": window.top.search.start,
@@ -100,6 +102,7 @@ class Office(QObject):
             "theme_dark": lambda: self.paint("dark"),
             **(self.templates.table() | self.links.table() | self.bin.table() | self.registers.table()),
             **(SealedVerbs(self).table() | self.looks.table() | self.bulk.table() | self.settings.table()),
+            **self.files.table(),
         }
 
     def do(self, identity: str) -> None:
@@ -148,21 +151,6 @@ class Office(QObject):
     def open_sample(self) -> None:
         """Open a fresh copy of the sample."""
         self.open(self.application.open_sample())
-
-    def open_workbook(self) -> None:
-        """Ask for a supplier's workbook and make a draft of it."""
-        from PySide6.QtWidgets import QFileDialog
-
-        kinds = _("Workbooks") + " (*.xlsx *.xlsm *.xls *.ods)"
-        name, _kind = QFileDialog.getOpenFileName(self.window, _("Open a workbook"), "", kinds)
-        if name:
-            self.import_workbook(Path(name))
-
-    def import_workbook(self, path: Path) -> None:
-        """Make a draft of a workbook and open it; doubtful cells are told in place."""
-        declaration, imported = self.application.import_into_new(path)
-        self.open(declaration)
-        self.say(told_import(imported), "warning" if imported.doubts else "advice")
 
     def open(self, declaration: str) -> None:
         """Open a declaration and bring the cursor to its first box."""

@@ -42,7 +42,7 @@ def kind_of(path: Path) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start in {b"{", b"<"}:
         return "declaration"
-    if head.startswith(_BOMS) and b"<\x00" in head[:4] + b"\x00":
+    if head.startswith(_BOMS) and b"<" in head[2:4]:
         return "declaration"
     if path.suffix.lower() in _TABLES and start:
         return "table"

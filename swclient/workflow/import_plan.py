@@ -17,21 +17,31 @@ from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.catalogue.kinds import KindError
+from swclient.catalogue.loader import default_profile
 from swclient.document.path import SINGLE, Path
 from swclient.document.value import Unread
+from swclient.engine.session import Session
+from swclient.workflow import drafting
 from swclient.workflow.importing import HEAD_KEYS
 
 if TYPE_CHECKING:
-    from swclient.engine.session import Session
+    from collections.abc import Callable
+    from datetime import date
+
     from swclient.workflow.importing import Doubt, Imported
 
 WAYS = ("append", "goods", "number", "replace")
 """Lines become new items; are met by code and description; by their number; or stand in for all items there are."""
 
 _NO_ROOM = N_(
-    "There is room for {n} goods items in one declaration; with this file there would be {m}. Nothing was changed. Leave"
-    " lines out, or part the file."
+    "There is room for {n} goods items in one declaration; with this file there would be {m}. Nothing was changed."
+    " Part the file."
 )
+
+
+def blank(today: Callable[[], date]) -> Session:
+    """Return an empty declaration of the user's profile that is kept nowhere, to hold a file against."""
+    return drafting.session_of(drafting.new_declaration(default_profile(), today()), today)
 
 
 @dataclass(slots=True)
@@ -105,7 +115,6 @@ class Importing:
 
     def __init__(self, session: Session, imported: Imported, way: str = "append") -> None:
         self.session, self.imported, self.way = session, imported, way
-        self._typed = session.declaration.tables
 
     def plan(self) -> ImportPlan:
         """Look what taking it over would do now."""
@@ -127,8 +136,8 @@ class Importing:
     def _items(self, content: list[dict[str, Any]]) -> Iterator[PlannedRow]:
         there = list(self.session.rows("item"))
         known: dict[tuple[str, str], list[int]] = {}
-        for row in there if self.way == "goods" else ():
-            known.setdefault(self._goods(row), []).append(row)
+        for held in there if self.way == "goods" else ():
+            known.setdefault(self._goods(held), []).append(held)
         for number, record in enumerate(content):
             row: int | None = None
             if self.way == "number" and number < len(there):
@@ -144,10 +153,10 @@ class Importing:
 
     def _others(self, table: str, parent: int | None, content: list[dict[str, Any]], above: str) -> list[PlannedRow]:
         """Meet rows of a repeating section: one that says the same, else (unless appended) one of the same kind."""
-        free = [row for row, held in self._typed[table].items() if held.parent == parent]
+        free = [each for each, held in self.session.declaration.tables[table].items() if held.parent == parent]
         found = []
         for number, record in enumerate(content, 1):
-            row = next((each for each in free if self._says(table, each, record)), None)
+            row: int | None = next((each for each in free if self._says(table, each, record)), None)
             if row is None and (self.way != "append" or parent is not None):
                 kind = record.get("kind")
                 row = next((each for each in free if self.session.look(Path(table, each, "kind")).text == kind), None)
@@ -185,6 +194,17 @@ class Importing:
 
     # -- doing it
 
+    def refuse_what_has_no_room(self, plan: ImportPlan) -> None:
+        """Refuse a plan after which there would be more items than a declaration holds.
+
+        Raises:
+            UserError: there would.
+        """
+        room = self.session.profile.tables["item"].max
+        after = len(self.session.rows("item")) - len(plan.gone) + plan.new
+        if room and after > room:
+            raise UserError(_NO_ROOM, n=room, m=after)
+
     def take(self) -> ImportPlan:
         """Do it as one step of undo, and return what was done.
 
@@ -192,10 +212,7 @@ class Importing:
             UserError: the declaration is signed, or has no room for so many items; nothing was changed.
         """
         plan = self.plan()
-        room = self.session.profile.tables["item"].max
-        after = len(self.session.rows("item")) - len(plan.gone) + plan.new
-        if room and after > room:
-            raise UserError(_NO_ROOM, n=room, m=after)
+        self.refuse_what_has_no_room(plan)
         rows: dict[str, int] = {}
         with self.session.step(Message(N_("Import {name}"), {"name": self.imported.name})):
             for row in plan.gone:

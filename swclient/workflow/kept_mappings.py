@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Mappings that a person looked over, kept for the supplier and the layout that they were made for.
 
-Each is a file of the folder `mappings` in the data folder: `SUPPLIER-LAYOUT.mapping.json`, both as hashes. The next file
-of the same supplier and layout is read with it; else the newest of that supplier, else the newest of that layout.
+Each is a file of the folder `mappings` in the data folder: `SUPPLIER-LAYOUT.mapping.json`, both as hashes. The next
+file of the same supplier and layout is read with it; else the newest of that supplier, else that of the layout.
 """
 
 from __future__ import annotations

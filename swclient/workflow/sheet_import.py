@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A supplier's workbook or CSV file opened to be looked at: its head rows, which column goes where, which mapping reads it.
+"""A supplier's workbook or CSV file opened to be looked at: head rows, which column goes where, which mapping reads it.
 
 All of it takes and returns frozen values, so that it can be done behind the window.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Tick = Callable[[int, int], object]
 
-_SHOWN = 8  # goods lines under the headings
+_SHOWN = 6  # goods lines under the headings
 _WIDEST = 60  # columns on show
 _LISTS = {"countries": "country", "units": "unit", "currencies": "currency"}
 _KINDS = {"date": "date", "mass": "mass", "money": "number", "quantity": "number", "count": "number"}

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from .. import actions, keys, theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent
 
     from swclient.workflow.views import Look
 
@@ -50,6 +50,13 @@ class LineEditor(QLineEdit):
         self.setPalette(bare_palette())
         self.setTextMargins(theme.XS, 0, theme.XS, 0)
         self.textEdited.connect(self._tell)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take words; files are the window's."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def present(self, look: Look, *, typed: bool = False) -> None:
         """Show a field; with `typed` only learn what became of the text that stands here."""

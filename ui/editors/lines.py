@@ -14,7 +14,7 @@ from ..parts.frames import slim
 from .base import bare_palette, is_claimed
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent
 
     from swclient.workflow.views import Look
 
@@ -36,6 +36,13 @@ class LinesEditor(QPlainTextEdit):
         self.setUndoRedoEnabled(False)  # the session undoes
         self.document().setDocumentMargin(4)
         self.textChanged.connect(self._tell)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take words; files are the window's."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def present(self, look: Look, *, typed: bool = False) -> None:
         """Show a field; with `typed` only learn what became of the text that stands here."""

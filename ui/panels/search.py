@@ -20,7 +20,7 @@ from ..parts.density import fix_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QPaintEvent
 
     from .hits import Hit, Results
 
@@ -41,6 +41,13 @@ class SearchField(QLineEdit):
         self.setTextMargins(theme.S, 0, theme.S, 0)
         self.textEdited.connect(self._seek)
         self.retranslate()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take words; files are the window's."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def start(self, text: str = "") -> None:
         """Take the cursor, ready for words."""

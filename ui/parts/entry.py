@@ -14,7 +14,7 @@ from . import paint
 from .density import fix_rows
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QPaintEvent
 
 
 class Entry(QLineEdit):
@@ -34,6 +34,13 @@ class Entry(QLineEdit):
             self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's own signature
         else:
             super().keyPressEvent(keys.latin(event))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take words; files are the window's."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame round the words."""
