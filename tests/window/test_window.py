@@ -46,7 +46,10 @@ def test_the_sample_opens_and_the_rail_counts_it(sample: Hands) -> None:
 
 
 def test_a_workbook_becomes_a_draft_and_doubtful_cells_are_told(hands: Hands) -> None:
-    hands.program.office.import_workbook(ROOT / "resources" / "samples" / "supplier-invoice.xlsx")
+    files = hands.program.office.files
+    files.take_file(ROOT / "resources" / "samples" / "supplier-invoice.xlsx")
+    hands.qtbot.waitUntil(lambda: files.page is not None and hands.window.room is files.page, timeout=20_000)
+    files.take()
     hands.rest()
     assert len(hands.session.rows("item")) == 12
     told = hands.view.line.notice.label.text()
@@ -57,7 +60,10 @@ def test_a_workbook_becomes_a_draft_and_doubtful_cells_are_told(hands: Hands) ->
 
 
 def test_an_import_is_one_step_of_undo(hands: Hands) -> None:
-    hands.program.office.import_workbook(ROOT / "resources" / "samples" / "supplier-invoice.xlsx")
+    files = hands.program.office.files
+    files.take_file(ROOT / "resources" / "samples" / "supplier-invoice.xlsx")
+    hands.qtbot.waitUntil(lambda: files.page is not None and hands.window.room is files.page, timeout=20_000)
+    files.take()
     hands.rest()
     hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert hands.session.rows("item") == []

@@ -7,6 +7,7 @@ A room and not a dialog: it can be left and come back to, and nothing waits for 
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -99,7 +100,7 @@ class ImportPage(Speaking):
         whole.addLayout(line)
         whole.addWidget(self.lines, 1)
         chain = (self.tabs, self.table, self.way, self.lines, self.buttons["take"], self.buttons["drop"])
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in itertools.pairwise(chain):
             self.setTabOrder(before, after)
 
     def _named(self, name: str) -> Field | None:
