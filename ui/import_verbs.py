@@ -7,6 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from PySide6.QtCore import Qt
+
 from swclient.base.errors import SwError, UserError
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -132,7 +134,8 @@ class ImportVerbs:
     def _standing(self) -> tuple[object, ...]:
         """Return what changes as soon as somebody goes on working: room, cursor, and what stands there."""
         here: Any = self._office.window.focusWidget()
-        text = (here.property("text"), here.property("plainText")) if here is not None else ()
+        typed = here is not None and here.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        text = (here.property("text"), here.property("plainText")) if typed else ()
         return (self._office.window.room, here, text)
 
     def _came(self, read: _Read, before: tuple[object, ...]) -> None:

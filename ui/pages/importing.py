@@ -67,12 +67,12 @@ class ImportPage(Speaking):
         self._fields: Sequence[Field] = ()
         self._ways: tuple[str, ...] = ()
         self._by_id: dict[str, Field] = {}
-        self.title, self.why, self.summary = Title(), wrapped(muted=True), words(muted=True)
+        self.title, self.why, self.summary = Title(), wrapped(muted=True), wrapped(muted=True)
         self.hint, self.notice = words(size=theme.CAPTION, muted=True), Notice()
         self.buttons = {"take": Button(weight="main"), "drop": Button(weight="quiet")}
         self.way, self.tabs = Pick(), Tabs()
         self.table = HeadTable(self._named)
-        self.lines = Lines((0.13, 0.25))
+        self.lines = Lines((0.17, 0.23))
         self.pick = BoxPick(self)
         self._lay()
         self._listen()
