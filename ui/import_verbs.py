@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
@@ -15,37 +16,25 @@ from swclient.base.messages import Message
 
 from .dropping import Dropping
 from .long_work import StoppedError
+from .pages.import_words import reading_said
 from .words import told_import
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from swclient.workflow.converting import Opened
-    from swclient.workflow.importing import Imported
-    from swclient.workflow.sheet_import import OpenedFile
+    from swclient.workflow.sheet_import import ReadFile
     from swclient.workflow.views import Session
 
     from .long_work import LongWork, Tick
     from .pages.importing import ImportPage
     from .ports import Office
 
-_OPENING = N_("{name}: opening the file")
-_GONE_THROUGH = N_("{name}: gone through {done} of {whole} KB")
-_ROWS = N_("{name}: {done} of {whole} rows read")
 _READY = N_("{name} is read: {n} goods lines.")
 _WAITS = N_("{name} waits to be taken over.")
 _ONE = N_("One file at a time is read; {name} was taken, the others were left.")
 _UNREAD = N_("{name}: found no place here: {texts}")
 _LOOK = N_("Look at it")
-_KIB = 1024
-
-
-class _Read(NamedTuple):
-    """A file that was read, through the mapping found or chosen, and a blank declaration to hold it against."""
-
-    opened: OpenedFile
-    imported: Imported | None
-    why: str
 
 
 class ImportVerbs:
@@ -54,12 +43,12 @@ class ImportVerbs:
     def __init__(self, office: Office, long: LongWork) -> None:
         self._office, self._long = office, long
         self.page: ImportPage | None = None
-        self._read: _Read | None = None
+        self._read: ReadFile | None = None
         self._target = ""  # id of the declaration that was open, empty for none
         self._way = "new"
         self._back = ""
         self._blank: Session | None = None
-        self.dropping = Dropping(office.window, lambda files: office.attempt(lambda: self.take_files(files)))
+        self.dropping = Dropping(office.window, self._dropped)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what each action does."""
@@ -76,14 +65,25 @@ class ImportVerbs:
         if name:
             self.take_file(Path(name))
 
-    def take_files(self, files: list[Path]) -> None:
+    def _dropped(self, files: list[Path]) -> None:
         """Take in the first of the files that were dropped."""
         looking = self._office.application.holding.looking
         if looking is not None:
-            raise UserError(looking)
-        self.take_file(files[0])
+            self._say(looking.text(), "warning")
+            return
         if len(files) > 1:
-            self._office.say(Message(_ONE, {"name": files[0].name}).text(), "warning")
+            self._say(Message(_ONE, {"name": files[0].name}).text(), "warning")
+        try:
+            self.take_file(files[0])
+        except SwError as error:
+            self._failed(error)
+
+    def _say(self, text: str, level: str) -> None:
+        """Say something where it is seen."""
+        if self.page is not None and self._office.window.room is self.page:
+            self.page.notice.say(text, level)
+        else:
+            self._office.say(text, level)
 
     def take_file(self, path: Path) -> None:
         """Read a file behind the window, whatever it is.
@@ -109,26 +109,23 @@ class ImportVerbs:
                 texts = "; ".join(opened.unread)
                 self._office.say(Message(_UNREAD, {"name": path.name, "texts": texts}).text(), "warning")
 
-        said = Message(_OPENING, {"name": path.name})
+        said = reading_said(path.name, 0, 0, [])
         self._long.begin(lambda _tick: open_file(path, today=today), lambda _d, _w: said, done, self._failed)
 
     def _open_table(self, path: Path) -> None:
-        from swclient.workflow.sheet_import import open_sheets, read_opened
+        from swclient.workflow.sheet_import import open_sheets, read_through
 
         home = self._office.application.home
         rows: list[bool] = []
 
-        def job(tick: Tick) -> _Read:
+        def job(tick: Tick) -> ReadFile:
             opened = open_sheets(path, home, tick)
             rows.append(True)
-            try:
-                return _Read(opened, read_opened(opened, tick), "")
-            except UserError as error:
-                return _Read(opened, None, str(error))
+            return read_through(opened, tick)
 
         busy = self._standing()
         self._long.begin(
-            job, lambda d, w: _said(path.name, d, w, rows), lambda read: self._came(read, busy), self._failed
+            job, lambda d, w: reading_said(path.name, d, w, rows), lambda read: self._came(read, busy), self._failed
         )
 
     def _standing(self) -> tuple[object, ...]:
@@ -138,7 +135,7 @@ class ImportVerbs:
         text = (here.property("text"), here.property("plainText")) if typed else ()
         return (self._office.window.room, here, text)
 
-    def _came(self, read: _Read, before: tuple[object, ...]) -> None:
+    def _came(self, read: ReadFile, before: tuple[object, ...]) -> None:
         """Show what was read; to whoever has gone on working it is offered on the line."""
         self._read = read
         view = self._office.window.view
@@ -154,7 +151,7 @@ class ImportVerbs:
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, SwError):
-            self._office.say(str(error), "advice" if isinstance(error, StoppedError) else "warning")
+            self._say(str(error), "advice" if isinstance(error, StoppedError) else "warning")
 
     # -- looked over
 
@@ -175,7 +172,7 @@ class ImportVerbs:
             from .pages.importing import ImportPage
 
             self.page = ImportPage()
-            self.page.taken.connect(lambda: self._office.attempt(self.take))
+            self.page.taken.connect(self.take)
             self.page.dropped.connect(self.drop)
             self.page.wanted.connect(self._choose)
             self.page.turned.connect(self._turn)
@@ -200,15 +197,17 @@ class ImportVerbs:
         page.know_fields(list(session.profile.fields.values()))
         page.show_ways(("new", *WAYS) if self._target else ("new",), self._way)
         way = "append" if self._way == "new" else self._way
-        act = Importing(session, read.imported, way) if read.imported is not None else None
-        page.show_plan(act)
+        if read.imported is None:
+            page.show_plan(None)
+            page.refuse(read.why.text() if read.why is not None else "")
+            return
+        act = Importing(session, read.imported, way)
+        plan = act.plan()
+        page.show_plan(act, plan)
         try:
-            if act is not None:
-                act.refuse_what_has_no_room(act.plan())
+            act.refuse_what_has_no_room(plan)
         except UserError as error:
             page.refuse(str(error))
-        if read.why:
-            page.refuse(read.why)
 
     def _session(self) -> Session:
         """Return the declaration that the file would go into; for a new one, a blank that is kept nowhere."""
@@ -227,7 +226,7 @@ class ImportVerbs:
 
     def _choose(self, sheet: str, row: int, place: int, field_id: str) -> None:
         """Have a column go to a field, and read the file anew."""
-        from swclient.workflow.sheet_import import choices, chosen, heads_of, read_opened
+        from swclient.workflow.sheet_import import ReadFile, choices, chosen, heads_of, read_through
 
         read, page = self._read, self._room()
         if read is None:
@@ -238,21 +237,19 @@ class ImportVerbs:
         except UserError as error:
             page.refuse(str(error))
             return
-        self._read = _Read(opened, None, "")
+        self._read = ReadFile(opened, None)
         page.show_file(opened, heads_of(opened), choices(profile))
-        page.show_plan(None)
 
-        def job(tick: Tick) -> _Read:
-            try:
-                return _Read(opened, read_opened(opened, tick), "")
-            except UserError as error:
-                return _Read(opened, None, str(error))
-
-        def came(read: _Read) -> None:
+        def came(read: ReadFile) -> None:
             self._read = read
             self._fill()
 
-        self._long.begin(job, lambda d, w: _said(opened.name, d, w, [True]), came, self._failed)
+        def failed(error: BaseException) -> None:
+            came(read)  # as it was read before
+            self._failed(error)
+
+        said = partial(reading_said, opened.name, rows=[True])
+        self._long.begin(partial(read_through, opened), said, came, failed)
 
     # -- taken over
 
@@ -265,14 +262,14 @@ class ImportVerbs:
         if read is None or read.imported is None:
             return
         way = "append" if self._way == "new" else self._way
-        act = Importing(self._session(), read.imported, way)
         try:
+            act = Importing(self._session(), read.imported, way)
             act.refuse_what_has_no_room(act.plan())
-        except UserError as error:
+            target = self._target if self._way != "new" else office.application.new_draft()
+            Importing(office.application.open(target).session, read.imported, way).take()
+        except SwError as error:
             self._room().refuse(str(error))
             return
-        target = self._target if self._way != "new" else office.application.new_draft()
-        Importing(office.application.open(target).session, read.imported, way).take()
         remember(office.application.home, read.opened)
         self._forget()
         office.open(target)
@@ -289,11 +286,3 @@ class ImportVerbs:
 
     def _forget(self) -> None:
         self._read = self._blank = None
-
-
-def _said(name: str, done: int, whole: int, rows: list[bool]) -> Message:
-    if not whole:
-        return Message(_OPENING, {"name": name})
-    if rows:
-        return Message(_ROWS, {"name": name, "done": done, "whole": whole})
-    return Message(_GONE_THROUGH, {"name": name, "done": done // _KIB, "whole": whole // _KIB})

@@ -18,6 +18,7 @@ from swclient.workflow.kept_mappings import Sender, find, keep
 from swclient.workflow.paste_columns import column_words, takes_cells
 
 if TYPE_CHECKING:
+    from swclient.base.messages import Message
     from swclient.catalogue.field import Field
     from swclient.catalogue.profile import Profile
     from swclient.exchange.mapping import Column, Mapping
@@ -49,6 +50,14 @@ class OpenedFile:
     sender: Sender
     mapping: Mapping | None
     why: str
+
+
+class ReadFile(NamedTuple):
+    """An opened file and what it says: nothing where it has no mapping yet, or where `why` tells that it finds none."""
+
+    opened: OpenedFile
+    imported: Imported | None
+    why: Message | None = None
 
 
 class HeadColumn(NamedTuple):
@@ -119,6 +128,14 @@ def read_opened(opened: OpenedFile, tick: Tick | None = None) -> Imported | None
     if opened.mapping is None:
         return None
     return imported_of(opened.name, read_sheets(opened.sheets, opened.mapping, tick))
+
+
+def read_through(opened: OpenedFile, tick: Tick | None = None) -> ReadFile:
+    """Read an opened file; a mapping that finds no goods in it is no error but something to be told."""
+    try:
+        return ReadFile(opened, read_opened(opened, tick))
+    except UserError as error:
+        return ReadFile(opened, None, error.message)
 
 
 def heads_of(opened: OpenedFile) -> tuple[Head, ...]:

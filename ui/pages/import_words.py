@@ -28,6 +28,10 @@ WHY = {
     "chosen": N_("The columns are read as you say; that is remembered for “{supplier}” once you take the file over."),
     "none": N_("No table of goods was recognised. Say in one row of goods which box each value belongs to."),
 }
+_OPENING = N_("{name}: opening the file")
+_GONE_THROUGH = N_("{name}: gone through {done} of {whole} KB")
+_ROWS = N_("{name}: {done} of {whole} rows read")
+_KIB = 1024
 _COUNTS = (
     (N_("{n} new items"), "new"),
     (N_("{n} items change"), "changed"),
@@ -99,3 +103,12 @@ def _in_short(row: PlannedRow) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def reading_said(name: str, done: int, whole: int, rows: list[bool]) -> Message:
+    """Return how far the reading of a file has come; `rows` is empty while the file is only being opened."""
+    if not whole:
+        return Message(_OPENING, {"name": name})
+    if rows:
+        return Message(_ROWS, {"name": name, "done": done, "whole": whole})
+    return Message(_GONE_THROUGH, {"name": name, "done": done // _KIB, "whole": whole // _KIB})

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from swclient.catalogue.field import Field
-    from swclient.workflow.import_plan import Importing
+    from swclient.workflow.import_plan import Importing, ImportPlan
     from swclient.workflow.sheet_import import Head, OpenedFile
 
 WAYS = {
@@ -63,6 +63,7 @@ class ImportPage(Speaking):
         super().__init__()
         self._opened: OpenedFile | None = None
         self._act: Importing | None = None
+        self._plan: ImportPlan | None = None
         self._heads: Sequence[Head] = ()
         self._fields: Sequence[Field] = ()
         self._ways: tuple[str, ...] = ()
@@ -123,6 +124,7 @@ class ImportPage(Speaking):
     def show_file(self, opened: OpenedFile, heads: Sequence[Head], fields: Sequence[Field]) -> None:
         """Show the head rows of a file; `fields` are those that a column can go to."""
         self._opened, self._heads, self._fields = opened, heads, fields
+        self._act = self._plan = None
         self._by_id = {field.id: field for field in fields}
         place = max(self.tabs.currentIndex(), 0)
         if [self.tabs.tabText(n) for n in range(self.tabs.count())] != [head.sheet for head in heads]:
@@ -150,9 +152,9 @@ class ImportPage(Speaking):
         self.way.setCurrentIndex(self._ways.index(current))
         self.way.setVisible(len(ways) > 1)
 
-    def show_plan(self, act: Importing | None) -> None:
+    def show_plan(self, act: Importing | None, plan: ImportPlan | None = None) -> None:
         """Show what taking it over would do; None while that is not known."""
-        self._act = act
+        self._act, self._plan = act, plan
         self._tell()
 
     def refuse(self, text: str) -> None:
@@ -171,7 +173,7 @@ class ImportPage(Speaking):
         self.table.setFixedHeight(self.table.sizeHint().height())
 
     def _tell(self) -> None:
-        opened, act = self._opened, self._act
+        opened, act, plan = self._opened, self._act, self._plan
         if opened is None:
             return
         rows = act.imported.rows if act is not None else 0
@@ -180,7 +182,6 @@ class ImportPage(Speaking):
         supplier = opened.sender.name or _("this layout")
         self.why.setText(Message(WHY[opened.why], {"supplier": supplier}).text())
         self.buttons["take"].setEnabled(act is not None)
-        plan = act.plan() if act is not None else None
         self.lines.show_lines(lines_of(act, plan) if act is not None and plan is not None else [])
         self.summary.setText(counted(plan) if plan is not None else _("Nothing can be taken over yet."))
         self.lines.setAccessibleName(_("What changes"))
