@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swclient.document.path import Path as Field
@@ -67,6 +68,11 @@ def _rooms(camera: Camera) -> None:
     office = camera.program.office
     office.do("connections")
     camera.everywhere("connections")
+    files = camera.program.office.files
+    files.take_file(Path(__file__).parents[1] / "resources" / "samples" / "supplier-invoice.xlsx")
+    camera.rest(lambda: files.page is not None and camera.program.window.room is files.page)
+    camera.everywhere("import")
+    files.drop()
     office.show_folder("drafts")
 
 

@@ -243,6 +243,7 @@ class ImportVerbs:
         def came(read: ReadFile) -> None:
             self._read = read
             self._fill()
+            self._left()
 
         def failed(error: BaseException) -> None:
             came(read)  # as it was read before
@@ -286,3 +287,5 @@ class ImportVerbs:
 
     def _forget(self) -> None:
         self._read = self._blank = None
+        if self.page is not None:
+            self.page.release()

@@ -357,6 +357,26 @@ def test_a_file_that_is_left_waits_on_the_line(hands: Hands, folder: Path) -> No
     assert not line.isVisible()
 
 
+def test_a_column_whose_reading_is_stopped_is_as_it_was(
+    hands: Hands, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = hand_in(hands, invoice(folder, *(line(n) for n in range(1, 51))))
+    before, long = goes(page), hands.program.office.long
+    gate = Gate(monkeypatch, at=20)
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.table.held.index(2, 6))
+    hands.type("brand")
+    hands.press(Qt.Key.Key_Return)
+    hands.qtbot.waitUntil(gate.reached.is_set, timeout=60_000)
+    assert not page.buttons["take"].isEnabled(), "what is not read yet is not taken over"
+    long.line.buttons["stop"].click()
+    gate.go_on.set()
+    hands.qtbot.waitUntil(lambda: not long.going, timeout=60_000)
+    assert goes(page) == before
+    assert page.buttons["take"].isEnabled()
+    assert "Stopped" in page.notice.label.text()
+
+
 def test_a_tick_stops_a_job_only_once_it_is_asked_to() -> None:
     told: list[tuple[int, int]] = []
     tick = Tick(lambda done, whole: told.append((done, whole)))

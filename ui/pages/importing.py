@@ -157,6 +157,13 @@ class ImportPage(Speaking):
         self._act, self._plan = act, plan
         self._tell()
 
+    def release(self) -> None:
+        """Let the file go: sheets are large."""
+        self._opened, self._heads = None, ()
+        self._act = self._plan = None
+        self.table.show_head(None)
+        self.lines.show_lines([])
+
     def refuse(self, text: str) -> None:
         """Say why the file cannot be taken over as it is."""
         self.notice.say(text, "warning")
