@@ -75,3 +75,11 @@ def sample(hands: Hands) -> Hands:
     hands.program.office.open_sample()
     hands.rest()
     return hands
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of files that others sent."""
+    made = tmp_path / "from suppliers"
+    made.mkdir()
+    return made
