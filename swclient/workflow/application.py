@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import getpass
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from swclient.workflow.desk import Desk
 from swclient.workflow.jobs import Jobs, Post, call_now
 from swclient.workflow.listing import PAGE, Wish
 from swclient.workflow.own_side import AMENDS, CORRECTS
+from swclient.workflow.people import People
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
 from swclient.workflow.states import State
@@ -51,6 +51,7 @@ class Application:
     """What the window and the commands talk to. Made by `swclient.workflow.bootstrap`.
 
     Attributes:
+        people: who works here, by local names.
         listen: told whenever something changes that a screen may show.
         templates: from which new drafts are made.
         ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
@@ -69,15 +70,20 @@ class Application:
     ) -> None:
         self.home, self.today = home, today
         self.ask, self.start_offices = ask, start_offices
-        self.actor, self.listen = getpass.getuser(), Signal[AppEvent]()
+        self.people, self.listen = People(home), Signal[AppEvent]()
         self.jobs = Jobs(post)
         self.holding = Holding(home, ask, window=window)
         self.store: Store = self.holding.store
         day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
-        self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
+        self.templates = Templates(self.store, lambda: self.actor, day, self._shelf_changed)
         self.dealings = Dealings(self)
         self._desks: dict[str, Desk] = {}
         self._backups: Backups | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who works now, for the log."""
+        return self.people.name
 
     # -- worklist
 

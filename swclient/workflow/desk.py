@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from swclient.base.errors import UserError
 from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.engine.finding import Finding, Level
-from swclient.workflow import law
+from swclient.workflow import law, signing_off
 from swclient.workflow.own_side import AMENDS
 from swclient.workflow.saving import Saving
 from swclient.workflow.states import State, Verb, editable, why_not
@@ -46,7 +47,9 @@ class Desk:
         self.id = declaration_id
         self.session = session
         self.state_changed: Signal[str] = Signal()
-        self.saving = Saving(application.store, declaration_id, session, application.actor, application.jobs.post)
+        self.saving = Saving(
+            application.store, declaration_id, session, lambda: application.actor, application.jobs.post
+        )
         self.state = State(state)
         self.barred = application.holding.barred(declaration_id) if editable(self.state) else None
         session.read_only = not self._typed_into
@@ -154,6 +157,8 @@ class Desk:
                     "{n} errors bar the way; they stand in the list of findings.",
                     {"n": len(self.errors())},
                 )
+            if reason is None and self.application.people.four_eyes:
+                reason = self.review().reason(self.session.snapshot())
             return reason is None, reason
         reason = why_not(self.state, Verb(verb))
         return reason is None, reason
@@ -178,6 +183,29 @@ class Desk:
         if not allowed and reason is not None:
             raise UserError(reason)
         self.application.submit(self, done, failed, progress)
+
+    def acknowledge(self, finding: Finding, why: str) -> None:
+        """Let a warning stand for a reason, under the name of who works now.
+
+        Raises:
+            UserError: it is no warning, no reason is given, or the declaration cannot be changed.
+        """
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        self.session.acknowledge(finding, self.application.actor, why, at)
+
+    def review(self) -> signing_off.Review:
+        """Return who changed it last, and who signed it off since."""
+        return signing_off.review(self.application.store, self.id)
+
+    def sign_off(self) -> signing_off.SignOff:
+        """Sign it off under the name of who works now.
+
+        Raises:
+            UserError: errors bar the way, it is no draft, or who works now changed it last.
+        """
+        self.session.settle()
+        store, who = self.application.store, self.application.actor
+        return signing_off.sign_off(store, self.id, who, self.session.snapshot(), self.session.findings())
 
     def print_pdf(self, language: str = "ru") -> bytes:
         """Return the form as PDF."""
