@@ -107,8 +107,8 @@ def send(
     """Sign an amending draft and queue it; return its state.
 
     Raises:
-        UserError: errors bar the way, a second person has still to sign off, no reason is given, nothing differs, the declaration cannot be amended now, or
-            the key does not open; it stays a draft.
+        UserError: errors bar the way, a second person has still to sign off, no reason is given, nothing differs, the
+            declaration cannot be amended now, or the key does not open; it stays a draft.
         OutsideError: the token that should sign did not; it stays a draft.
     """
     store, root = application.store, application.store.row(child).parent_id or ""

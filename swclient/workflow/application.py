@@ -21,7 +21,7 @@ from swclient.workflow.desk import Desk
 from swclient.workflow.jobs import Jobs, Post, call_now
 from swclient.workflow.listing import PAGE, Wish
 from swclient.workflow.own_side import AMENDS, CORRECTS
-from swclient.workflow.people import People
+from swclient.workflow.people import AtWork, People
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.saving import stored_body, summary_of
 from swclient.workflow.states import State
@@ -47,7 +47,7 @@ class AppEvent:
     declaration: str = ""
 
 
-class Application:
+class Application(AtWork):
     """What the window and the commands talk to. Made by `swclient.workflow.bootstrap`.
 
     Attributes:
@@ -75,15 +75,10 @@ class Application:
         self.holding = Holding(home, ask, window=window)
         self.store: Store = self.holding.store
         day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
-        self.templates = Templates(self.store, lambda: self.actor, day, self._shelf_changed)
+        self.templates = Templates(self.store, lambda: self.actor, day, lambda: self.heard("templates"))
         self.dealings = Dealings(self)
         self._desks: dict[str, Desk] = {}
         self._backups: Backups | None = None
-
-    @property
-    def actor(self) -> str:
-        """Who works now, for the log."""
-        return self.people.name
 
     # -- worklist
 
@@ -161,9 +156,6 @@ class Application:
         self.store.create(new, actor=self.actor)
         self.listen.emit(AppEvent("worklist", declaration_id))
         return declaration_id
-
-    def _shelf_changed(self) -> None:
-        self.listen.emit(AppEvent("templates"))
 
     def open(self, declaration_id: str) -> Desk:
         """Put a declaration on the desk; the same desk when it is there already."""

@@ -13,6 +13,7 @@ from swclient.base.errors import UserError
 from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.engine.finding import Finding, Level
+from swclient.engine.session import path_of
 from swclient.workflow import law, signing_off
 from swclient.workflow.own_side import AMENDS
 from swclient.workflow.saving import Saving
@@ -20,10 +21,14 @@ from swclient.workflow.states import State, Verb, editable, why_not
 
 if TYPE_CHECKING:
     from swclient.document.history import Step
+    from swclient.document.path import Path as FieldPath
+    from swclient.engine.look import Explanation
     from swclient.engine.session import Session
     from swclient.store.values import Row
+    from swclient.workflow.assessed import Assessment
     from swclient.workflow.attached_desk import AttachedDesk
     from swclient.workflow.law import LawChange
+    from swclient.workflow.past import Turn
     from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.ports import Office
     from swclient.workflow.printing import Preview
@@ -206,6 +211,27 @@ class Desk:
         self.session.settle()
         store, who = self.application.store, self.application.actor
         return signing_off.sign_off(store, self.id, who, self.session.snapshot(), self.session.findings())
+
+    def past(self, who: str = "") -> tuple[Turn, ...]:
+        """Return who changed what, the oldest first; of one person where one is named."""
+        from swclient.workflow.past import past
+
+        return past(self.application.store, self.id, self.session, who)
+
+    def compared(self, path: FieldPath) -> Explanation | None:
+        """Return what customs said of a value beside what stands here, None where it said nothing of it."""
+        from swclient.workflow.assessed import compared_at
+
+        return None if editable(self.state) else compared_at(self.application.store, self.id, self.session, path)
+
+    def assessed(self) -> Assessment | None:
+        """Return what customs assessed beside what was worked out here, None as long as it has not."""
+        from swclient.workflow.assessed import assessment
+
+        if editable(self.state):
+            return None
+        totals = self.session.value(path_of("header", "charges"))
+        return assessment(self.application.store, self.id, totals if isinstance(totals, tuple) else ())
 
     def print_pdf(self, language: str = "ru") -> bytes:
         """Return the form as PDF."""

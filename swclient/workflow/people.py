@@ -44,7 +44,8 @@ class People:
     def known(self) -> tuple[str, ...]:
         """Names that were worked under, the one in use among them."""
         try:
-            held = [str(each) for each in self._held().get("known", [])]
+            found = self._held().get("known", [])
+            held = [str(each) for each in found] if isinstance(found, list) else []
         except UserError:
             held = []
         return tuple(dict.fromkeys((*held, self.name)))
@@ -92,6 +93,21 @@ class People:
             replace_file(self._file, lines.encode())
         except OSError as error:
             raise UserError(_UNWRITTEN, file=str(self._file), reason=error.strerror or str(error)) from error
+
+
+class AtWork:
+    """Whoever works for one person at a time.
+
+    Attributes:
+        people: who works here.
+    """
+
+    people: People
+
+    @property
+    def actor(self) -> str:
+        """Who works now, for the log."""
+        return self.people.name
 
 
 def tidy(name: str) -> str:

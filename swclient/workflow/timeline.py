@@ -16,6 +16,7 @@ from swclient.workflow.answers import understood
 from swclient.workflow.own_side import AMENDS, signed_of
 from swclient.workflow.receiving import STRANGER
 from swclient.workflow.settling import letters_of
+from swclient.workflow.signing_off import RECORD
 from swclient.workflow.states import STANDINGS, State, grave
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def timeline(store: Store, declaration_id: str) -> tuple[Happening, ...]:
     found = [_of_event(event) for event in own]
     found += [_of_answer(answer) for answer in answers]
     found += _of_amendments(store, declaration_id)
+    found += of_people(store, declaration_id)
     return tuple(sorted(found, key=lambda each: each.at))
 
 
@@ -86,6 +88,18 @@ def _answers(store: Store, declaration_id: str) -> tuple[KeptAnswer, ...]:
     return tuple(
         read.kept for read in letters_of(store, declaration_id) if container and read.letter.about == container
     )
+
+
+def of_people(store: Store, declaration_id: str) -> Iterator[Happening]:
+    """Sign-offs and acknowledged warnings stand in the log of changes, and are told from there."""
+    for record in store.history(declaration_id):
+        if RECORD in record.body and not record.whole:
+            yield Happening(record.at, RECORD, _("Signed off"), record.actor, None, "good")
+        for change in () if record.whole else record.body.get("changes") or ():
+            noted = change.get("after") if change.get("do") == "acknowledge" else None
+            if noted and "who" in noted:
+                title = Message(N_("Warning {code} acknowledged"), {"code": noted["code"]}).text()
+                yield Happening(record.at, "acknowledged", title, f"{noted['who']}: {noted['why']}")
 
 
 def _of_amendments(store: Store, declaration_id: str) -> Iterator[Happening]:
