@@ -24,6 +24,7 @@ from .law_watch import LawWatch
 from .letter_room import Letters
 from .looking import Looking
 from .main_window import MainWindow
+from .people_verbs import PeopleVerbs
 from .register_verbs import RegisterVerbs
 from .sealed_verbs import SealedVerbs
 from .seeking import Seeking
@@ -97,7 +98,7 @@ class Office(QObject):
             "theme_light": lambda: self.paint("light"),
             "theme_dark": lambda: self.paint("dark"),
             **(self.templates.table() | self.links.table() | self.bin.table() | self.registers.table()),
-            **(SealedVerbs(self).table() | self.looks.table() | self.bulk.table()),
+            **(SealedVerbs(self).table() | self.looks.table() | self.bulk.table() | PeopleVerbs(self).table()),
         }
 
     def do(self, identity: str) -> None:

@@ -196,7 +196,8 @@ class Viewing:
                 found += self._failing(rules, each, path.field_id)
         found += self._standing()
         here = [each for each in found if path in each.paths]
-        return acknowledging.marked(here, self.declaration, self.live)
+        marked = acknowledging.marked(here, self.declaration, self.live)
+        return sorted(marked, key=lambda each: each.acknowledged is not None)
 
     def _naming(self, table: str, field_id: str) -> int:
         """Return one bit for each rule of a section that names a field."""

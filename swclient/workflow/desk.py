@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,22 +13,18 @@ from swclient.base.errors import UserError
 from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.engine.finding import Finding, Level
-from swclient.engine.session import path_of
-from swclient.workflow import law, signing_off
+from swclient.workflow import law
 from swclient.workflow.own_side import AMENDS
+from swclient.workflow.reviewing import Reviewing
 from swclient.workflow.saving import Saving
 from swclient.workflow.states import State, Verb, editable, why_not
 
 if TYPE_CHECKING:
     from swclient.document.history import Step
-    from swclient.document.path import Path as FieldPath
-    from swclient.engine.look import Explanation
     from swclient.engine.session import Session
     from swclient.store.values import Row
-    from swclient.workflow.assessed import Assessment
     from swclient.workflow.attached_desk import AttachedDesk
     from swclient.workflow.law import LawChange
-    from swclient.workflow.past import Turn
     from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.ports import Office
     from swclient.workflow.printing import Preview
@@ -36,7 +32,7 @@ if TYPE_CHECKING:
     from swclient.workflow.timeline import Happening
 
 
-class Desk:
+class Desk(Reviewing):
     """An open declaration.
 
     Attributes:
@@ -128,7 +124,10 @@ class Desk:
         from swclient.workflow.standing import prospect
 
         findings = self.session.findings() if editable(self.state) else None
-        return prospect(self.application.store, self.id, findings)
+        now = prospect(self.application.store, self.id, findings)
+        if findings is None or not self.application.people.four_eyes:
+            return now
+        return replace(now, lines=(*now.lines, self.review().words(self.session.snapshot()).text()))
 
     def moved(self, state: str) -> None:
         """Take note that the state has moved."""
@@ -168,6 +167,16 @@ class Desk:
         reason = why_not(self.state, Verb(verb))
         return reason is None, reason
 
+    def refuse(self, verb: str) -> None:
+        """Say why a verb cannot be done now.
+
+        Raises:
+            UserError: it cannot.
+        """
+        allowed, reason = self.may(verb)
+        if not allowed and reason is not None:
+            raise UserError(reason)
+
     def verbs(self) -> frozenset[str]:
         """Return the verbs that its state allows now."""
         looking = self.application.store.read_only
@@ -184,54 +193,8 @@ class Desk:
         Raises:
             UserError: errors bar the way, or the declaration is not a draft.
         """
-        allowed, reason = self.may("submit")
-        if not allowed and reason is not None:
-            raise UserError(reason)
+        self.refuse("submit")
         self.application.submit(self, done, failed, progress)
-
-    def acknowledge(self, finding: Finding, why: str) -> None:
-        """Let a warning stand for a reason, under the name of who works now.
-
-        Raises:
-            UserError: it is no warning, no reason is given, or the declaration cannot be changed.
-        """
-        at = datetime.now().astimezone().isoformat(timespec="seconds")
-        self.session.acknowledge(finding, self.application.actor, why, at)
-
-    def review(self) -> signing_off.Review:
-        """Return who changed it last, and who signed it off since."""
-        return signing_off.review(self.application.store, self.id)
-
-    def sign_off(self) -> signing_off.SignOff:
-        """Sign it off under the name of who works now.
-
-        Raises:
-            UserError: errors bar the way, it is no draft, or who works now changed it last.
-        """
-        self.session.settle()
-        store, who = self.application.store, self.application.actor
-        return signing_off.sign_off(store, self.id, who, self.session.snapshot(), self.session.findings())
-
-    def past(self, who: str = "") -> tuple[Turn, ...]:
-        """Return who changed what, the oldest first; of one person where one is named."""
-        from swclient.workflow.past import past
-
-        return past(self.application.store, self.id, self.session, who)
-
-    def compared(self, path: FieldPath) -> Explanation | None:
-        """Return what customs said of a value beside what stands here, None where it said nothing of it."""
-        from swclient.workflow.assessed import compared_at
-
-        return None if editable(self.state) else compared_at(self.application.store, self.id, self.session, path)
-
-    def assessed(self) -> Assessment | None:
-        """Return what customs assessed beside what was worked out here, None as long as it has not."""
-        from swclient.workflow.assessed import assessment
-
-        if editable(self.state):
-            return None
-        totals = self.session.value(path_of("header", "charges"))
-        return assessment(self.application.store, self.id, totals if isinstance(totals, tuple) else ())
 
     def print_pdf(self, language: str = "ru") -> bytes:
         """Return the form as PDF."""

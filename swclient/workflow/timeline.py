@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from swclient.store import Store
     from swclient.store.mail import KeptAnswer
     from swclient.store.values import Event
+    from swclient.workflow.past import Turn
 
 _NOT_BEGUN = N_("It stands in a conversation that was not begun here.")
 _UNKNOWN = N_("An answer that this program does not know; kept as it came")
@@ -100,6 +101,15 @@ def of_people(store: Store, declaration_id: str) -> Iterator[Happening]:
             if noted and "who" in noted:
                 title = Message(N_("Warning {code} acknowledged"), {"code": noted["code"]}).text()
                 yield Happening(record.at, "acknowledged", title, f"{noted['who']}: {noted['why']}")
+
+
+def of_turns(turns: Iterable[Turn]) -> tuple[Happening, ...]:
+    """Return who changed what, one entry a step, the changes of a step in its detail."""
+    return tuple(Happening(turn.at, turn.kind, turn.title(), "\n".join((turn.who, *_edits_of(turn)))) for turn in turns)
+
+
+def _edits_of(turn: Turn) -> tuple[str, ...]:
+    return tuple(edit.text() for edit in turn.edits) if len(turn.edits) > 1 else ()
 
 
 def _of_amendments(store: Store, declaration_id: str) -> Iterator[Happening]:

@@ -21,7 +21,7 @@ WHY = "The scales of the port were read twice"
 
 
 def warning_on(desk: Desk, item: int = 0) -> Finding:
-    """Return a warning about an item of the sample: its net mass is typed as its gross mass."""
+    """Return an open warning of the sample by its place among them."""
     desk.session.settle()
     found = [each for each in desk.session.findings() if each.level is Level.WARNING and each.acknowledged is None]
     assert found, "the sample has no warning to work with"
@@ -30,7 +30,7 @@ def warning_on(desk: Desk, item: int = 0) -> Finding:
 
 @pytest.fixture
 def desk(offline: Application) -> Desk:
-    """The sample with warnings: the quantity in the further unit of two items is far from what they weigh."""
+    """The sample with warnings: two items weigh so much that their prices a kilogram are unusual."""
     made = offline.open(offline.open_sample())
     for row in made.session.rows("item")[:2]:
         made.session.type_in(FieldPath("item", row, "gross_mass"), "900000")
@@ -97,7 +97,7 @@ def test_it_comes_back_when_the_value_changes_and_not_with_the_language(desk: De
 
 
 def test_another_row_with_the_same_warning_is_not_acknowledged(desk: Desk) -> None:
-    first = warning_on(desk)
+    first = warning_on(desk, 1)
     others = [each for each in desk.session.findings() if each.code == first.code and each.warned != first.warned]
     desk.acknowledge(first, WHY)
     assert others

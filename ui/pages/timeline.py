@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from swclient.base.messages import Message
 from .. import actions, theme
 from ..parts.button import Button
 from ..parts.journey import Journey
+from ..parts.pick import Pick
 from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 from .happenings import Happenings
@@ -66,6 +67,8 @@ class TimelinePage(Speaking):
         self.buttons = {name: Button() for name in VERBS}
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
+        self.shown = Pick()
+        self.shown.currentIndexChanged.connect(lambda _index: self.refresh())
         self.happenings = Happenings(N_("Nothing has happened yet."))
         self.list, self.raw, self.detail = self.happenings.list, self.happenings.raw, self.happenings.detail
         self._lay_out()
@@ -86,6 +89,7 @@ class TimelinePage(Speaking):
             whole.addWidget(each)
         whole.addLayout(verbs)
         whole.addSpacing(theme.S)
+        whole.addWidget(self.shown, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.happenings, 1)
 
     def start(self) -> None:
@@ -98,7 +102,24 @@ class TimelinePage(Speaking):
         """Take up what has happened since."""
         show_journey(self.journey, str(self._desk.state))
         self._say(self._desk.prospect())
-        self.happenings.fill(self._desk.timeline())
+        who = self.shown.currentData()
+        self.happenings.fill(self._desk.timeline() if who is None else self._desk.changes_of(who))
+        self._name_people()
+
+    def _name_people(self) -> None:
+        """Offer what can be shown: what happened, all changes, and those of each person where there are several."""
+        people = self._desk.changed_by()
+        words: list[tuple[str, str | None]] = [(_("What happened"), None), (_("All changes"), "")]
+        several = people if len(people) > 1 else ()
+        words += [(Message(N_("Changes by {who}"), {"who": name}).text(), name) for name in several]
+        if [(self.shown.itemText(n), self.shown.itemData(n)) for n in range(self.shown.count())] == words:
+            return
+        here = self.shown.currentData()
+        with QSignalBlocker(self.shown):
+            self.shown.clear()
+            for text, name in words:
+                self.shown.addItem(text, name)
+            self.shown.setCurrentIndex(next((n for n, (_text, each) in enumerate(words) if each == here), 0))
 
     def _say(self, now: Prospect) -> None:
         self.state.setText(now.words.text())
@@ -130,6 +151,7 @@ class TimelinePage(Speaking):
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         self.list.setAccessibleName(_("Timeline"))
+        self.shown.setAccessibleName(_("What the timeline shows"))
         self.happenings.retranslate()
         if self.isVisible():
             self.refresh()
