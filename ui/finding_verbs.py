@@ -27,7 +27,9 @@ def first_wrong(view: DeclarationPage, office: Office) -> str:
     if wrong is None:
         return ""
     view.jump(wrong.paths[0])
-    return Message(N_("The cursor is at the first: {where}."), {"where": findings.model.where(wrong)}).text()
+    return Message(
+        N_("The cursor is at the first: {where}."), {"where": " ".join(findings.model.where(wrong).split())}
+    ).text()
 
 
 def acknowledge(view: DeclarationPage, office: Office) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from .ports import Office
 
+_NAMED = 4  # in the question; Ctrl+K finds all of them
 _SHORTEST = 2  # fewer letters find everybody
 
 
@@ -45,7 +46,8 @@ class PeopleVerbs:
 
     def ask(self) -> None:
         """Ask in place under which name to work."""
-        known = ", ".join(self._people.known)
+        held = self._people.known
+        known = ", ".join(held[-_NAMED:]) + ("…" if len(held) > _NAMED else "")
         question = Message(N_("Work under which name? Known here: {names}"), {"names": known}).text()
         self._office.ask(question, self._people.name, self.work_as, N_("Work as this person"))
 

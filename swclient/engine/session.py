@@ -236,8 +236,8 @@ class Session(Viewing):
         paths = [change.path for change in changes if isinstance(change, SetValue)]
         for path in paths:
             self.live.touch(path.table, path.row, path.field)
-        paths += [path for change in changes if isinstance(change, Acknowledge) for path in change.of.paths]
-        self.changed.emit(Changed(None if len(paths) > 1 else frozenset(paths)))
+        beside = frozenset(path for change in changes if isinstance(change, Acknowledge) for path in change.of.paths)
+        self.changed.emit(Changed(None if len(paths) > 1 else beside.union(paths)))
 
     @property
     def pending(self) -> bool:

@@ -21,6 +21,7 @@ from swclient.base.messages import Message
 from swclient.document.charge import ChargeTotal
 from swclient.document.path import SINGLE, Path
 from swclient.engine.look import Explanation
+from swclient.workflow.kept import in_force, kept_snapshot
 from swclient.workflow.life import Kind
 from swclient.workflow.settling import letters_of
 
@@ -112,6 +113,15 @@ def assessment(store: Store, declaration_id: str, totals: Iterable[ChargeTotal])
     return Assessment(lines, str(parsed.get("title") or _("Answer received")), last.kept.received_at)
 
 
+def totals_of(store: Store, declaration_id: str, session: Session) -> tuple[ChargeTotal, ...]:
+    """Return the sums worked out here of the version in force: an accepted amendment's where there is one."""
+    held = in_force(store, declaration_id)
+    if held != declaration_id:
+        return kept_snapshot(store, held).one("header").charge_totals()
+    totals = session.value(Path("header", SINGLE, "charges"))
+    return totals if isinstance(totals, tuple) else ()
+
+
 def _by_kind(due: Iterable[dict[str, str]]) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for line in due:
@@ -122,8 +132,7 @@ def _by_kind(due: Iterable[dict[str, str]]) -> dict[str, Decimal]:
 def compared_at(store: Store, declaration_id: str, session: Session, path: Path) -> Explanation | None:
     """Return what customs said of a value beside what stands here; None where it said nothing of it."""
     if path.field_id in TOTALS | ITEMS:
-        totals = session.value(Path("header", SINGLE, "charges"))
-        held = assessment(store, declaration_id, totals if isinstance(totals, tuple) else ())
+        held = assessment(store, declaration_id, totals_of(store, declaration_id, session))
         return _of_totals(held, whole=path.field_id in TOTALS) if held is not None else None
     return _expected(store, declaration_id, session, path)
 

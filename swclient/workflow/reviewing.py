@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from swclient.engine.session import path_of
 from swclient.workflow import signing_off
 from swclient.workflow.states import State, editable
 
@@ -89,9 +88,8 @@ class Reviewing:
 
     def assessed(self) -> Assessment | None:
         """Return what customs assessed beside what was worked out here, None as long as it has not."""
-        from swclient.workflow.assessed import assessment
+        from swclient.workflow.assessed import assessment, totals_of
 
         if editable(self.state):
             return None
-        totals = self.session.value(path_of("header", "charges"))
-        return assessment(self.application.store, self.id, totals if isinstance(totals, tuple) else ())
+        return assessment(self.application.store, self.id, totals_of(self.application.store, self.id, self.session))

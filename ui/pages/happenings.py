@@ -51,7 +51,7 @@ _ICONS = {
     "archived": "archive",
     "change": "pencil-simple",
     "acknowledged": "check",
-    "signed_off": "seal-check",
+    "signed_off": "check-circle",
 }
 
 

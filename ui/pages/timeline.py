@@ -14,6 +14,7 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import actions, theme
+from ..parts import paint
 from ..parts.button import Button
 from ..parts.journey import Journey
 from ..parts.pick import Pick
@@ -119,6 +120,8 @@ class TimelinePage(Speaking):
             self.shown.clear()
             for text, name in words:
                 self.shown.addItem(text, name)
+            widest = max(paint.metrics(theme.BODY).horizontalAdvance(text) for text, _name in words)
+            self.shown.setMinimumWidth(widest + theme.XL + 2 * theme.S)
             self.shown.setCurrentIndex(next((n for n, (_text, each) in enumerate(words) if each == here), 0))
 
     def _say(self, now: Prospect) -> None:

@@ -134,7 +134,7 @@ class Why(Speaking):
             self.retranslate()
             return
         said = self._stage.desk.compared(path) if self._stage.desk is not None else None
-        self._show(path, [told] if said is None else [told, said], past=False)
+        self._show(path, [told] if said is None else [said, told], past=False)
 
     def ask_past(self, path: Path) -> None:
         """Tell who changed a value, when, from what to what, the latest first."""
@@ -150,7 +150,7 @@ class Why(Speaking):
             top = _node(each)
             self.tree.addTopLevelItem(top)
             _unfold(top, 0)
-        self._title(told[0].label)
+        self._title(told[-1].label)
 
     def _title(self, label: str) -> None:
         heading = _("History of the box") if self._past else _("Why?")

@@ -217,6 +217,8 @@ class Findings(Speaking):
         if fix is not None:
             self.fix.say(fix.label.text(), "wrench", "Alt+Enter")
         self._offer_to_let(finding)
+        if noted is not None:
+            self.law.setText("")  # the reason wants the room
         for each in (self.what, self.law):
             each.setVisible(bool(each.text()))
 
@@ -227,7 +229,7 @@ class Findings(Speaking):
         if finding is not None and finding.acknowledged is None:
             self.let.say(_("Acknowledge…"), "check", shown_keys("acknowledge"))
         else:
-            self.let.say(_("Take back the acknowledgement"), "arrow-u-up-left", shown_keys("acknowledge"))
+            self.let.say(_("Take it back"), "arrow-u-up-left", shown_keys("acknowledge"))
 
     def first_wrong(self) -> Finding | None:
         """Return the first error of the list, None where there is none."""
