@@ -75,7 +75,7 @@ class Application(AtWork):
         self.holding = Holding(home, ask, window=window)
         self.store: Store = self.holding.store
         day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
-        self.templates = Templates(self.store, lambda: self.actor, day, lambda: self.heard("templates"))
+        self.templates = Templates(self.store, lambda: self.actor, day, lambda: self.listen.emit(AppEvent("templates")))
         self.dealings = Dealings(self)
         self._desks: dict[str, Desk] = {}
         self._backups: Backups | None = None
