@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_, _
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from .ports import Office
 
-_NAMED = 4  # in the question; Ctrl+K finds all of them
+_NAMED = 30  # letters of names in the question; Ctrl+K finds all of them
 _SHORTEST = 2  # fewer letters find everybody
 
 
@@ -46,10 +47,10 @@ class PeopleVerbs:
 
     def ask(self) -> None:
         """Ask in place under which name to work."""
-        held = self._people.known
-        known = ", ".join(held[-_NAMED:]) + ("…" if len(held) > _NAMED else "")
-        question = Message(N_("Work under which name? Known here: {names}"), {"names": known}).text()
-        self._office.ask(question, self._people.name, self.work_as, N_("Work as this person"))
+        others = ", ".join(name for name in self._people.known if name != self._people.name)
+        words = Message(N_("Work under which name ({names})?"), {"names": shorten(others, _NAMED, placeholder="…")})
+        question = words.text() if others else _("Work under which name?")
+        self._office.ask(question, self._people.name, self.work_as, N_("Work"))
 
     def work_as(self, name: str) -> None:
         """Work under a name from now on."""

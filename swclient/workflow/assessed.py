@@ -139,7 +139,7 @@ def compared_at(store: Store, declaration_id: str, session: Session, path: Path)
 
 def _of_totals(held: Assessment, *, whole: bool) -> Explanation:
     parts = tuple(
-        Explanation(each.kind, _shown(each.theirs), formula=_here(each), source=each.words()) for each in held.lines
+        Explanation(each.kind, _shown(each.theirs), formula=each.words(), source=_here(each)) for each in held.lines
     )
     note = "" if whole else _(_BY_KIND_ONLY)
     told = " · ".join(filter(None, (held.total.words(), note)))

@@ -125,9 +125,8 @@ class Desk(Reviewing):
 
         findings = self.session.findings() if editable(self.state) else None
         now = prospect(self.application.store, self.id, findings)
-        if findings is None or not self.application.people.four_eyes:
-            return now
-        return replace(now, lines=(*now.lines, self.review().words(self.session.snapshot()).text()))
+        told = self.second_person()
+        return replace(now, lines=(*now.lines, told)) if told else now
 
     def moved(self, state: str) -> None:
         """Take note that the state has moved."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from swclient.base.errors import UserError
 from swclient.workflow import signing_off
 from swclient.workflow.states import State, editable
 
@@ -51,6 +52,14 @@ class Reviewing:
     def review(self) -> signing_off.Review:
         """Return who changed it last, and who signed it off since."""
         return signing_off.review(self.application.store, self.id)
+
+    def second_person(self) -> str:
+        """Return how a draft stands with the second person, empty where none is wanted."""
+        try:
+            wanted = editable(self.state) and self.application.people.four_eyes
+        except UserError as error:  # the option cannot be read, so nothing goes out
+            return str(error)
+        return self.review().words(self.session.snapshot()).text() if wanted else ""
 
     def sign_off(self) -> signing_off.SignOff:
         """Sign it off under the name of who works now.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .stage import Stage
 
 _LINE = 24
+_LEFT, _TOP = theme.S + 2, theme.XS  # within the ring of the cursor
 _WIDEST = 720
 _SHARES = (0.0, 0.14, 0.38, 0.62, 1.0)
 
@@ -68,7 +69,7 @@ class AssessedLines(Asked):
 
     def sizeHint(self) -> QSize:
         """Return room for title, heading and all lines."""
-        return QSize(200, theme.CAPTION_ROW + _LINE * (len(self._lines()) + 1) + theme.XS)
+        return QSize(200, 2 * _TOP + theme.CAPTION_ROW + _LINE * (len(self._lines()) + 1))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw title, heading and lines."""
@@ -76,15 +77,15 @@ class AssessedLines(Asked):
         painter = QPainter(self)
         painter.setFont(paint.face(theme.BODY, bold=True))
         wide = min(self.width(), _WIDEST)
-        paint.text(painter, QRect(6, 0, wide - 6, theme.CAPTION_ROW), self._title(), now.ink)
+        paint.text(painter, QRect(_LEFT, _TOP, wide - _LEFT, theme.CAPTION_ROW), self._title(), now.ink)
         heads = (_("Kind"), _("Worked out here"), _("Assessed by customs"), _("Difference"))
         painter.setFont(paint.face(theme.CAPTION))
         for place, words in enumerate(heads):
-            paint.text(painter, self._cell(place, theme.CAPTION_ROW), words, now.muted, _align(place))
+            paint.text(painter, self._cell(place, _TOP + theme.CAPTION_ROW), words, now.muted, _align(place))
         lines = self._lines()
         for number, line in enumerate(lines, 1):
-            top = theme.CAPTION_ROW + number * _LINE
-            painter.fillRect(QRect(6, top, wide - 6, 1), now.line)
+            top = _TOP + theme.CAPTION_ROW + number * _LINE
+            painter.fillRect(QRect(_LEFT, top, wide - _LEFT, 1), now.line)
             painter.setFont(paint.face(theme.BODY, bold=number == len(lines)))
             for place, words in enumerate(self._words(line)):
                 differs = place == len(heads) - 1 and line.difference
@@ -93,8 +94,8 @@ class AssessedLines(Asked):
             paint.frame(painter, self.rect().adjusted(2, 0, 0, 0), None, now.accent, 2)
 
     def _cell(self, place: int, top: int) -> QRect:
-        wide = min(self.width(), _WIDEST) - 6
-        left, right = round(6 + wide * _SHARES[place]), round(6 + wide * _SHARES[place + 1])
+        wide = min(self.width(), _WIDEST) - _LEFT
+        left, right = round(_LEFT + wide * _SHARES[place]), round(_LEFT + wide * _SHARES[place + 1])
         return QRect(left, top, right - left - theme.M, _LINE)
 
 

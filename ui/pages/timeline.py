@@ -43,6 +43,7 @@ STATIONS = (
 )
 _WRONG = {"rejected", "refused", "cancelled", "withdrawn"}
 VERBS = ("pay", "reply", "correct", "amend", "withdraw")
+_SIGN = "sign_off"  # offered where a second person is wanted
 
 
 def show_journey(journey: Journey, state: str) -> None:
@@ -65,7 +66,7 @@ class TimelinePage(Speaking):
         self.next = wrapped()
         self.clock = wrapped(size=theme.CAPTION, muted=True)
         self.lines = wrapped()
-        self.buttons = {name: Button() for name in VERBS}
+        self.buttons = {name: Button() for name in (_SIGN, *VERBS)}
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
         self.shown = Pick()
@@ -137,6 +138,9 @@ class TimelinePage(Speaking):
             each.setVisible(bool(each.text()))
         may = {str(verb): why for verb, why in now.verbs}
         chief = next((name for name in VERBS if name in may and may[name] is None), "")
+        wanted = bool(self._desk.second_person())
+        for name, button in self.buttons.items():
+            button.setVisible((name == _SIGN) == wanted)  # of a draft nothing else can be done here
         for name, button in self.buttons.items():
             why = may.get(name)
             button.setEnabled(why is None)
