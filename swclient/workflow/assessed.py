@@ -133,7 +133,8 @@ def compared_at(store: Store, declaration_id: str, session: Session, path: Path)
     """Return what customs said of a value beside what stands here; None where it said nothing of it."""
     if path.field_id in TOTALS | ITEMS:
         held = assessment(store, declaration_id, totals_of(store, declaration_id, session))
-        return _of_totals(held, whole=path.field_id in TOTALS) if held is not None else None
+        if held is not None:
+            return _of_totals(held, whole=path.field_id in TOTALS)
     return _expected(store, declaration_id, session, path)
 
 
@@ -153,20 +154,28 @@ def _here(line: Compared) -> str:
 
 
 def _expected(store: Store, declaration_id: str, session: Session, path: Path) -> Explanation | None:
+    """Return what the last list of errors expected in a box, each thing with what was declared."""
     field = session.profile.fields.get(path.field_id)
-    number = session.rows("item").index(path.row) + 1 if path.table == "item" else None
+    rows = session.rows("item")
+    number = rows.index(path.row) + 1 if path.table == "item" and path.row in rows else None
     for read in reversed(letters_of(store, declaration_id)):
-        for error in read.letter.facts.get("errors") or ():
-            if field is not None and _is_about(error, field.box, number) and error.get("expected"):
-                title = str((read.kept.parsed or {}).get("title") or _("Answer received"))
-                here = Message(N_("declared: {value}"), {"value": error.get("actual") or "—"}).text()
-                told = f"{title}, {read.kept.received_at.astimezone():%d.%m.%Y %H:%M}"
-                return Explanation(_("Expected by customs"), str(error["expected"]), formula=here, source=told)
+        errors = read.letter.facts.get("errors") or ()
+        found = [each for each in errors if field is not None and _is_about(each, field.box, number)]
+        if found:
+            title = str((read.kept.parsed or {}).get("title") or _("Answer received"))
+            told = f"{title}, {read.kept.received_at.astimezone():%d.%m.%Y %H:%M}"
+            parts = tuple(_expectation(each) for each in found)
+            return Explanation(_("Expected by customs"), "", source=told, parts=parts)
     return None
 
 
+def _expectation(error: dict[str, Any]) -> Explanation:
+    here = Message(N_("declared: {value}"), {"value": error.get("actual") or "—"}).text()
+    return Explanation(str(error["code"]), str(error["expected"]), formula=here)
+
+
 def _is_about(error: dict[str, Any], box: str, number: int | None) -> bool:
-    return bool(box) and error.get("box") == box and error.get("item") in {None, number}
+    return bool(box and error.get("expected")) and error.get("box") == box and error.get("item") in {None, number}
 
 
 def _shown(amount: Decimal | None) -> str:

@@ -14,7 +14,8 @@ from swclient.document.path import Path as FieldPath
 from swclient.engine.finding import Finding, Level
 from swclient.workflow.application import Application
 from swclient.workflow.desk import Desk
-from swclient.workflow.filing import reviewed
+from swclient.workflow.filing import reviewed, verify
+from swclient.workflow.states import State
 from tests.declarations import today
 
 WHY = "The scales of the port were read twice"
@@ -138,3 +139,18 @@ def test_it_is_no_part_of_a_copy_a_file_or_a_template(desk: Desk) -> None:
     drafted, _left = application.new_from_template(kept.id)
     assert not application.open(drafted).session.declaration.acknowledged
     assert not application.open(application.copy_of(desk)).session.declaration.acknowledged
+
+
+@pytest.mark.slow
+def test_it_goes_into_the_archive_and_into_nothing_that_is_sent(application: Application) -> None:
+    desk = application.open(application.open_sample())
+    desk.session.type_in(FieldPath("header", 0, "cmr_gross"), "9000")
+    finding = next(each for each in desk.session.findings() if each.code == "G013")
+    desk.acknowledge(finding, WHY)
+    carrier = application.dealings.carrier()
+    state = carrier.carry(desk.id, desk.session.snapshot(), desk.session.findings(), lambda _words: None)
+    assert state is State.ARCHIVED
+    (folder,) = (application.home / "archive").iterdir()
+    assert verify(folder).good
+    holding = [file.name for file in folder.rglob("*") if file.is_file() and WHY.encode() in file.read_bytes()]
+    assert holding == ["reviewed.json"]

@@ -59,3 +59,19 @@ def test_before_an_answer_there_is_nothing_to_compare(offline: Application) -> N
     desk = offline.open(offline.open_sample())
     assert desk.assessed() is None
     assert desk.compared(Path("header", 0, "charges_total")) is None
+
+
+def test_what_customs_expected_in_a_box_is_told_beside_what_was_declared(application: Application) -> None:
+    desk = application.open(application.open_sample())
+    desk.session.type_in(Path("item", desk.session.rows("item")[0], "price"), "1.25")
+    carrier = application.dealings.carrier()
+    snapshot, findings = desk.session.snapshot(), desk.session.findings()
+    assert carrier.carry(desk.id, snapshot, findings, lambda _words: None) is State.REJECTED
+    application.moved(desk.id, State.REJECTED)
+    box = next(each for each in desk.session.profile.fields.values() if each.box == "B" and each.table == "header")
+    told = desk.compared(Path("header", 0, box.name))
+    assert told is not None
+    due = {line.kind: line.amount for line in desk.session.snapshot().one("header").charge_totals()}
+    assert [part.value for part in told.parts] == [f"{kind} {due[kind]} 398" for kind in ("2010", "5010")]
+    assert all(part.formula.startswith("declared: ") for part in told.parts)
+    assert desk.compared(Path("header", 0, "reference")) is None

@@ -69,6 +69,9 @@ class TimelinePage(Speaking):
         self.buttons = {name: Button() for name in (_SIGN, *VERBS)}
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
+            button.setMinimumWidth(
+                4 * theme.XL
+            )  # long words give way before the window does; the tooltip has them whole
         self.shown = Pick()
         self.shown.currentIndexChanged.connect(lambda _index: self.refresh())
         self.happenings = Happenings(N_("Nothing has happened yet."))
