@@ -8,6 +8,7 @@ knows no widget of ours; rooms say what an action does with `Actions.on`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
@@ -62,12 +63,14 @@ TABLE = (
     Act("take_back", N_("Take back from the bin"), (), "", "binned", "arrow-counter-clockwise"),
     Act("purge", N_("Delete for ever"), (), "", "binned", "trash"),
     Act("print", N_("Print the form"), ("Ctrl+P",), FILE, "line", "printer"),
-    Act("print_signed", N_("Print and sign the form"), (), FILE, "desk", "signature"),
+    Act("print_signed", N_("Print and sign the form"), (), FILE, "desk", "pen-nib"),
     Act("export", N_("Save as a file"), ("Ctrl+S",), FILE, "desk", "floppy-disk"),
     Act("worklist", N_("Worklist"), ("Ctrl+L",), FILE, icon="tray"),
     Act("save_view", N_("Save as a view"), ("Ctrl+Shift+V",), FILE, icon="funnel"),
     Act("work_as", N_("Work as…"), (), FILE, icon="user"),
-    Act("connections", N_("Connections to offices"), (), FILE, icon="plugs"),
+    Act("connections", N_("Connections to offices"), (), FILE, icon="share-network"),
+    Act("settings", N_("Settings"), ("Ctrl+,",), FILE, icon="gear"),
+    Act("key_map", N_("Key map"), (), FILE, icon="keyboard"),
     Act("quit", N_("Quit"), ("Ctrl+Q",), FILE, icon="sign-out"),
     Act("undo", N_("Undo"), ("Ctrl+Z",), EDIT, "undo", "arrow-u-up-left"),
     Act("redo", N_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), EDIT, "edit", "arrow-u-up-right"),
@@ -118,7 +121,7 @@ TABLE = (
     Act("refresh", N_("Ask for answers"), ("F5",), TRADE, "desk", "arrows-clockwise"),
     Act("seal_queue", N_("Seal the queue onto a stick"), (), TRADE, icon="package"),
     Act("send_package", N_("Send somebody's package"), (), TRADE, icon="paper-plane-right"),
-    Act("take_answers", N_("Take in answers from a stick"), (), TRADE, icon="tray-arrow-down"),
+    Act("take_answers", N_("Take in answers from a stick"), (), TRADE, icon="download-simple"),
 )
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 _WRITES = """new workbook sample new_from_this new_from_template save_template rename_template remove_template
@@ -129,6 +132,7 @@ WRITES = frozenset(_WRITES.split()) | {act.id for act in TABLE if act.needs == "
 
 
 _claims: dict[str, str] = {}
+_own: dict[str, tuple[str, ...]] = {}
 _FIRST_NAMED = 0x01000000  # Qt numbers keys that write nothing from here on
 
 
@@ -138,17 +142,45 @@ def claimed(event: QKeyEvent) -> str:
     if plain and event.key() < _FIRST_NAMED:
         return ""
     if not _claims:
-        _claims.update((QKeySequence(each).toString(), act.id) for act in TABLE for each in act.keys)
+        _claims.update((QKeySequence(each).toString(), act.id) for act in TABLE for each in keys_of(act.id))
     return _claims.get(QKeySequence(keys.combination(event)).toString(), "")
 
 
 def shown_keys(identity: str) -> str:
     """Return the first shortcut of an action as the platform writes it."""
-    act = BY_ID[identity]
-    if not act.keys:
-        return ""
-    told = QKeySequence(act.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-    return told.replace("Return", "Enter")
+    held = keys_of(identity)
+    return told_key(held[0]) if held else ""
+
+
+def told_key(key: str) -> str:
+    """Return a shortcut as the platform writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+
+
+def in_force(text: str) -> str:
+    """Return a sentence with the keys that it names as they came replaced by those in force."""
+    for act in TABLE:
+        held = keys_of(act.id)
+        if held and held != act.keys:
+            for key in {form for each in act.keys for form in _spellings(each)} - {told_key(each) for each in held}:
+                text = re.sub(rf"(?<![\w+]){re.escape(key)}(?![\w+])", told_key(held[0]).replace("\\", r"\\"), text)
+    return text
+
+
+def _spellings(key: str) -> set[str]:
+    return {key, told_key(key), told_key(key).replace("PgDown", "PgDn")}
+
+
+def keys_of(identity: str) -> tuple[str, ...]:
+    """Return the shortcuts of an action: the user's, else those of the table."""
+    return _own.get(identity, BY_ID[identity].keys)
+
+
+def put_keys(own: dict[str, tuple[str, ...]]) -> None:
+    """Put other shortcuts in force, for the actions named; the others have those of the table."""
+    _own.clear()
+    _own.update(own)
+    _claims.clear()
 
 
 BY_ID = {act.id: act for act in TABLE}
@@ -164,16 +196,20 @@ class Actions(QObject):
         self._made: dict[str, QAction] = {}
         for act in TABLE:
             made = QAction(_(act.label), parent)
-            if act.keys:
-                made.setShortcuts([QKeySequence(each) for each in _both_enters(act.keys)])
             made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             self._made[act.id] = made
+        self.take_keys()
 
     def __getitem__(self, identity: str) -> QAction:
         return self._made[identity]
 
     def __iter__(self) -> Iterator[tuple[Act, QAction]]:
         return iter([(act, self._made[act.id]) for act in TABLE])
+
+    def take_keys(self) -> None:
+        """Have the shortcuts that are in force."""
+        for act in TABLE:
+            self._made[act.id].setShortcuts([QKeySequence(each) for each in _both_enters(keys_of(act.id))])
 
     def on(self, identity: str, does: Callable[[], object]) -> None:
         """Say what an action does."""

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .tasks import PostBox, Tasks
 
 _LATER_MS = 1500
+_LEAST_SIZE, _MOST_SIZE = 100, 200  # percent
 _SHUT = N_(
     "The declarations cannot be opened; nothing was changed. Close this window. “swclient backup list”"
     " shows which copies there are, “swclient backup restore latest” puts the newest good one back, “swclient backup"
@@ -58,6 +60,7 @@ class Program(QObject):
         app.setDesktopFileName("swclient")
         theme.load_first_faces()
         theme.choose(app, self.memory.text("theme", "system"))
+        theme.choose_density(self.memory.text("density"))
         app.setFont(theme.font())
         self.language = Language(app)
         self.language.speak(self.memory.text("language") or i18n.wished_language())
@@ -163,9 +166,10 @@ class Program(QObject):
         return self._application is None or self._application.jobs.stopping.is_set()
 
     def _furnish(self) -> None:
-        from . import icons
+        from . import icons, motion
 
         icons.load()
+        motion.choose(self.app, self.memory.text("motion", "system"))
         theme.follow_system(self.app, self.window.update)
         self.window.update()
         for widget in self.app.allWidgets():
@@ -196,6 +200,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Open the window and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    _take_size()
     # Told by word, the style is made once; `setStyle` would give it back wrapped, and PySide build every class for it.
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     if not isinstance(app, QApplication):
@@ -206,6 +211,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if "--smoke" in words:
         return _smoke(program, tell="--marks" in words)
     return app.exec()
+
+
+def _take_size() -> None:
+    """Have everything as large as the user wishes, unless the system was told otherwise; Qt takes it at its start."""
+    wished = Memory(paths.user_data()).text("scale")
+    if wished.isdecimal() and _LEAST_SIZE <= int(wished) <= _MOST_SIZE:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(int(wished) / 100))
 
 
 def _smoke(program: Program, *, tell: bool) -> int:

@@ -40,7 +40,7 @@ class DesktopNews(QObject):
         show: Callable[[News], object] | None = None,
     ) -> None:
         super().__init__(window)
-        self._window, self._opened = window, opened
+        self._window, self._opened, self._application = window, opened, application
         self._newsroom = Newsroom(application.store, datetime.now(UTC))
         self._tray: QSystemTrayIcon | None = None
         self._last = ""
@@ -51,7 +51,7 @@ class DesktopNews(QObject):
         if event.kind != "state":
             return
         found = self._newsroom.of(event.declaration)  # also while one looks: what was seen is not told later
-        if not self._window.isActiveWindow():
+        if self._application.tells_news and not self._window.isActiveWindow():
             for news in found:
                 self.show(news)
 

@@ -13,14 +13,15 @@ import sys
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent
 
-# Places of letters on the board, in the order of their scan codes (set 1, the same as evdev).
-_ROWS = ((16, "QWERTYUIOP"), (30, "ASDFGHJKL"), (44, "ZXCVBNM"))
+# Places of letters, digits and signs on the board, in the order of their scan codes (set 1, the same as evdev).
+_ROWS = ((2, "1234567890-="), (16, "QWERTYUIOP[]"), (30, "ASDFGHJKL;'`"), (44, "ZXCVBNM,./"))
 _BY_SCAN = {start + n: letter for start, row in _ROWS for n, letter in enumerate(row)}
 # The same places on the Cyrillic boards of our countries.
 _CYRILLIC = (
-    ("ЙЦУКЕНГШЩЗ", "QWERTYUIOP"),
-    ("ФЫВАПРОЛД", "ASDFGHJKL"),
-    ("ЯЧСМИТЬ", "ZXCVBNM"),
+    ("ЙЦУКЕНГШЩЗХЪ", "QWERTYUIOP[]"),
+    ("ФЫВАПРОЛДЖЭЁ", "ASDFGHJKL;'`"),
+    ("ЯЧСМИТЬБЮ", "ZXCVBNM,."),
+    ("ӘІҢҒҰҚҺ", "234590="),  # Kazakh letters where others have digits
     ("ФЦУЖЭНГШҮЗ", "QWERTYUIOP"),  # Mongolian
     ("ЙЫБӨАХРОЛ", "ASDFGHJKL"),
 )

@@ -28,6 +28,7 @@ from .people_verbs import PeopleVerbs
 from .register_verbs import RegisterVerbs
 from .sealed_verbs import SealedVerbs
 from .seeking import Seeking
+from .settings_verbs import SettingsVerbs
 from .telling import tell_line
 from .template_verbs import FOLDER, TemplateVerbs
 from .view_verbs import ViewVerbs
@@ -68,6 +69,7 @@ class Office(QObject):
         window.furnish().language_wanted.connect(self.speak)
         window.top.search.seekers += Seeking(self, lambda key: self.attempt(lambda: self.templates.new(key))).all()
         window.column.findings.counted.connect(lambda *_counts: self._count_on_tabs())
+        self.settings = SettingsVerbs(self, memory, self.paint)
         application.listen.connect(self._heard)
         self.verbs = self._table()
         for act in actions.TABLE:
@@ -94,11 +96,10 @@ class Office(QObject):
             "rail": window.toggle_rail,
             "form": window.toggle_form,
             "go_to_box": window.top.search.start,
-            "theme_system": lambda: self.paint("system"),
-            "theme_light": lambda: self.paint("light"),
-            "theme_dark": lambda: self.paint("dark"),
+            **{f"theme_{wish}": partial(self.paint, wish) for wish in ("system", "light", "dark")},
             **(self.templates.table() | self.links.table() | self.bin.table() | self.registers.table()),
-            **(SealedVerbs(self).table() | self.looks.table() | self.bulk.table() | PeopleVerbs(self).table()),
+            **(SealedVerbs(self).table() | self.looks.table() | self.bulk.table() | self.settings.table()),
+            **PeopleVerbs(self).table(),
         }
 
     def do(self, identity: str) -> None:
@@ -111,10 +112,8 @@ class Office(QObject):
             self.attempt(self.verbs[identity])
         elif view is not None:
             self.attempt(lambda: desk_verbs.do(identity, view, self))
-        elif identity == "undo":
-            self.attempt(self.bin.undo)
-        elif identity in self.bulk.shared():
-            self.attempt(self.bulk.shared()[identity])
+        elif identity in (shared := self.bulk.shared() | {"undo": partial(self.settings.undo, self.bin.undo)}):
+            self.attempt(shared[identity])
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something that may be refused; say why in place, return whether it was done."""
@@ -138,7 +137,7 @@ class Office(QObject):
     def say(self, text: str, level: str) -> None:
         """Say something in place."""
         view = self.window.view
-        (view.line if view is not None else self.worklist).notice.say(text, level)
+        (view.line if view is not None else self.worklist).notice.say(actions.in_force(text), level)
 
     # -- declarations
 
@@ -274,7 +273,7 @@ class Office(QObject):
         """Enable what can be done now."""
         view = self.window.view
         edit = view is not None and not view.stage.session.read_only
-        held = self.templates.held() | self.bin.held() | self.bulk.held()
+        held = self.templates.held() | self.bin.held() | self.bulk.held() | self.settings.held()
         may = view.desk.verbs() if view is not None else frozenset[str]()
         self.actions.offer(desk=view is not None, edit=edit, chosen=held, may=may, looking=self.looking.why)
 

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 FAMILIES = ("SWC Sans UI", "SWC Sans")
 # The grid of 4 px: gaps, and the heights that everything is built from.
 XS, S, M, L, XL = 4, 8, 12, 16, 24
-ROW = 28
+ROW = 28  # as the density in force says, see `choose_density`
 CAPTION_ROW = 18
 CORNER = 4
 BAR = 3
+# Heights of a row and of the caption over it, by what the user wishes.
+DENSITIES = {"compact": (24, 16), "normal": (28, 18), "comfortable": (34, 20)}
 # The type scale, in device-independent pixels.
 CAPTION, BODY, TITLE, BIG = 11, 13, 15, 20
 
@@ -116,6 +118,12 @@ def is_dark() -> bool:
 def wish() -> str:
     """Return what the user asked for: `system`, `light` or `dark`."""
     return str(_state["wish"])
+
+
+def choose_density(asked: str) -> None:
+    """Have rows as high as the user wishes, `normal` for what is none of `DENSITIES`; see `parts.density` for live."""
+    global ROW, CAPTION_ROW
+    ROW, CAPTION_ROW = DENSITIES.get(asked, DENSITIES["normal"])
 
 
 def font(size: int = BODY, *, bold: bool = False) -> QFont:

@@ -46,6 +46,12 @@ def _usual_home() -> Path:
     return home
 
 
+def desktop_settings() -> Path:
+    """Return where a desktop on Linux keeps what its user wishes of all programs."""
+    shared = os.environ.get("XDG_CONFIG_HOME", "").strip()
+    return Path(shared) if shared else Path.home() / ".config"
+
+
 def wished_store() -> str:
     """Return the address of the store that the environment asks for (`SWCLIENT_STORE`); empty for the user's own."""
     return os.environ.get("SWCLIENT_STORE", "").strip()

@@ -65,7 +65,8 @@ class Viewing:
         self.said: tuple[Said, ...] = ()
         self._wording = Wording(live)
         self._needs: dict[str, Callable[[Any, Any], Any]] = {}
-        self._named: dict[tuple[int, str, str], int] = {}
+        self._named: dict[str, dict[str, int]] = {}
+        self._named_by: object = None  # the plan whose rules these are
 
     def settle(self) -> None:
         """Follow every change to its end."""
@@ -79,6 +80,8 @@ class Viewing:
 
     def rows(self, table: str, parent: int | None = None) -> list[int]:
         """Return the numbers of a section's rows in order, only those under `parent` when one is given."""
+        if parent is None:
+            return list(self.declaration.tables[table])
         return [row.id for row in self.declaration.rows(table, parent)]
 
     def look(self, path: Path) -> Look:
@@ -190,8 +193,9 @@ class Viewing:
         if row is None:
             return []
         found = list(text_findings_at(self.profile, row, path.field))
+        naming = self._naming(path.field_id)
         for each in self._rows_about(row):
-            if each.mask < 0 or each.mask & self._naming(each.table, path.field_id):
+            if each.mask < 0 or each.mask & naming.get(each.table, 0):
                 rules = self.live.plan.tables[each.table].rules
                 found += self._failing(rules, each, path.field_id)
         found += self._standing()
@@ -199,13 +203,15 @@ class Viewing:
         marked = acknowledging.marked(here, self.declaration, self.live)
         return sorted(marked, key=lambda each: each.acknowledged is not None)
 
-    def _naming(self, table: str, field_id: str) -> int:
-        """Return one bit for each rule of a section that names a field."""
-        key = (id(self.live.plan), table, field_id)
-        if key not in self._named:
-            rules = self.live.plan.tables[table].rules
-            self._named[key] = sum(1 << bit for bit, rule in enumerate(rules) if field_id in rule.at)
-        return self._named[key]
+    def _naming(self, field_id: str) -> dict[str, int]:
+        """Return the sections whose rules name a field, each with one bit for each rule that does."""
+        if self._named_by is not self.live.plan:
+            self._named_by, self._named = self.live.plan, {}
+        if field_id not in self._named:
+            tables = self.live.plan.tables.values()
+            bits = {t.name: sum(1 << bit for bit, rule in enumerate(t.rules) if field_id in rule.at) for t in tables}
+            self._named[field_id] = {name: each for name, each in bits.items() if each}
+        return self._named[field_id]
 
     def _rows_about(self, row: LiveRow) -> list[LiveRow]:
         """Return the rows whose rules may speak of a row."""

@@ -23,6 +23,10 @@ from swclient.catalogue.profile import Profile
 from swclient.document.path import Path
 from swclient.document.snapshot import Record, Snapshot
 
+OWN, BOTH, SUPPLIER = "own", "both", "supplier"
+DESCRIPTIONS = (OWN, BOTH, SUPPLIER)
+"""Of goods: as they are declared, in the supplier's language too, or in that alone where there is one."""
+
 
 class Table(NamedTuple):
     """Rows of cells, and a last row that stands at the foot."""
@@ -56,6 +60,7 @@ class Case:
         registration: number that customs gave, empty before.
         sheet: number of the sheet being drawn, from 1.
         sheet_items: goods items on it.
+        descriptions: which of an item's two descriptions are printed, one of `DESCRIPTIONS`.
         unconfirmed: whether something was printed that its source does not confirm; the sheet tells it at its foot.
     """
 
@@ -63,6 +68,7 @@ class Case:
     profile: Profile
     language: str = "ru"
     registration: str = ""
+    descriptions: str = OWN
     sheet: int = 1
     sheet_items: Sequence[Record] = ()
     unconfirmed: bool = False
@@ -99,6 +105,13 @@ class Case:
         if entry is None:
             return ""
         return (entry.more.get("form_name") if self.language == "ru" else "") or entry.name(self.language)
+
+    def described(self, item: Record) -> str:
+        """Return how goods are described in the languages wished for; the one there is where the other is blank."""
+        own, foreign = show(item.values.get("description")), show(item.values.get("description_foreign"))
+        if self.descriptions == BOTH:
+            return joined(" / ", *dict.fromkeys((own, foreign)))
+        return (foreign or own) if self.descriptions == SUPPLIER else own
 
     def number_of(self, item: Record) -> int:
         """Return the number of an item: its own, else its place in the declaration."""

@@ -20,7 +20,8 @@ def goods(case: Case, item: Record, _of: str) -> list[str]:
     traits = [case.around(name, value) for name in _NAMED if (value := get(name))]
     if get("quantity") is not None:
         traits.append(case.say("quantity", text=quantity(case, item, "quantity", "quantity_unit")))
-    found = [f"1) {show(get('description'))}"] if get("description") else []
+    described = case.described(item)
+    found = [f"1) {described}"] if described else []
     if traits:
         found.append("; ".join(traits))
     found += _packages(case, item)

@@ -18,7 +18,7 @@ from swclient.catalogue.loader import load_profile
 from swclient.catalogue.profile import Profile
 from swclient.document.path import Path
 from swclient.document.snapshot import Record, Snapshot
-from swclient.printing.content import Case
+from swclient.printing.content import OWN, Case
 from swclient.printing.leaf import Lacking, Leaf, Left
 from swclient.printing.marks import Marks, draw_code, draw_foot, draw_watermark
 from swclient.printing.placement import Layout, Slot
@@ -91,6 +91,7 @@ def print_form(
     *,
     lang: str = "ru",
     marks: Marks | None = None,
+    descriptions: str = OWN,
 ) -> Printed:
     """Print a declaration as PDF.
 
@@ -100,12 +101,14 @@ def print_form(
         form: `dt` is the goods declaration with its continuation sheets and supplement.
         lang: language of captions and of the words between values; values are printed as stored.
         marks: watermark, registration number, hash of the sent message.
+        descriptions: which descriptions of goods are printed, one of `content.DESCRIPTIONS`.
 
     Raises:
         UserError: there is no such form.
         DataError: the font has not been built, or a placement row is wrong.
     """
-    return _Print(snapshot, profile, form, lang, marks or Marks()).run()
+    case = Case(snapshot, profile, lang, (marks or Marks()).registration, descriptions)
+    return _Print(case, profile, form, marks or Marks()).run()
 
 
 def boxes(form: str, snapshot: Snapshot, profile: Profile | None = None) -> list[PlacedBox]:
@@ -158,11 +161,11 @@ def _pages(case: Case, first: Layout, further: Layout) -> Iterator[tuple[Layout,
 class _Print:
     """One print on its way from snapshot to file."""
 
-    def __init__(self, snapshot: Snapshot, profile: Profile, form: str, lang: str, marks: Marks) -> None:
+    def __init__(self, case: Case, profile: Profile, form: str, marks: Marks) -> None:
         from swclient.printing.paper import Paper
 
         self._first, self._further = _layouts(profile, form)
-        self._case = Case(snapshot, profile, lang, marks.registration)
+        self._case = case
         self._marks = marks
         self._paper: Paper = Paper(self._title(), self._first.page)
         self._profile = profile

@@ -23,6 +23,7 @@ from swclient.workflow.listing import PAGE, Wish
 from swclient.workflow.own_side import AMENDS, CORRECTS
 from swclient.workflow.people import AtWork, People
 from swclient.workflow.ports import StartOffices
+from swclient.workflow.printing import Paper
 from swclient.workflow.saving import stored_body, summary_of
 from swclient.workflow.states import State
 from swclient.workflow.templates import Templates
@@ -55,6 +56,9 @@ class Application(AtWork):
         listen: told whenever something changes that a screen may show.
         templates: from which new drafts are made.
         ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
+        country: profile of new declarations, empty for the shipped one.
+        tells_news: whether the desktop is told what answers changed.
+        paper: how the user wishes forms to be printed.
         holding: whether this window works on the store or only looks at it.
     """
 
@@ -69,7 +73,8 @@ class Application(AtWork):
         window: bool = False,
     ) -> None:
         self.home, self.today = home, today
-        self.ask, self.start_offices = ask, start_offices
+        self.ask, self.start_offices, self.paper = ask, start_offices, Paper()
+        self.country, self.tells_news = "", True
         self.people, self.listen = People(home), Signal[AppEvent]()
         self.jobs = Jobs(post)
         self.holding = Holding(home, ask, window=window)
@@ -116,7 +121,7 @@ class Application(AtWork):
 
     def new_draft(self, profile: str = "") -> str:
         """Make an empty declaration, in the user's profile unless one is named, and return its id."""
-        empty = drafting.new_declaration(profile or default_profile(), self.today())
+        empty = drafting.new_declaration(profile or self.country or default_profile(), self.today())
         return self.keep(drafting.session_of(empty, self.today))
 
     def take(self, body: dict[str, Any], parent: str | None = None) -> str:

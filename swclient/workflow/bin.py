@@ -99,6 +99,7 @@ class Bin:
         self._application = application
         self._store = application.store
         self._days: int | None = None
+        self._read = -1  # the moment of the settings file that was read
 
     def why_not(self, declaration_id: str) -> Message | None:
         """Return why a declaration may not be deleted yet and until when, None where it may.
@@ -187,7 +188,10 @@ class Bin:
 
     def _time(self) -> int:
         """Return how many days things lie here; no end where that cannot be read."""
-        if self._days is None:
+        own = self._application.home / FILE
+        written = own.stat().st_mtime_ns if own.exists() else 0
+        if self._days is None or self._read != written:
+            self._read = written
             try:
                 self._days = keep_days(self._application.home)
             except UserError as error:

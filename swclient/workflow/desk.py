@@ -195,11 +195,12 @@ class Desk(Reviewing):
         self.refuse("submit")
         self.application.submit(self, done, failed, progress)
 
-    def print_pdf(self, language: str = "ru") -> bytes:
-        """Return the form as PDF."""
+    def print_pdf(self, language: str = "") -> bytes:
+        """Return the form as PDF, in the language that the user wishes for unless another is named."""
         from swclient.workflow.printing import print_declaration
 
-        printed = print_declaration(self.session.snapshot(), self.session.profile, self.marks(), language=language)
+        wished = self.application.paper.in_language(language)
+        printed = print_declaration(self.session.snapshot(), self.session.profile, self.marks(), **wished)
         pdf: bytes = printed.pdf
         return pdf
 
@@ -216,11 +217,18 @@ class Desk(Reviewing):
 
         self.application.jobs.run(work, done, failed)
 
-    def preview(self, language: str = "ru") -> Preview:
-        """Return the form as pictures with the boxes' places, for the window."""
+    def preview(self, language: str = "") -> Preview:
+        """Return the form as pictures with the boxes' places, for the window; `language` as for `print_pdf`."""
         from swclient.workflow.printing import Preview
 
-        return Preview(self.session.snapshot(), self.session.profile, self.marks(), language)
+        wished = self.application.paper
+        return Preview(
+            self.session.snapshot(),
+            self.session.profile,
+            self.marks(),
+            language or wished.language,
+            wished.descriptions,
+        )
 
     def marks(self) -> dict[str, str]:
         """Return what stands across and under every sheet: training, draft, number, hash of the message."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from swclient.workflow.jobs import Jobs
     from swclient.workflow.keys import Keys
     from swclient.workflow.people import People
+    from swclient.workflow.printing import Paper
     from swclient.workflow.states import State
     from swclient.workflow.windows import Holding
 
@@ -92,6 +93,7 @@ class Office(Protocol):
     today: Callable[[], date]
     start_offices: StartOffices | None
     holding: Holding
+    paper: Paper
     people: People
 
     @property

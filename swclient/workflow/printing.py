@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from swclient.workflow.keys import Keys
 
 
+@dataclass
+class Paper:
+    """How the user wishes forms to be printed.
+
+    Attributes:
+        language: of captions and of the words between values.
+        descriptions: of goods: `own` as declared, `both`, or `supplier` where there is one in that language.
+    """
+
+    language: str = "ru"
+    descriptions: str = "own"
+
+    def in_language(self, language: str = "") -> dict[str, str]:
+        """Return the wishes as `print_declaration` takes them, in another language where one is named."""
+        return {"language": language or self.language, "descriptions": self.descriptions}
+
+
 def print_declaration(
     snapshot: Snapshot,
     profile: Profile,
@@ -22,6 +39,7 @@ def print_declaration(
     *,
     form: str = "dt",
     language: str = "ru",
+    descriptions: str = "own",
 ) -> Any:
     """Return the printed form (`pdf`, `sheets`, `missing`).
 
@@ -31,6 +49,7 @@ def print_declaration(
         form: which form.
         marks: watermark, registration number and hash of the message, by those names.
         language: of the form's captions; values are printed as they are.
+        descriptions: of goods: `own`, `both` or `supplier`, for the language they are written in.
 
     Raises:
         UserError: there is no such form.
@@ -38,7 +57,19 @@ def print_declaration(
     from swclient.printing.form import print_form
     from swclient.printing.marks import Marks
 
-    return print_form(snapshot, profile, form, lang=language, marks=Marks(**(marks or {})))
+    made = Marks(**(marks or {}))
+    return print_form(snapshot, profile, form, lang=language, marks=made, descriptions=descriptions)
+
+
+def print_languages() -> tuple[str, ...]:
+    """Return the languages that forms can be printed in: those that their words are given in, the first one first."""
+    from swclient.base.paths import shipped
+    from swclient.catalogue.loader import read_toml
+
+    found: dict[str, None] = {}
+    for file in sorted((shipped("resources") / "profiles").glob("*/print/words.toml")):
+        found |= {language: None for words in read_toml(file).values() for language in words}
+    return tuple(found)
 
 
 def sign_printed(pdf: bytes, keys: Keys) -> bytes:
@@ -64,13 +95,15 @@ class Preview:
     profile: Profile
     marks: dict[str, str]
     language: str = "ru"
+    descriptions: str = "own"
     _pdf: bytes = b""
     _sheets: int = 0
     _pages: dict[tuple[int, float], bytes] = field(default_factory=dict)
 
     def _made(self) -> bytes:
         if not self._pdf:
-            printed = print_declaration(self.snapshot, self.profile, self.marks, language=self.language)
+            wished = {"language": self.language, "descriptions": self.descriptions}
+            printed = print_declaration(self.snapshot, self.profile, self.marks, **wished)
             self._pdf, self._sheets = printed.pdf, printed.sheets
         return self._pdf
 

@@ -84,3 +84,12 @@ def test_what_is_queued_is_counted_in_the_bar(sample: Hands) -> None:
     application.heard("connection")
     QApplication.processEvents()
     assert "1 waiting to be sent" in sample.window.top.line.accessibleName()
+
+
+def test_nothing_is_told_where_nobody_wishes_it(sample: Hands, told: list[News]) -> None:
+    sample.program.office.settings.put("news", "off")
+    submit(sample)
+    other = elsewhere(sample)
+    come_to(sample, "payment_due")
+    assert told == []
+    other.close()

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from swclient.workflow.views import Choice
 
 _SHOWN = 9
-_ROW = 24
 _NARROW = 320
 _WIDE = 560
 
@@ -60,7 +59,7 @@ def _told(row: Choice) -> str:
 
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return QSize(_NARROW, _ROW)
+        return QSize(_NARROW, theme.ROW - theme.XS)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         now = theme.colours()
@@ -138,7 +137,7 @@ class ChoiceList(QListView):
         window = self._owner.window()
         corner = self._owner.mapTo(window, QPoint(0, self._owner.height() + theme.XS))
         wide = min(max(self._owner.width(), _NARROW), _WIDE)
-        tall = rows * _ROW + 4
+        tall = rows * (theme.ROW - theme.XS) + 4
         left = max(0, min(corner.x(), window.width() - wide - theme.S))
         top = corner.y()
         if top + tall > window.height():

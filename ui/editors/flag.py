@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from swclient.workflow.views import Look
 
+_WORD = 16  # high, with its frame
 _YES, _NO = "1yYдДuUиИ+", "0nNнНжЖ-"
 
 
@@ -77,8 +78,9 @@ class FlagEditor(QWidget):
 
     def _places(self) -> tuple[QRect, QRect]:
         yes, no = self._widths()
-        tall = self.height() - theme.S
-        return QRect(theme.XS, theme.XS, yes, tall), QRect(theme.XS + yes, theme.XS, no, tall)
+        top = min(theme.XS, max((self.height() - _WORD) // 2, 1))
+        tall = self.height() - 2 * top
+        return QRect(theme.XS, top, yes, tall), QRect(theme.XS + yes, top, no, tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the two words."""

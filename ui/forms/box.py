@@ -55,7 +55,7 @@ class Box(QWidget):
         self.path: Path | None = None
         self.look: Look | None = None
         self._binding: Binding | None = None
-        self._tall = theme.ROW if lines == 1 else lines * _LINE + theme.S
+        self._lines = lines
         self._label, self._number = "", box_number(field)
         self._unit_room = 0
         self.editor = make_editor(field, self, lines)
@@ -123,6 +123,10 @@ class Box(QWidget):
         """The gravest level of what is said about the box, empty for nothing."""
         checked = self._binding is not None and self._binding.checked
         return signs.level(self.look, checked=checked) if self.look is not None else ""
+
+    @property
+    def _tall(self) -> int:
+        return theme.ROW if self._lines == 1 else self._lines * _LINE + theme.S
 
     def sizeHint(self) -> QSize:
         """Return the box's height; its width is the page's to give."""

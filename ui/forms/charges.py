@@ -24,6 +24,7 @@ from swclient.document.path import SINGLE, Path
 
 from .. import actions, keys, theme
 from ..parts import paint
+from ..parts.density import fix_rows, row_sections
 from ..parts.frames import slim
 from ..words import numbered
 from .heading import Heading
@@ -175,7 +176,7 @@ class Charges(QTableView):
         self.setItemDelegate(_Painter(self))
         self.setHorizontalHeader(_Heading(Qt.Orientation.Horizontal, self))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.ROW)
+        row_sections(self.verticalHeader())
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
@@ -193,7 +194,7 @@ class Charges(QTableView):
             self.setCurrentIndex(self.cells.index(*place))
         self.selectionModel().blockSignals(blocked)
         self.setAccessibleName(_("Charges by item"))
-        self.setFixedHeight(30 + theme.ROW * min(max(self.cells.rowCount(), 1), 14))
+        fix_rows(self, min(max(self.cells.rowCount(), 1), 14), 30)
         self._share()
 
     def _share(self) -> None:

@@ -16,6 +16,7 @@ from swclient.base.messages import Message
 from .. import actions, keys, theme
 from ..editors.make import Editor
 from ..parts import paint
+from ..parts.density import row_sections
 from ..parts.frames import slim
 from ..parts.plain import Panel
 from .grid_paint import CellPainter
@@ -50,7 +51,7 @@ class Grid(SpreadingView):
         head.setSectionsClickable(False)  # a click sorts; it must not choose all rows for what is typed next
         head.asked.connect(self.sort_by)
         self.setVerticalHeader(Heading(Qt.Orientation.Vertical, self))
-        self.verticalHeader().setDefaultSectionSize(theme.ROW)
+        row_sections(self.verticalHeader())
         self.verticalHeader().setFixedWidth(40)
         self.setShowGrid(False)
         self._corner = Panel(self)

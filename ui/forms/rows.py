@@ -13,6 +13,7 @@ from swclient.base.messages import Message
 
 from .. import theme
 from ..parts.button import Button
+from ..parts.density import fix_rows
 from ..parts.plain import Title
 from ..parts.speaking import Speaking
 from ..words import numbered
@@ -49,7 +50,7 @@ class Rows(Speaking):
         whole.addLayout(top)
         whole.addWidget(self.grid, 1)
         if rows:
-            self.grid.setFixedHeight(_HEADING + rows * theme.ROW + 2)
+            fix_rows(self.grid, rows, _HEADING + 2)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 

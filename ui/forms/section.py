@@ -91,6 +91,10 @@ class Section(QWidget):
         super().resizeEvent(event)
         self._lay_out()
 
+    def lay_anew(self) -> None:
+        """Lay the rows out with the heights in force."""
+        self._lay_out()
+
     def _lay_out(self) -> None:
         y = self._top()
         for row in self._rows:

@@ -45,13 +45,17 @@ class Totals(QWidget):
         self.sums: dict[str, Decimal] = {}
         self.meets: dict[str, bool] = {}
         self.differences: list[str] = []  # in words, one for each box that a sum does not meet
-        self.setFixedHeight(theme.ROW)
+        self.lay_anew()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_QUIET)
         self._later.timeout.connect(self.refresh)
         grid.horizontalScrollBar().valueChanged.connect(self.update)
         grid.horizontalHeader().sectionResized.connect(lambda *_sizes: self.update())
+
+    def lay_anew(self) -> None:
+        """Take the height of a row, and of a caption for each box that a sum does not meet."""
+        self.setFixedHeight(theme.ROW + theme.CAPTION_ROW * len(self.differences))
 
     def refresh_soon(self) -> None:
         """Add the columns up again once the typing pauses: of 999 items that is not for every key."""
@@ -72,7 +76,7 @@ class Totals(QWidget):
         self.differences = [words for name in AGAINST if (words := self._difference(name))]
         self.setToolTip("\n".join(self.differences))
         self.setAccessibleDescription("; ".join([*told, *self.differences]))
-        self.setFixedHeight(theme.ROW + theme.CAPTION_ROW * len(self.differences))
+        self.lay_anew()
         self.update()
 
     def _difference(self, name: str) -> str:

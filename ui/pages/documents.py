@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
-from .. import theme
+from .. import actions, theme
 from ..panels.attached import AttachedFiles, files_in
 from ..panels.checklist import Checklist
 from ..panels.permits import Permits
@@ -93,7 +93,8 @@ class DocumentsPage(Page):
             self.item_title.setText(_("There is no goods item yet."))
             return
         args = {"n": place, "total": len(rows)}
-        self.item_title.setText(Message(N_("Item {n} of {total}; Ctrl+PgDn and Ctrl+PgUp turn to others"), args).text())
+        told = Message(N_("Item {n} of {total}; Ctrl+PgDn and Ctrl+PgUp turn to others"), args).text()
+        self.item_title.setText(actions.in_force(told))
 
     def show_path(self, path: Path) -> None:
         """Bring the cursor to a document, turning to its item first."""

@@ -174,8 +174,8 @@ class GoodsPage(Page):
         act = actions.BY_ID["group_items"]
         self._group.say(_(act.label), act.icon)
         self._group.setToolTip(f"{_(act.label)}  {actions.shown_keys('group_items')}")
-        self._previous.say(_("Previous item"), "caret-up", "Ctrl+PgUp")
-        self._next.say(_("Next item"), "caret-down", "Ctrl+PgDn")
+        self._previous.say(_("Previous item"), "caret-up", actions.in_force("Ctrl+PgUp"))
+        self._next.say(_("Next item"), "caret-down", actions.in_force("Ctrl+PgDn"))
 
     # -- which item
 
@@ -198,7 +198,7 @@ class GoodsPage(Page):
         rows = self.stage.session.rows("item")
         place = rows.index(self.stage.item) + 1 if self.stage.item in rows else 0
         text = Message(N_("Item {n} of {total}"), {"n": place, "total": len(rows)}).text()
-        self._which.setText(text if place else _("No goods item yet: Ctrl+Enter adds the first"))
+        self._which.setText(text if place else actions.in_force(_("No goods item yet: Ctrl+Enter adds the first")))
         self._previous.setEnabled(place > 1)
         self._next.setEnabled(0 < place < len(rows))
 

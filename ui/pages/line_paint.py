@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..parts.listing import AnyIndex
     from .entries import Entry
 
-_TALL = 52
+_WORDS = 38  # two lines of words high
 _SIGN = 12
 
 
@@ -37,7 +37,7 @@ class LinePainter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Return room for two lines."""
-        return QSize(300, _TALL)
+        return QSize(300, 2 * theme.ROW - theme.XS)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw an entry, as it is chosen, looked at or neither."""
@@ -48,7 +48,7 @@ class LinePainter(QStyledItemDelegate):
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             painter.fillRect(rect, now.select if state & QStyle.StateFlag.State_Selected else now.hover)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.line)
-        room = rect.adjusted(theme.M, 7, -theme.M, 0)
+        room = rect.adjusted(theme.M, (rect.height() - _WORDS) // 2, -theme.M, 0)
         first, second = (
             QRect(room.left(), room.top(), room.width(), 18),
             QRect(room.left(), room.top() + 20, room.width(), 16),

@@ -18,6 +18,7 @@ from ..editors.base import is_claimed
 from ..panels.titleline import Notice
 from ..parts import paint
 from ..parts.button import Button
+from ..parts.density import fix_rows
 from ..parts.frames import Splitter
 from ..parts.listing import Rows
 from ..parts.marked_list import MarkedList, MarkedPainter
@@ -139,7 +140,7 @@ class RegistersPage(Speaking):
             self.tabs.addTab(_(register.label))
         self.search = _Search()
         self.search.setFrame(False)
-        self.search.setFixedHeight(theme.ROW)
+        fix_rows(self.search)
         self.search.setTextMargins(theme.S, 0, theme.S, 0)
         self.rows: Rows[Kept] = Rows(_spoken)
         self._painter = _Painter()

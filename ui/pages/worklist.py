@@ -281,7 +281,7 @@ class WorklistPage(Speaking):
         """Take all words in the language in force."""
         for name, button in self.buttons.items():
             act = actions.BY_ID[name]
-            button.say(_(act.label), act.icon, HINTS.get(name, ""))
+            button.say(_(act.label), act.icon, actions.in_force(HINTS.get(name, "")))
             if name in self.cards:
                 self.cards[name].say(_(act.label), _(STORIES[name]), act.icon, actions.shown_keys(name))
         self._title()

@@ -18,6 +18,7 @@ from swclient.base.messages import Message
 
 from .. import actions, theme
 from ..parts.button import Button
+from ..parts.density import fix_rows
 from ..parts.listing import Rows
 from ..parts.plain import Title, words, wrapped
 from ..parts.speaking import Speaking
@@ -113,7 +114,7 @@ class AttachedFiles(Speaking):
         place, rows = self.list.currentIndex().row(), desk.anew(self._files)
         if rows != tuple(self.model.rows):
             self.model.fill(rows)
-            self.list.setFixedHeight(min(max(len(rows), 1), _MOST) * theme.ROW + 2)
+            fix_rows(self.list, min(max(len(rows), 1), _MOST), 2)
             if rows:
                 self.list.stand_on(min(max(place, 0), len(rows) - 1))
         self.list.setVisible(bool(rows))

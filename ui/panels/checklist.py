@@ -16,6 +16,7 @@ from swclient.workflow.checklist import Line, Status, amount_words, place_words,
 
 from .. import theme
 from ..parts import paint
+from ..parts.density import fix_rows
 from ..parts.listing import Rows
 from ..parts.marked_list import SIGNS
 from ..parts.plain import Title, words
@@ -87,7 +88,7 @@ class Checklist(Speaking):
         rows = self._stage.session.checklist()
         if rows != tuple(self.model.rows):
             self.model.fill(rows)
-            self.list.setFixedHeight(min(max(len(rows), _FEWEST), _MOST) * theme.ROW + 2)
+            fix_rows(self.list, min(max(len(rows), _FEWEST), _MOST), 2)
             key = _key(before) if before else None
             place = next((n for n, line in enumerate(rows) if _key(line) == key), min(place, len(rows) - 1))
             if place >= 0:

@@ -16,6 +16,7 @@ from swclient.workflow.states import STANDINGS
 
 from .. import theme
 from ..parts.button import Button
+from ..parts.density import fix_rows
 from ..parts.entry import Entry
 from ..parts.pick import Pick
 from ..parts.plain import words
@@ -88,7 +89,7 @@ class FilterLine(Speaking):
         self.second.setLayout(second)
         for name in _SECOND:
             each: QWidget = self.boxes[name] if name in self.boxes else self.lines[name]
-            each.setFixedHeight(theme.ROW)
+            fix_rows(each)
             second.addWidget(each, 3 if name in DAYS else 4)
         for box in self.boxes.values():
             box.setMinimumContentsLength(7)

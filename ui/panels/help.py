@@ -17,7 +17,7 @@ from swclient.catalogue.help import FieldHelp, help_of
 from swclient.catalogue.laws import written_out
 from swclient.document import provenance
 
-from .. import theme
+from .. import actions, theme
 from ..parts import paint
 from ..parts.frames import scrolled
 from ..parts.plain import words, wrapped
@@ -220,7 +220,7 @@ def format_of(field: Field) -> str:
     told = Message(KINDS[kind.name], {"n": size}).text()
     if field.list_name and kind.name != "code":
         told += " " + _("F8 opens the list.")
-    return told + (
+    return actions.in_force(told) + (
         " " + _("Worked out; it can be typed over.") if field.derived and kind.name not in {"charges", "totals"} else ""
     )
 

@@ -19,6 +19,7 @@ from swclient.workflow.permit_words import AGAIN, OPEN, Need, Standing, place_of
 
 from .. import theme
 from ..parts.button import Button
+from ..parts.density import fix_rows
 from ..parts.listing import Rows
 from ..parts.marked_list import SIGNS
 from ..parts.plain import Title, wrapped
@@ -118,7 +119,7 @@ class Permits(Speaking):
         rows = desk.needs(self._applied, self._lines())
         if rows != tuple(self.model.rows):
             self.model.fill(rows)
-            self.list.setFixedHeight(min(max(len(rows), 1), _MOST) * theme.ROW + 2)
+            fix_rows(self.list, min(max(len(rows), 1), _MOST), 2)
             if rows:
                 self.list.stand_on(min(max(place, 0), len(rows) - 1))
         self.setVisible(bool(rows))

@@ -148,6 +148,10 @@ class Form(Speaking):
         """Return half a page's width."""
         return QSize(480, 600)
 
+    def renew(self) -> None:
+        """Draw anew: forms are to be printed otherwise from now on."""
+        self._changed(None)
+
     def _changed(self, _changed: object) -> None:
         self._stale = True
         if self.isVisible():

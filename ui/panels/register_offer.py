@@ -27,6 +27,7 @@ from swclient.base.i18n import _
 
 from .. import keys, theme
 from ..parts import paint
+from ..parts.density import fix_rows
 from ..parts.frames import slim
 from ..parts.listing import AnyIndex, Rows
 from ..parts.plain import words
@@ -128,7 +129,7 @@ class Offer(QFrame):
         self.setAutoFillBackground(True)
         self.line = _Words(self)
         self.line.setFrame(False)
-        self.line.setFixedHeight(theme.ROW)
+        fix_rows(self.line)
         self.line.setTextMargins(theme.S, 0, theme.S, 0)
         self.line.textEdited.connect(self._seek)
         self.rows = Rows[Line](lambda row: f"{row.name}, {row.hint}")
@@ -245,7 +246,7 @@ class Offer(QFrame):
         if self._anchor is None:
             return
         window = self._anchor.window()
-        self.list.setFixedHeight(max(1, min(len(self.rows.rows), _LINES)) * theme.ROW)
+        fix_rows(self.list, max(1, min(len(self.rows.rows), _LINES)))
         wide = min(max(self._anchor.width(), _WIDE), window.width() - 2 * theme.S)
         tall = self._whole.heightForWidth(wide)
         corner = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + theme.XS))

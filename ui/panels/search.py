@@ -15,6 +15,7 @@ from swclient.base.i18n import _
 from .. import actions, keys, theme
 from ..editors.base import is_claimed
 from ..parts import paint
+from ..parts.density import fix_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -36,7 +37,7 @@ class SearchField(QLineEdit):
         self.seekers: list[Callable[[str], Iterable[Hit]]] = []
         self._results: Results | None = None
         self.setFrame(False)
-        self.setFixedHeight(theme.ROW)
+        fix_rows(self)
         self.setTextMargins(theme.S, 0, theme.S, 0)
         self.textEdited.connect(self._seek)
         self.retranslate()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from .. import keys, theme
 from . import paint
+from .density import fix_rows
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -22,7 +23,7 @@ class Entry(QLineEdit):
     def __init__(self, *, secret: bool = False) -> None:
         super().__init__()
         self.setFrame(False)
-        self.setFixedHeight(theme.ROW)
+        fix_rows(self)
         self.setTextMargins(theme.S, 0, theme.S, 0)
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOpti
 
 from .. import keys, theme
 from . import paint
+from .density import fix_rows
 from .frames import slim
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Pick(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(theme.ROW)
+        fix_rows(self)
         self.setItemDelegate(_Lines(self))
         slim(self.view())
         self.view().viewport().setBackgroundRole(QPalette.ColorRole.Base)

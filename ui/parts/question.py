@@ -15,6 +15,7 @@ from swclient.base.i18n import _
 from .. import keys, theme
 from . import paint
 from .button import Button
+from .density import fix_rows
 from .plain import words
 from .speaking import Speaking
 
@@ -56,7 +57,7 @@ class Question(Speaking):
         self.label = words()
         self.line = _Line()
         self.line.setFrame(False)
-        self.line.setFixedHeight(theme.ROW)
+        fix_rows(self.line)
         self.line.setTextMargins(theme.S, 0, theme.S, 0)
         self.line.setMaxLength(LONGEST)
         self.buttons = {"answer": Button(weight="main"), "leave": Button(weight="quiet")}
