@@ -66,9 +66,12 @@ class People:
         """Whether a declaration goes out only after another person than its last editor has signed it off.
 
         Raises:
-            UserError: the file cannot be read, so nobody can tell.
+            UserError: the file cannot be read or says neither “on” nor “off”, so nobody can tell.
         """
-        return self._held().get("four_eyes") is True
+        wanted = self._held().get("four_eyes", "off")
+        if wanted not in {"on", "off"}:
+            raise UserError(_UNREADABLE, file=str(self._file), reason=f"four_eyes = {wanted}")
+        return wanted == "on"
 
     def want_four_eyes(self, *, wanted: bool) -> None:
         """Say whether a second person must sign off.
@@ -76,7 +79,7 @@ class People:
         Raises:
             UserError: it cannot be kept.
         """
-        self._keep(four_eyes=wanted)
+        self._keep(four_eyes="on" if wanted else "off")
 
     def _held(self) -> dict[str, object]:
         try:
@@ -110,6 +113,11 @@ class AtWork:
         return self.people.name
 
 
+def read_four_eyes(home: Path) -> bool:
+    """Return whether a second person must sign off, read from the file of a data folder; refused as there."""
+    return People(home).four_eyes
+
+
 def tidy(name: str) -> str:
     """Return a name without needless room.
 
@@ -123,8 +131,6 @@ def tidy(name: str) -> str:
 
 
 def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
     plain = str(value).replace("\\", "\\\\").replace('"', '\\"')

@@ -122,7 +122,8 @@ def test_a_second_person_signs_off_before_it_goes_out(sample: Hands) -> None:
     sample.go_to("header.reference")
     sample.type("T-1")
     sample.rest()
-    people.want_four_eyes(wanted=True)
+    sample.program.office.settings.put("four_eyes", "on")
+    assert people.four_eyes
     sample.press(Qt.Key.Key_Return, CTRL | SHIFT)
     assert ANNA in sample.view.line.notice.label.text()
     assert str(sample.view.desk.state) == "draft"

@@ -125,8 +125,9 @@ def test_without_the_option_nobody_is_asked(application: Application, desk: Desk
     lodge(application, desk)
 
 
-def test_a_file_of_people_that_cannot_be_read_lets_nothing_out(application: Application, desk: Desk) -> None:
-    (application.home / FILE).write_text("four_eyes = maybe", encoding="utf-8")
+@pytest.mark.parametrize("text", ["four_eyes = maybe", "four_eyes = 1", 'four_eyes = "yes"'])
+def test_a_file_of_people_that_cannot_be_read_lets_nothing_out(application: Application, desk: Desk, text: str) -> None:
+    (application.home / FILE).write_text(text, encoding="utf-8")
     assert People(application.home).name
     with pytest.raises(UserError, match="cannot be read"):
         lodge(application, desk)
