@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -16,6 +16,7 @@ from swclient.base.messages import Message
 from .. import actions, theme
 from ..parts import paint
 from ..parts.button import Button
+from ..parts.flow import Flow
 from ..parts.journey import Journey
 from ..parts.pick import Pick
 from ..parts.plain import words, wrapped
@@ -80,18 +81,16 @@ class TimelinePage(Speaking):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        verbs = QHBoxLayout()
-        verbs.setContentsMargins(0, theme.XS, theme.L, 0)
-        verbs.setSpacing(theme.S)
+        verbs = Flow()
         for button in self.buttons.values():
             verbs.addWidget(button)
-        verbs.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.L, theme.M, 0, 0)
         whole.setSpacing(theme.XS)
         whole.addWidget(self.journey)
         for each in (self.state, self.next, self.clock, self.lines):
             whole.addWidget(each)
+        whole.addSpacing(theme.XS)
         whole.addLayout(verbs)
         whole.addSpacing(theme.S)
         whole.addWidget(self.shown, 0, Qt.AlignmentFlag.AlignLeft)
