@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import SwError, UserError
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
-from .pages.connection_form import MEGABYTE
+from .pages.connection_form import FILES, MEGABYTE, PUSHED, PUSHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,13 +172,16 @@ class ConnectionVerbs:
         from swclient.workflow.offices import CHANNEL_OF
 
         texts = self.page.form.texts()
-        file, secret = texts.pop("ca_file"), texts.pop("secret")
+        secret = texts.pop("secret")
+        files = {key: Path(texts[key]) if texts[key] else None for key in FILES}
+        pushed = PUSHED if texts["adapter"] == PUSHING else ()
+        told: dict[str, Any] = {key: files[key] if key in files else texts[key] for key in pushed}
         deadline, cap, days = (_number(texts.pop(key), key) for key in _NUMBERS)
         adapter, address = texts.pop("adapter"), texts.pop("address").rstrip("/")
         connection = Connection(
-            CHANNEL_OF[adapter], adapter, address, texts["client_id"], Path(file) if file else None,
+            CHANNEL_OF[adapter], adapter, address, texts["client_id"], files["ca_file"],
             name=texts["name"], country=texts["country"], path=texts["path"], token_path=texts["token_path"],
-            scopes=texts["scopes"], deadline=deadline, byte_cap=int(cap * MEGABYTE), key_days=int(days),
+            scopes=texts["scopes"], deadline=deadline, byte_cap=int(cap * MEGABYTE), key_days=int(days), **told,
         )  # fmt: skip
         return connection, Secret(secret) if secret else None
 
@@ -197,6 +200,6 @@ def _number(text: str, key: str) -> float:
 def _texts(connection: Connection) -> dict[str, str]:
     plain = ("name", "adapter", "country", "address", "client_id", "scopes", "path", "token_path")
     texts = {key: str(getattr(connection, key)) for key in plain}
-    texts["ca_file"] = str(connection.ca_file or "")
+    texts |= {key: str(getattr(connection, key) or "") for key in (*FILES, *PUSHED)}
     figures = (connection.deadline, connection.byte_cap / MEGABYTE, connection.key_days)
     return texts | {key: f"{figure:g}" for key, figure in zip(_NUMBERS, figures, strict=True)}

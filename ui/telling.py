@@ -28,5 +28,7 @@ def tell_line(window: MainWindow, application: Application) -> None:
     seen = contact if window.width() >= _ROOMY else ""
     told = ", ".join(part for part in (application.connection.text(), queue, seen) if part)
     why = _("The line to the training offices")
-    window.top.line.say(told, f"{why}, {contact}" if contact else why)
-    window.top.line.setAccessibleDescription(contact)
+    not_pushed = application.acting.not_pushed
+    more = [contact, not_pushed.text() if not_pushed is not None else ""]
+    window.top.line.say(told, ", ".join(filter(None, (why, *more))))
+    window.top.line.setAccessibleDescription(", ".join(filter(None, more)))

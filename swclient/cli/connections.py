@@ -77,8 +77,19 @@ def _adding(actions: Verbs[argparse.ArgumentParser]) -> None:
     new.add_argument("--cap", type=int, default=8 << 20, metavar="BYTES", help=_("of an answer at most"))
     told = _("days for which the office remembers what it took under a key; 0 for ever")
     new.add_argument("--key-days", type=int, default=0, metavar="DAYS", help=told)
+    _listening(new)
     new.add_argument("--keep", action="store_true", help=_("let the key store of this computer keep the secret"))
     new.add_argument("--json", action="store_true", help=_("answer as data"))
+
+
+def _listening(new: argparse.ArgumentParser) -> None:
+    told = _("where the office may push its answers to; without it they are pulled")
+    new.add_argument("--listens", default="", metavar="127.0.0.1:PORT", help=told)
+    told = _("our own certificate for that; without it only this machine is listened to")
+    new.add_argument("--listen-cert", type=Path, metavar="FILE.pem", help=told)
+    new.add_argument("--listen-key", type=Path, metavar="FILE.pem", help=_("its key, if that is in another file"))
+    told = _("by which address the office reaches us there, if it is another")
+    new.add_argument("--callback", default="", metavar="https://HOST:PORT/notifications", help=told)
 
 
 def _linking() -> Linking:
@@ -105,6 +116,10 @@ def _connection(words: argparse.Namespace) -> Connection:
         deadline=words.deadline,
         byte_cap=words.cap,
         key_days=words.key_days,
+        listen=words.listens,
+        listen_cert=words.listen_cert.absolute() if words.listen_cert else None,
+        listen_key=words.listen_key.absolute() if words.listen_key else None,
+        callback=words.callback,
     )
 
 

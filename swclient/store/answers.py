@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from swclient.store.desk import Desk
 
+_NAMELESS = "pushed "
+
 
 class Answers:
     """The inbox."""
@@ -32,7 +34,8 @@ class Answers:
         """Keep a message as it came; return its number here and whether it is new.
 
         The same `remote_id` from the same channel a second time is not kept again, unless it says something else:
-        whoever swaps identities must not make us lose a message.
+        whoever swaps identities must not make us lose a message. A message that was pushed without an identity is told
+        by its content: see `nameless`.
         """
         digest = hashlib.sha256(new.raw).hexdigest()
         values = {
@@ -49,6 +52,8 @@ class Answers:
         }
 
         def work(core: sa.Connection) -> tuple[int, bool]:
+            if (met := _met(core, values)) is not None:
+                return met, False
             first = _keep_once(core, values)
             if first[1] != digest:
                 values["remote_id"] = f"{new.remote_id}#{digest[:16]}"
@@ -112,6 +117,32 @@ class Answers:
         query = sa.select(answer).where(condition).order_by(answer.c.id)
         rows = self._desk.read_core(lambda core: core.execute(query).all())
         return tuple(_kept(row) for row in rows)
+
+
+def nameless(raw: bytes) -> str:
+    """Return the identity here of a message that came without one of the other side's."""
+    return _NAMELESS + hashlib.sha256(raw).hexdigest()
+
+
+def _met(core: sa.Connection, values: dict[str, Any]) -> int | None:
+    """Return the number of the same message that came the other way: once with an identity, once without.
+
+    Where the one there has none, it takes that of the new one.
+    """
+    without = _NAMELESS + values["sha256"]
+    same = (answer.c.channel == values["channel"]) & (answer.c.conversation == values["conversation"])
+    if values["remote_id"] == without:
+        same &= answer.c.sha256 == values["sha256"]
+    else:
+        same &= answer.c.remote_id == without
+    found: int | None = core.execute(sa.select(answer.c.id).where(same).order_by(answer.c.id)).scalars().first()
+    if found is None or values["remote_id"] == without:
+        return found
+    named = (answer.c.channel == values["channel"]) & (answer.c.remote_id == values["remote_id"])
+    if core.execute(sa.select(answer.c.id).where(named)).first() is None:
+        told = {name: values[name] for name in ("remote_id", "remote_sequence")}
+        core.execute(sa.update(answer).where(answer.c.id == found).values(told))
+    return found
 
 
 def _keep_once(core: sa.Connection, values: dict[str, Any]) -> tuple[int, str, bool]:

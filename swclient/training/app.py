@@ -43,7 +43,11 @@ def make_app(site: Site) -> ASGIApp:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for office in (site.customs, site.tax, *site.more.values()):
             office.resume()
+        if site.pusher is not None:
+            site.pusher.resume()
         yield
+        if site.pusher is not None:
+            await site.pusher.stop()
         for office in (site.customs, site.tax, *site.more.values()):
             await office.stop()
 

@@ -21,6 +21,7 @@ from swclient.training.options import (
     CLIENT,
     DOCUMENTS,
     LANES,
+    NOTIFY,
     TrainingOptions,
     read_agency,
     read_client,
@@ -83,6 +84,7 @@ def _options(given: argparse.Namespace) -> TrainingOptions:
         faults=dict(read_fault(word) for word in given.fault),
         agencies=dict(read_agency(word) for word in given.agency),
         seed=given.seed,
+        notify=given.notify,
         client_id=given.client_id,
         client_secret=given.client_secret,
         clients=dict(clients),
@@ -156,6 +158,8 @@ def _add_scenario(made: argparse.ArgumentParser) -> None:
         metavar="NAME=ANSWER",
         help=_("how an agency answers: veterinary=refused (rule, granted, refused, more, short, withdrawn)"),
     )
+    told = _("whether messages of the WCO data model can be pulled as well, or are pushed only")
+    made.add_argument("--notify", choices=NOTIFY, default=NOTIFY[0], help=told)
     made.add_argument("--seed", type=int, default=0, help=_("from which the chances of faults are drawn"))
 
 

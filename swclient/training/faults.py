@@ -18,8 +18,8 @@ from random import Random
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
 
-BEFORE, AFTER, LIST = "before", "after", "list"
-"""When a fault strikes: before anything is registered; after it; or in a list of notifications."""
+BEFORE, AFTER, LIST, PUSH = "before", "after", "list", "push"
+"""When a fault strikes: before anything is registered; after it; in a list of notifications; or in a push."""
 
 FAULTS: dict[str, str] = {
     "drop_before_commit": BEFORE,
@@ -46,14 +46,22 @@ FAULTS: dict[str, str] = {
     "replayed": LIST,
     "foreign": LIST,
     "stranger": LIST,
+    "push_dropped": PUSH,
+    "push_duplicated": PUSH,
+    "push_reordered": PUSH,
+    "push_late": PUSH,
+    "push_wrong_token": PUSH,
+    "push_foreign": PUSH,
 }
 OUTAGE = "outage"
 TRUNCATIONS = ("wrong_length", "bad_chunk", "bad_gzip")
 POSTS, ASKS, LISTS, FETCHES, TOKENS, ALL = "posts", "asks", "lists", "fetches", "tokens", "all"
 PLACES = (POSTS, ASKS, LISTS, FETCHES, TOKENS, ALL)
+PUSHES = "pushes"
 MOST_TIMES = 1_000_000
 LONGEST_OUTAGE = 3600.0
 
+_ONE_PLACE = {LIST: LISTS, PUSH: PUSHES}
 _WRONG = N_(
     "Unknown fault {fault}; write one of {faults}, with @ and one of {places} if need be, = and a number or 15%"
 )
@@ -81,7 +89,7 @@ class FaultRule:
 
     def strikes(self, where: str) -> bool:
         """Tell whether it is meant for a kind of request."""
-        return self.where in {where, ALL}
+        return self.where == where or (self.where == ALL and where != PUSHES)
 
 
 def read_rule(name: str, much: int | str) -> FaultRule:
@@ -93,10 +101,10 @@ def read_rule(name: str, much: int | str) -> FaultRule:
     fault, _, where = name.partition("@")
     word = str(much)
     count, chance = _COUNT.fullmatch(word), _CHANCE.fullmatch(word)
-    known = fault in FAULTS and (where in PLACES or not where) and not (FAULTS.get(fault) == LIST and where)
+    known = fault in FAULTS and (where in PLACES or not where) and not (FAULTS.get(fault) in _ONE_PLACE and where)
     if not known or not (count or chance) or (chance and float(chance[1]) > _ALL):
         raise wrong(name, much)
-    place = where or (LISTS if FAULTS[fault] == LIST else POSTS)
+    place = where or _ONE_PLACE.get(FAULTS[fault], POSTS)
     if chance:
         return FaultRule(fault, place, None, float(chance[1]) / 100)
     return FaultRule(fault, place, int(word))

@@ -106,6 +106,17 @@ def _check_content_type(request: Request, form: str) -> None:
         raise RefusalError(415, "UNSUPPORTED_MEDIA_TYPE", "a Content-Encoding is not taken")
 
 
+async def receive_small(request: Request, site: Site) -> tuple[str, bytes]:
+    """Let a small JSON body through the door that needs no key; return who sent it, and its bytes.
+
+    Raises:
+        RefusalError: 400, 401, 406 or 415.
+    """
+    client = check_caller(request, site, "json")
+    _check_content_type(request, "json")
+    return client, await read_small(request)
+
+
 async def read_small(request: Request) -> bytes:
     """Read a body that has no reason to be large.
 

@@ -74,7 +74,8 @@ class Ledger:
                 raise
             self._db.execute("COMMIT")
 
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, or carry out a change inside a transaction of the caller."""
         with self._lock:
             return self._db.execute(query, values).fetchall()
 
@@ -86,28 +87,28 @@ class Ledger:
         )
         told = (seen.method, seen.path, seen.key, seen.sha256, seen.status, seen.outcome, seen.client, seen.fault)
         with self.transaction():
-            self._rows(query, now(), *told)
+            self.rows(query, now(), *told)
 
     def submission(self, back_end: str, key: str, client: str | None = None) -> Submission | None:
         """Return what was taken under a key, from a client or (None) from any."""
         query = f"SELECT {_SUBMISSION} FROM submission WHERE back_end=? AND key=? AND (? IS NULL OR client=?)"  # noqa: S608 - our own words
-        found = self._rows(query, back_end, key, client, client)
+        found = self.rows(query, back_end, key, client, client)
         return Submission(*found[0]) if found else None
 
     def keep_submission(self, taken: Submission) -> None:
         """Keep a POST that is taken; the caller holds the transaction."""
         values = (taken.back_end, taken.key, taken.kind, taken.sha256, taken.conversation, taken.received_at)
         query = f"INSERT INTO submission ({_SUBMISSION}) VALUES (?,?,?,?,?,?,?,?,?)"  # noqa: S608 - our own words
-        self._rows(query, *values, taken.body, taken.signature, taken.client)
+        self.rows(query, *values, taken.body, taken.signature, taken.client)
 
     def opening(self, conversation: str) -> Submission:
         """Return the POST that opened a conversation."""
         query = f"SELECT {_SUBMISSION} FROM submission WHERE conversation=? ORDER BY rowid LIMIT 1"  # noqa: S608 - our own words
-        return Submission(*self._rows(query, conversation)[0])
+        return Submission(*self.rows(query, conversation)[0])
 
     def conversation(self, identifier: str) -> Conversation | None:
         """Return a conversation, None if unknown."""
-        found = self._rows("SELECT id, back_end, stage, facts, client FROM conversation WHERE id=?", identifier)
+        found = self.rows("SELECT id, back_end, stage, facts, client FROM conversation WHERE id=?", identifier)
         if not found:
             return None
         name, back_end, stage, facts, client = found[0]
@@ -120,15 +121,15 @@ class Ledger:
             "ON CONFLICT (id) DO UPDATE SET stage=excluded.stage, facts=excluded.facts"
         )
         facts = json.dumps(conversation.facts, ensure_ascii=False)
-        self._rows(query, conversation.id, conversation.back_end, conversation.stage, facts, conversation.client)
+        self.rows(query, conversation.id, conversation.back_end, conversation.stage, facts, conversation.client)
 
     def conversations(self, back_end: str) -> list[str]:
         """Return the identifiers of all conversations of a back end."""
-        return [row[0] for row in self._rows("SELECT id FROM conversation WHERE back_end=?", back_end)]
+        return [row[0] for row in self.rows("SELECT id FROM conversation WHERE back_end=?", back_end)]
 
     def notify(self, conversation: Conversation, root: str, content_type: str, body: bytes) -> None:
         """Put a message out for pulling; the caller holds the transaction."""
-        self._rows(
+        self.rows(
             "INSERT INTO notification (id, back_end, conversation, root, content_type, body, at) "
             "VALUES (?,?,?,?,?,?,?)",
             str(uuid.uuid4()),
@@ -153,7 +154,7 @@ class Ledger:
             "(SELECT id FROM conversation WHERE client=?)) ORDER BY sequence LIMIT ?"
         )
         after, limit = span
-        rows = self._rows(query, back_end, conversation, conversation, after, client, client, limit)
+        rows = self.rows(query, back_end, conversation, conversation, after, client, client, limit)
         return [Notification(*row) for row in rows]
 
     def notification(self, back_end: str, identifier: str, client: str | None = None) -> Notification | None:
@@ -163,15 +164,15 @@ class Ledger:
             "WHERE back_end=? AND id=? AND (? IS NULL OR conversation IN "
             "(SELECT id FROM conversation WHERE client=?))"
         )
-        found = self._rows(query, back_end, identifier, client, client)
+        found = self.rows(query, back_end, identifier, client, client)
         return Notification(*found[0]) if found else None
 
     def register(self, office: str, date: str, conversation: str) -> int:
         """Take the next serial number of an office's day; the caller holds the transaction."""
         query = "SELECT coalesce(max(serial), 0) + 1 FROM registration WHERE office=? AND date=?"
-        serial = int(self._rows(query, office, date)[0][0])
+        serial = int(self.rows(query, office, date)[0][0])
         number = registration_number(office, date, serial)
-        self._rows(
+        self.rows(
             "INSERT INTO registration VALUES (?,?,?,?,?)",
             number,
             office,
@@ -183,15 +184,15 @@ class Ledger:
 
     def registered(self, number: str) -> str:
         """Return the conversation of a registration number, empty if unknown."""
-        found = self._rows("SELECT conversation FROM registration WHERE number=?", number)
+        found = self.rows("SELECT conversation FROM registration WHERE number=?", number)
         return str(found[0][0]) if found else ""
 
     def receipt(self, declaration: str, conversation: str) -> int:
         """Give a declaration its receipt number, 0 if it has one; inside a transaction."""
-        if self._rows("SELECT 1 FROM receipt WHERE declaration=?", declaration):
+        if self.rows("SELECT 1 FROM receipt WHERE declaration=?", declaration):
             return 0
-        number = int(self._rows("SELECT coalesce(max(number), 0) + 1 FROM receipt")[0][0])
-        self._rows("INSERT INTO receipt VALUES (?,?,?)", declaration, number, conversation)
+        number = int(self.rows("SELECT coalesce(max(number), 0) + 1 FROM receipt")[0][0])
+        self.rows("INSERT INTO receipt VALUES (?,?,?)", declaration, number, conversation)
         return number
 
     def summary(self) -> dict[str, Any]:

@@ -59,6 +59,9 @@ def summary(db: sqlite3.Connection) -> dict[str, Any]:
         "receipts": number("SELECT count(*) FROM receipt"),
         "notifications": counted("SELECT root, count(*) FROM notification GROUP BY root"),
         "faults": counted("SELECT fault, count(*) FROM request WHERE fault<>'' GROUP BY fault"),
+        "pushes": counted("SELECT state, count(*) FROM push GROUP BY state"),
+        "push_attempts": counted("SELECT status, count(*) FROM push_attempt GROUP BY status"),
+        "push_faults": counted("SELECT fault, count(*) FROM push_attempt WHERE fault<>'' GROUP BY fault"),
         "clients": by_client,
     }
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -69,6 +69,32 @@ class Notification:
     conversation: str
     content_type: str
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Where the messages of a client are pushed to. It does not show the token that is to be shown there.
+
+    Attributes:
+        certificates: PEM of what to believe there; empty for the public authorities.
+        at: ISO time with zone.
+    """
+
+    back_end: str
+    client: str
+    callback: str
+    token: str = field(repr=False)
+    certificates: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A message that is to be pushed: where to, and how often that was tried."""
+
+    subscription: Subscription
+    notification: Notification
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables of the ledger, and the step from the first version of them, which knew one client only."""
+"""The tables of the ledger, and the step from the first version of them, which knew one client only.
+
+Version 3 has three tables more; they are made where they are not there.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 
-VERSION = 2
+VERSION = 3
 FIRST_CLIENT = "training"  # whose everything was in version 1
 _SUBMISSION = """
 CREATE TABLE IF NOT EXISTS submission (
@@ -45,6 +48,22 @@ CREATE TABLE IF NOT EXISTS registration (
     """
 CREATE TABLE IF NOT EXISTS receipt (
     declaration TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, conversation TEXT NOT NULL
+) STRICT""",
+    """
+CREATE TABLE IF NOT EXISTS subscription (
+    back_end TEXT NOT NULL, client TEXT NOT NULL, callback TEXT NOT NULL, token TEXT NOT NULL,
+    certificates TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (back_end, client)
+) STRICT""",
+    # One row a message whose push was tried; `state` is due, delivered or given up.
+    """
+CREATE TABLE IF NOT EXISTS push (
+    sequence INTEGER PRIMARY KEY, client TEXT NOT NULL, attempts INTEGER NOT NULL, due REAL NOT NULL,
+    state TEXT NOT NULL
+) STRICT""",
+    """
+CREATE TABLE IF NOT EXISTS push_attempt (
+    no INTEGER PRIMARY KEY, at TEXT NOT NULL, client TEXT NOT NULL, sequence INTEGER NOT NULL,
+    status INTEGER NOT NULL, fault TEXT NOT NULL
 ) STRICT""",
 )
 _FROM_VERSION_1 = (

@@ -23,9 +23,9 @@ from swclient.training.site import Site
 FAULT_IN_SCOPE = "swclient.training.fault"
 _PLACES = (
     (faults.TOKENS, re.compile(r"/oauth/token")),
-    (faults.LISTS, re.compile(r"/[^/]+/notifications")),
-    (faults.FETCHES, re.compile(r"/[^/]+/notifications/.+")),
-    (faults.ASKS, re.compile(r"/[^/]+/submissions/.+")),
+    (faults.LISTS, re.compile(r"/.+/notifications")),
+    (faults.FETCHES, re.compile(r"/.+/notifications/[^/]+")),
+    (faults.ASKS, re.compile(r"/.+/submissions/[^/]+")),
 )
 _FAILURES = 400
 

@@ -118,7 +118,7 @@ async def _disconnected(receive: Receive) -> None:
 def answer_list(fault: str, body: bytes, scope: Scope, site: Site) -> bytes:
     """Return a list of notifications in disorder."""
     rows: list[dict[str, Any]] = json.loads(body)
-    back_end = scope["path"].split("/")[1]
+    back_end = scope["path"].removesuffix("/notifications").lstrip("/")
     if fault == "duplicated":
         rows = [row for row in rows for _ in range(2)]
     elif fault == "reordered":

@@ -15,6 +15,9 @@ from swclient.training.refusal import RefusalError
 from swclient.training.site import Site
 
 MAX_SEQUENCE = 2**62
+PUSHING = "wco/customs"
+"""The office whose messages may be for pushing only."""
+
 _NOTICE = {
     "type": "object",
     "required": ["id", "sequence", "conversation", "content_type", "url"],
@@ -68,6 +71,8 @@ def add_notification_routes(router: APIRouter, site: Site, back_end: str) -> Non
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> list[dict[str, Any]]:
         client = check_caller(request, site, "json")
+        if back_end == PUSHING and not site.pulled:
+            return []
         return [
             {
                 "id": one.id,

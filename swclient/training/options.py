@@ -16,6 +16,8 @@ from swclient.training.stages import DELAYS
 LANES = ("rule", "green", "blue", "yellow", "red")
 DOCUMENTS = ("rule", "always", "never")
 DECISIONS = ("10", "11", "20", "82", "90", "91", "92")
+BOTH, PUSH = "both", "push"
+NOTIFY = (BOTH, PUSH)
 CLIENT = "training"
 AGENCIES = ("veterinary", "quarantine", "technical")
 BY_RULE, GRANTED, REFUSED, MORE, SHORT, WITHDRAWN = "rule", "granted", "refused", "more", "short", "withdrawn"
@@ -40,6 +42,7 @@ class TrainingOptions:
         seed: from which the chances are drawn.
         client_id: the client that gets a token.
         client_secret: its secret; not a real one, this is a training office.
+        notify: `push` where the office of the WCO data model lets nothing be pulled; else `both`.
         clients: further clients with their secrets, one for each trainee.
     """
 
@@ -56,10 +59,12 @@ class TrainingOptions:
     client_id: str = CLIENT
     client_secret: str = CLIENT
     clients: Mapping[str, str] = field(default_factory=dict)
+    notify: str = BOTH
 
     def __post_init__(self) -> None:
         _one_of(N_("Unknown lane {lane}; choose one of {lanes}"), "lane", self.lane, LANES)
         _one_of(N_("Unknown choice {choice}; choose one of {choices}"), "choice", self.documents, DOCUMENTS)
+        _one_of(N_("Unknown choice {choice}; choose one of {choices}"), "choice", self.notify, NOTIFY)
         for code in self.decisions:
             _one_of(N_("Unknown decision {code}; choose one of {codes}"), "code", code, DECISIONS)
         if not _seconds(self.pace):
@@ -88,7 +93,7 @@ class TrainingOptions:
     def arguments(self) -> list[str]:
         """Return the command line that gives a child process these options."""
         words = ["--host", self.host, "--port", str(self.port), "--pace", repr(self.pace), "--seed", str(self.seed)]
-        words += ["--lane", self.lane, "--documents", self.documents]
+        words += ["--lane", self.lane, "--documents", self.documents, "--notify", self.notify]
         words += ["--client-id", self.client_id, "--client-secret", self.client_secret]
         words += [f"--decision={','.join(self.decisions)}"] if self.decisions else []
         words += [f"--delay={step}={seconds!r}" for step, seconds in self.delays.items()]

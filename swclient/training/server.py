@@ -111,6 +111,9 @@ def _site(ledger: Ledger, options: TrainingOptions, instructor: str) -> Site:
     from swclient.training.clockwork import Clockwork
     from swclient.training.customs import CustomsOffice
     from swclient.training.faults import FaultPlan
+    from swclient.training.ledger_pushes import PushLedger
+    from swclient.training.options import BOTH
+    from swclient.training.pushing import Pusher
     from swclient.training.site import Site, Tokens
     from swclient.training.tax import TaxOffice
     from swclient.training.wco_office import BACK_END as WCO
@@ -120,7 +123,9 @@ def _site(ledger: Ledger, options: TrainingOptions, instructor: str) -> Site:
     tax = Clockwork(TaxOffice(ledger), ledger, options.pace)
     plan = FaultPlan(options.rules(), options.seed, options.outage())
     more = {WCO: Clockwork(WcoOffice(ledger, options.lane), ledger, options.pace), **agencies_of(ledger, options)}
-    return Site(ledger, Tokens(options), plan, customs, tax, more, instructor, SLOW_SECONDS * options.pace)
+    made = Site(ledger, Tokens(options), plan, customs, tax, more, instructor, SLOW_SECONDS * options.pace)
+    made.pusher, made.pulled = Pusher(PushLedger(ledger), plan, options.pace), options.notify == BOTH
+    return made
 
 
 def _server(site: Site, authority: Authority, ready: Callable[[], None]) -> uvicorn.Server:

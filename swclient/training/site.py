@@ -15,6 +15,7 @@ from swclient.training.clockwork import Clockwork
 from swclient.training.faults import FaultPlan
 from swclient.training.ledger import Ledger
 from swclient.training.options import TrainingOptions
+from swclient.training.pushing import Pusher
 
 TOKEN_SECONDS = 3600
 Line = Callable[[tuple[str, int]], asyncio.Transport | None]
@@ -68,6 +69,8 @@ class Site:
         more: moves conversations of further offices, by the name of their back end.
         instructor: the token of the instructor.
         slow: seconds between two bytes of a slow answer.
+        pusher: pushes messages to those who asked for it; None where nothing runs in the background.
+        pulled: whether the office that pushes lets its messages be pulled too.
         line: returns the line to a peer (address, port), None where it is gone.
     """
 
@@ -80,6 +83,8 @@ class Site:
     instructor: str = ""
     slow: float = 0.5
     line: Line = field(default=_no_server)
+    pusher: Pusher | None = None
+    pulled: bool = True
 
     def clockwork(self, back_end: str) -> Clockwork:
         """Return the clockwork of a back end."""

@@ -20,6 +20,7 @@ from swclient.training.posting import Kind, owned, take
 from swclient.training.reading import UnreadableError
 from swclient.training.refusal import RefusalError, bad_request
 from swclient.training.site import Site
+from swclient.training.subscription_routes import add_subscription_routes
 from swclient.training.wco_declaration import open_message
 
 DECLARATIONS = "/wco/customs/declarations"
@@ -71,6 +72,7 @@ def wco_router(site: Site) -> APIRouter:
         return await take(site, payment, await receive(request, site, "json", signed=False))
 
     add_notification_routes(router, site, wco_office.BACK_END)
+    add_subscription_routes(router, site, wco_office.BACK_END)
     return router
 
 

@@ -25,6 +25,7 @@ TRAINING = "training"
 """What the connections to the training offices are called; no connection of the user may be."""
 
 _LAYOUT = 1
+_PATHS = ("ca_file", "listen_cert", "listen_key")
 _SHORTEST, _LONGEST = 1.0, 600.0  # seconds of a call
 _SMALLEST, _LARGEST = 64 << 10, 64 << 20  # bytes of an answer
 _MOST_DAYS = 3650
@@ -59,6 +60,10 @@ class Connection:
         deadline: seconds for a whole call.
         byte_cap: bytes of an answer that are read at most.
         key_days: days for which the office remembers under which key it took something; 0 for ever.
+        listen: where its answers may be pushed to, `127.0.0.1:8443`; empty where they are only pulled.
+        listen_cert: our own certificate for that, PEM.
+        listen_key: its key, where that is in another file.
+        callback: the whole address by which the office reaches us there, where it is another.
     """
 
     channel: str
@@ -75,11 +80,20 @@ class Connection:
     deadline: float = 20.0
     byte_cap: int = 8 << 20
     key_days: int = 0
+    listen: str = ""
+    listen_cert: Path | None = None
+    listen_key: Path | None = None
+    callback: str = ""
 
     @property
     def secret_name(self) -> str:
         """Under which name the key store keeps the client secret: that of the account, whatever the user calls it."""
         return f"connection {self.address} {self.client_id}"
+
+    @property
+    def push_secret_name(self) -> str:
+        """Under which name the key store keeps the token that the office shows when it pushes."""
+        return f"pushes of {self.secret_name}"
 
     def checked(self) -> Connection:
         """Return it, if it can be used.
@@ -210,15 +224,16 @@ def connection_data(connection: Connection) -> dict[str, Any]:
     """Return a connection as JSON takes it. There is no secret in it."""
     data = asdict(connection)
     data.pop("training")
-    return {**data, "ca_file": str(connection.ca_file) if connection.ca_file else None}
+    return {**data, **{name: str(data[name]) if data[name] else None for name in _PATHS}}
 
 
 def _connection(row: dict[str, Any]) -> Connection:
     known = {field.name: field for field in fields(Connection)}
     given = {key: value for key, value in row.items() if key in known and key != TRAINING}
-    file = given.pop("ca_file", None)
+    files = {name: given.pop(name, None) for name in _PATHS}
     for key, value in given.items():
         wanted = (int, float) if key in {"deadline", "byte_cap", "key_days"} else str
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise TypeError(key)
-    return Connection(**given, ca_file=Path(str(file)) if file else None)
+    paths: dict[str, Any] = {name: Path(str(file)) if file else None for name, file in files.items()}
+    return Connection(**given, **paths)

@@ -49,12 +49,18 @@ class Dealings:
             held = self._application
             stopping = held.jobs.stopping.is_set
             self._line = Line(held.store, held.home, held.start_offices, held.moved, stopping, held.keys)
+            self._line.pushes.heard = self.moved
         return self._line
 
     @property
     def words(self) -> Message:
         """How the line stands, in words."""
         return self._line.words if self._line else Message("offline")
+
+    @property
+    def not_pushed(self) -> Message | None:
+        """Why an office does not push its answers although it should; None where all is well."""
+        return self._line.pushes.trouble if self._line else None
 
     @property
     def courier(self) -> Courier:
@@ -116,6 +122,7 @@ class Dealings:
         """The user wants to know now: send what waits, and try again what had failed."""
         if self._line is not None:
             self._line.stuck.clear()
+            self._line.pushes.hurry()
         self._application.store.outbox.hurry()
         self.courier.wake()
 

@@ -25,6 +25,7 @@ from swclient.workflow.keys import Keys
 from swclient.workflow.links import Links
 from swclient.workflow.lodging import Tell, queueing_step, signed_message, signing_step
 from swclient.workflow.permit_asking import ask_agencies
+from swclient.workflow.pushes import Pushes
 from swclient.workflow.receiving import Receiver
 from swclient.workflow.sending import Sender
 from swclient.workflow.settling import Step, settle
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from swclient.workflow.ports import BackEnd, StartOffices
 
 MANY = 100_000
+_NOT_PUSHED = N_("{line}; answers are not pushed")
 
 
 class Line:
@@ -53,6 +55,7 @@ class Line:
     Attributes:
         stuck: why a released declaration could not be filed away, by its id.
         channels: the offices by the name of their channel; empty before `open`.
+        pushes: what offices push to us.
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class Line:
         self._stopping = stopping
         self._keys = keys or Keys(home)
         self._links = Links(home, start, store, self._keys.asking)
+        self.pushes = Pushes(store, self._links.name_of, self._links.caller)
         self._open = False
         self.stuck: dict[str, SwError] = {}
         self.channels: Mapping[str, BackEnd] = {}
@@ -86,6 +90,7 @@ class Line:
         self._open = True
         self._sender = Sender(self._store, found, self._moved)
         self._receiver = Receiver(self._store, found, self._moved)
+        self.pushes.follow(self._links.listening())
         self._receiver.apply_all()
 
     def channels_for(self, country: str) -> Mapping[str, BackEnd]:
@@ -95,12 +100,14 @@ class Line:
     def close(self) -> None:
         """Let go of the offices."""
         self._open = False
+        self.pushes.close()
         self._links.close()
 
     @property
     def words(self) -> Message:
         """How the line stands, for the user."""
-        return self._links.words
+        words = self._links.words
+        return words if self.pushes.trouble is None else Message(_NOT_PUSHED, {"line": words})
 
     @property
     def last_error(self) -> SwError | None:
@@ -143,7 +150,8 @@ class Line:
         }
         for channel, conversation in sorted(conversations):
             try:
-                self._receiver.pull(channel, conversation)
+                if not self.pushes.rests(self._links.name_of(channel, declaration_id), channel, conversation):
+                    self._receiver.pull(channel, conversation)
             except OutsideError as error:
                 self._sender.last_error = error
             self._receiver.apply(channel, conversation)
@@ -157,7 +165,10 @@ class Line:
             OutsideError: the offices cannot be reached.
         """
         self.open()
+        self.pushes.follow(self._links.listening())
         self._sender.send_due()
+        for channel, conversation in self.pushes.arrived():
+            self._receiver.apply(channel, conversation)
         under_way = self._store.worklist(Wanted(states=UNDER_WAY, limit=MANY))
         for row in under_way:
             if self._stopping():

@@ -18,15 +18,15 @@ from swclient.base.messages import Message
 from swclient.transport import trust
 from swclient.transport.endpoint import Endpoint
 from swclient.workflow.connections import Connection
-from swclient.workflow.offices import back_end, credentials_of
+from swclient.workflow.offices import back_end, caller_of, credentials_of
 
 if TYPE_CHECKING:
     from swclient.signing.secrets import Asking, Secret
     from swclient.transport.tokens import ClientCredentials
     from swclient.workflow.ports import BackEnd
 
-NAME, LINE, TLS, TOKEN, OFFICE = (
-    N_("Name found"), N_("Line"), N_("Identity (TLS)"), N_("Token"), N_("The office answers"),
+NAME, LINE, TLS, TOKEN, OFFICE, PUSHED = (
+    N_("Name found"), N_("Line"), N_("Identity (TLS)"), N_("Token"), N_("The office answers"), N_("Answers are pushed"),
 )  # fmt: skip
 _FOUND = N_("{host} is {numbers}")
 _NO_NAME = N_("Nobody knows the name {host}: {reason}")
@@ -39,6 +39,9 @@ _ANSWERS = N_("it knows us and answers as an office does")
 _CHECK_NAME = N_("Check the address letter by letter, and whether this computer is on the network.")
 _CHECK_PORT = N_("Check the port. If it is right, a firewall may be in between, or the office is down: ask them.")
 _CHECK_CLIENT = N_("Check client name and secret with the office; a secret may have ended.")
+_CHECK_PUSH = N_(
+    "Without it answers are pulled, a little later. Check where we listen, and that the office reaches it."
+)
 _CHECK_PATH = N_("Check the path of the service, and whether the office speaks what was chosen here.")
 
 
@@ -79,6 +82,7 @@ def try_connection(connection: Connection, ask: Asking | None = None, typed: Sec
     if connection.adapter == FOLDER:
         yield _look_into(connection)
         return
+    ask = _once(ask)
     endpoint = Endpoint(
         connection.address, connection.ca_file, connection.client_id, connection.deadline, connection.byte_cap
     )
@@ -96,7 +100,25 @@ def try_connection(connection: Connection, ask: Asking | None = None, typed: Sec
             return
     else:
         yield Step(TOKEN, Message(_NOT_WANTED))
-    yield _told(OFFICE, _CHECK_PATH, lambda: _ask_office(back_end(connection, ask, typed)))
+    caller = caller_of(connection, ask, typed)
+    done = _told(OFFICE, _CHECK_PATH, lambda: _ask_office(back_end(connection, caller=caller)))
+    yield done
+    if done.good and connection.listen:
+        from swclient.workflow.push_testing import pushed_back
+
+        yield _told(PUSHED, _CHECK_PUSH, lambda: pushed_back(connection, caller))
+
+
+def _once(ask: Asking | None) -> Asking | None:
+    """Return one who asks, and remembers the answer for as long as the test lasts."""
+    found: list[Secret | None] = []
+
+    def asked(prompt: Message) -> Secret | None:
+        if ask is not None and not found:
+            found.append(ask(prompt))
+        return found[0] if found else None
+
+    return asked if ask is not None else None
 
 
 def _look_into(connection: Connection) -> Step:

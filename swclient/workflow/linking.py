@@ -85,6 +85,7 @@ class Linking:
         write_register(self._home, left)
         if not any(each.secret_name == gone.secret_name for each in left.connections):
             Secrets().forget(gone.secret_name)
+            Secrets().forget(gone.push_secret_name)
 
     def use(self, name: str) -> None:
         """Put a connection to use; `training` puts the training offices back for everything.
@@ -132,6 +133,10 @@ class Linking:
                 raise UserError(_FOLDER, address=connection.address)
         elif not _https(connection.address):
             raise UserError(_ADDRESS, address=connection.address)
+        if connection.listen:
+            from swclient.workflow.listening import check
+
+            check(connection)
         if connection.country and connection.country not in profile_codes():
             raise UserError(_NO_COUNTRY, country=connection.country, known=", ".join(profile_codes()))
 

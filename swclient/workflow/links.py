@@ -18,13 +18,14 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.transport.problems import AnswerUnknownError
 from swclient.workflow.connections import CUSTOMS, TRAINING, Connection, Register, read_register
-from swclient.workflow.offices import back_end, training_connections
+from swclient.workflow.offices import FILE, back_end, caller_of, training_connections
 
 if TYPE_CHECKING:
     from swclient.catalogue.profile import Profile
     from swclient.signing.secrets import Asking
     from swclient.store import Store
     from swclient.store.mail import QueuedEntry
+    from swclient.transport.http import Caller
     from swclient.transport.office import Fetched, Notice, Submission
     from swclient.workflow.ports import BackEnd, Offices, StartOffices
 
@@ -100,6 +101,7 @@ class Links:
         self._store = store
         self._ask = ask
         self._offices: Offices | None = None
+        self._callers: dict[Connection, Caller] = {}
         self._training: tuple[Connection, ...] = ()
         self._register = Register()
         self.words = Message(N_("offline"))
@@ -151,6 +153,19 @@ class Links:
             raise OutsideError(_NONE, retry=True)
         return chosen
 
+    def name_of(self, channel: str, declaration_id: str) -> str:
+        """Return the name of the connection by which a declaration goes; empty where there is none."""
+        try:
+            return self.connection(channel, declaration_id).name
+        except OutsideError:
+            return ""
+
+    def listening(self) -> dict[str, Connection]:
+        """Return the connections in use that listen, by name, as the user has them now."""
+        register = read_register(self._home)
+        used = (each for each in register.connections if each.name in register.in_use and each.listen)
+        return {each.name: each for each in used}
+
     def for_country(self, country: str) -> dict[str, BackEnd]:
         """Return the offices to which somebody else's entries of a country go, by the name of their channel."""
         from swclient.catalogue.loader import load_profile
@@ -173,7 +188,13 @@ class Links:
 
     def reach(self, connection: Connection) -> BackEnd:
         """Return the office of a connection."""
-        return back_end(connection, self._ask)
+        return back_end(connection, caller=None if connection.adapter == FILE else self.caller(connection))
+
+    def caller(self, connection: Connection) -> Caller:
+        """Return what calls the office of a connection: one for all uses; its secret is asked for once."""
+        if connection not in self._callers:
+            self._callers[connection] = caller_of(connection, self._ask)
+        return self._callers[connection]
 
     def entry_of(self, channel: str, *, key: str = "", conversation: str = "") -> QueuedEntry | None:
         """Return the entry that was sent under a key, or that was given a conversation."""

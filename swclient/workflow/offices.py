@@ -77,11 +77,16 @@ class AgencyChannel(AgencyClient):
         return self.submit_application(held.content, held.idempotency_key, held.signature or b"")
 
 
+def prefix_of(connection: Connection) -> str:
+    """Return where the service of a customs office lives at its address."""
+    return connection.path or "/customs"
+
+
 Adapter = Callable[[Connection, Caller], BackEnd]
 FILE = "file"
 ADAPTERS: dict[str, Adapter] = {
-    "eaeu": lambda connection, caller: CustomsChannel(caller, connection.path or "/customs"),
-    "wco": lambda connection, caller: CustomsChannel(caller, connection.path or "/customs"),
+    "eaeu": lambda connection, caller: CustomsChannel(caller, prefix_of(connection)),
+    "wco": lambda connection, caller: CustomsChannel(caller, prefix_of(connection)),
     "tax": lambda _connection, caller: TaxChannel(caller),
     "agency": lambda connection, caller: AgencyChannel(caller, connection.channel),
 }
@@ -101,21 +106,26 @@ def training_connections(address: str, ca_file: Path) -> tuple[Connection, ...]:
     )
 
 
-def back_end(connection: Connection, ask: Asking | None = None, typed: Secret | None = None) -> BackEnd:
+def back_end(connection: Connection, ask: Asking | None = None, caller: Caller | None = None) -> BackEnd:
     """Return the office of a connection.
 
     Args:
         connection: how it is reached.
         ask: asks for its client secret where the key store has none.
-        typed: its client secret, where it was just typed; it goes before that of the key store.
+        caller: what makes its calls, where that is there already.
     """
     if connection.adapter == FILE:  # nobody is called
         return FolderChannel(Path(connection.address))
-    return ADAPTERS[connection.adapter](connection, caller_of(connection, ask, typed))
+    return ADAPTERS[connection.adapter](connection, caller or caller_of(connection, ask))
 
 
 def caller_of(connection: Connection, ask: Asking | None = None, typed: Secret | None = None) -> Caller:
-    """Return what makes the calls of a connection; the secret as in `back_end`.
+    """Return what makes the calls of a connection.
+
+    Args:
+        connection: how it is reached.
+        ask: asks for its client secret where the key store has none.
+        typed: its client secret, where it was just typed; it goes before that of the key store.
 
     Raises:
         UserError: its address is not one of https.
@@ -131,7 +141,7 @@ def caller_of(connection: Connection, ask: Asking | None = None, typed: Secret |
 def credentials_of(
     connection: Connection, endpoint: Endpoint, ask: Asking | None, typed: Secret | None = None
 ) -> ClientCredentials:
-    """Return what fetches tokens for a connection; the secret as in `back_end`."""
+    """Return what fetches tokens for a connection; the secret as in `caller_of`."""
 
     def secret() -> str:
         from swclient.signing.secrets import Secrets

@@ -24,12 +24,14 @@ import requests
 from swclient.training import TrainingOptions, start_process
 
 SEED = 20250304
-# Chance text is no container and no MetaData, a digest of chance not that of its content: refused, as it must be.
+# Chance text is no container and no MetaData, a digest of chance not that of its content, a callback on another
+# machine: refused, as it must be.
 _BEYOND_A_SCHEMA = {
     "/customs/declarations",
     "/customs/amendments",
     "/customs/document-replies",
     "/wco/customs/declarations",
+    "/wco/customs/subscription",
 }
 Document = dict[str, Any]
 Spoil = Callable[[Document], None]

@@ -55,6 +55,25 @@ def test_a_connection_is_tested_step_by_step(
     assert told[-1]["advice"]
 
 
+def test_a_connection_that_listens_is_added_and_its_push_tested(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with start_process(tmp_path / "office", TrainingOptions(pace=0.01)) as running:
+        words = [*ADD, "--address", running.address, "--client", "training", "--path", "/wco/customs"]
+        words += ["--ca", str(running.ca_file), "--listens", "127.0.0.1:0"]
+        assert main([*words, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["listen"] == "127.0.0.1:0"
+        monkeypatch.setattr("sys.stdin", io.StringIO("training\n" * 4))
+        assert main(["connection", "test", "Own"]) == 0
+    assert "+ Answers are pushed" in capsys.readouterr().out
+
+
+def test_where_nobody_can_listen_is_told_with_exit_2(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main([*ADD, "--address", "https://office.example.org", "--listens", "0.0.0.0:8443"]) == 2
+    assert "in the clear" in capsys.readouterr().err
+    assert not (home / "connections.json").exists()
+
+
 def test_a_wrong_address_is_told_with_exit_2(capsys: pytest.CaptureFixture[str], home: Path) -> None:
     assert main([*ADD, "--address", "http://office.example.org"]) == 2
     assert "https://" in capsys.readouterr().err

@@ -69,11 +69,17 @@ class Authority:
         builder = builder.add_extension(x509.SubjectAlternativeName([known_as]), critical=False)
         certificate = builder.sign(key if self_signed else self._key, SHA256())
         file = self._folder / f"{certificate.serial_number:x}.pem"
+        self._last = file
         secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         file.write_bytes(certificate.public_bytes(Encoding.PEM) + secret)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
         return context
+
+    def pair(self, host: str = "127.0.0.1") -> Path:
+        """Return a file with a good certificate for a host and its key."""
+        self.server(host)
+        return self._last
 
     def _builder(
         self,

@@ -88,6 +88,32 @@ def test_the_test_tells_each_step_and_what_to_do(hands: Hands, room: Connections
     assert told(room).count("✓") == 5
 
 
+def test_where_it_listens_is_set_up_and_a_push_comes_back(
+    hands: Hands, room: ConnectionsPage, office: RunningTraining, home: Path
+) -> None:
+    fill(hands, room, name="Own", address=office.address, client_id="training", secret="training")
+    fill(hands, room, ca_file=str(office.ca_file), path="/wco/customs", listen="127.0.0.1:0")
+    press(hands, room, "test")
+    hands.qtbot.waitUntil(lambda: room.result_title.text() == "The connection works.", timeout=20_000)
+    assert "✓ Answers are pushed" in told(room)
+    press(hands, room, "save")
+    assert read_register(home).connections[0].listen == "127.0.0.1:0"
+    assert room.form.entries["listen"].text() == "127.0.0.1:0"
+    fill(hands, room, listen="0.0.0.0:8443")
+    press(hands, room, "save")
+    assert "in the clear" in room.notice.accessibleName()
+
+
+def test_only_what_pushes_is_asked_where_it_may_push_to(hands: Hands, room: ConnectionsPage) -> None:
+    assert room.form.entries["listen"].isVisible()
+    speaks = room.form.choices["adapter"]
+    speaks.setCurrentIndex(speaks.findData("eaeu"))
+    assert not room.form.entries["listen"].isVisible()
+    room.stand_on("")
+    room.retranslate()
+    assert room.form.entries["name"].isVisible()
+
+
 def test_what_was_typed_is_kept_while_another_connection_is_looked_at(hands: Hands, room: ConnectionsPage) -> None:
     fill(hands, room, name="First", address="https://first.example.org")
     press(hands, room, "save")

@@ -66,7 +66,32 @@ ROWS = (
     Told(
         "key_days", N_("Keys remembered, days"), N_("For how long the office knows what it took already; 0 for ever.")
     ),
+    Told(
+        "listen",
+        N_("Listens at"),
+        N_("Where the office may push its answers to, as 127.0.0.1:8443. Blank: they are pulled only."),
+    ),
+    Told(
+        "listen_cert",
+        N_("Own certificate"),
+        N_("For others than this computer to push to us (PEM). Blank: 127.0.0.1 only, in the clear."),
+    ),
+    Told("listen_key", N_("Its key"), N_("Without a password. Blank: it is in the same file.")),
+    Told(
+        "callback",
+        N_("The office reaches us at"),
+        N_("https:// and so on, with the path /notifications. Blank: where we listen."),
+    ),
 )
+FILES = {
+    "ca_file": N_("Certificates of the office"),
+    "listen_cert": N_("Own certificate"),
+    "listen_key": N_("Its key"),
+}
+PUSHED = ("listen", "listen_cert", "listen_key", "callback")
+"""Rows for offices that push."""
+
+PUSHING = "wco"
 BLANK = {"deadline": "20", "byte_cap": "8", "key_days": "0", "adapter": "wco"}
 
 
@@ -80,42 +105,56 @@ class Form(Speaking):
         self._adapters, self._countries = adapters, countries
         self.entries: dict[str, Entry] = {}
         self.choices = {"adapter": Pick(), "country": Pick()}
-        self.choose = Button()
-        self.choose.clicked.connect(self._choose_file)
+        self.choosers = {key: Button() for key in FILES}
+        for key, button in self.choosers.items():
+            button.clicked.connect(lambda _checked=False, key=key: self._choose_file(key))
         self._names = {row.key: words(size=theme.CAPTION, bold=True) for row in ROWS}
         self._abouts = {row.key: words(size=theme.CAPTION, muted=True) for row in ROWS}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme.M, theme.M)
         column.setSpacing(2)
+        self._pushed = QWidget()
+        pushed = QVBoxLayout(self._pushed)
+        pushed.setContentsMargins(0, 0, 0, 0)
+        pushed.setSpacing(2)
         for row in ROWS:
-            self._abouts[row.key].setWordWrap(True)
-            column.addWidget(self._names[row.key])
-            column.addWidget(self._editor(row.key))
-            column.addWidget(self._abouts[row.key])
-            column.addSpacing(theme.S)
+            self._add(row.key, pushed if row.key in PUSHED else column)
+        column.addWidget(self._pushed)
         self.retranslate()
+
+    def _add(self, key: str, column: QVBoxLayout) -> None:
+        self._abouts[key].setWordWrap(True)
+        column.addWidget(self._names[key])
+        column.addWidget(self._editor(key))
+        column.addWidget(self._abouts[key])
+        column.addSpacing(theme.S)
+
+    def _show_fitting(self) -> None:
+        """Show the rows about pushing only where what is spoken knows it."""
+        self._pushed.setVisible(self.choices["adapter"].currentData() == PUSHING)
 
     def _editor(self, key: str) -> QWidget:
         if key in self.choices:
             box = self.choices[key]
             box.activated.connect(lambda _index: self.changed.emit())
+            box.currentIndexChanged.connect(lambda _index: self._show_fitting())
             return box
         entry = self.entries[key] = Entry(secret=key == "secret")
         entry.textEdited.connect(lambda _text: self.changed.emit())
-        if key != "ca_file":
+        if key not in FILES:
             return entry
         both = QWidget()
         room = QHBoxLayout(both)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(entry, 1)
-        room.addWidget(self.choose)
+        room.addWidget(self.choosers[key])
         return both
 
-    def _choose_file(self) -> None:
-        kinds = _("Certificates") + " (*.pem *.crt *.cer)"
-        name, _kind = QFileDialog.getOpenFileName(self, _("Certificates of the office"), "", kinds)
+    def _choose_file(self, key: str) -> None:
+        kinds = _("Certificates") + " (*.pem *.crt *.cer *.key)"
+        name, _kind = QFileDialog.getOpenFileName(self, _(FILES[key]), "", kinds)
         if name:
-            self.entries["ca_file"].setText(str(Path(name)))
+            self.entries[key].setText(str(Path(name)))
             self.changed.emit()
 
     def texts(self) -> dict[str, str]:
@@ -138,7 +177,8 @@ class Form(Speaking):
             editor: QWidget = self.entries[row.key] if row.key in self.entries else self.choices[row.key]
             editor.setAccessibleName(_(row.name))
             editor.setAccessibleDescription(_(row.about))
-        self.choose.say(_("Choose a file"))
+        for button in self.choosers.values():
+            button.say(_("Choose a file"))
         offers = {
             "adapter": [(_(name), key) for key, name in self._adapters.items()],
             "country": [(_("all countries"), ""), *((code, code) for code in self._countries)],

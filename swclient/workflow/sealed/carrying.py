@@ -136,19 +136,26 @@ class Carrier(Sender):
         inbox = self._channels.get(channel)
         if inbox is None:
             return 0
-        new = 0
-        while notices := inbox.notifications(conversation, self._store.answers.last_sequence(channel, conversation)):
-            for notice in notices:
+        after = 0
+        answers = self._store.answers
+        known = answers.known(channel, conversation)
+        # The whole list, not its end: what was pushed may have come before what stands earlier in it.
+        while notices := inbox.notifications(conversation, after):
+            for notice in (each for each in notices if each.id not in known):
                 fetched = inbox.fetch(notice)
-                number, fresh = self._store.answers.keep_answer(
-                    NewAnswer(channel, conversation, notice.id, fetched.content_type, fetched.content, notice.sequence)
+                made = NewAnswer(
+                    channel, conversation, notice.id, fetched.content_type, fetched.content, notice.sequence
                 )
-                if fresh:
-                    self._store.answers.mark_applied(number)  # it is not for us: it has no effect here
-                new += fresh
-            if len(notices) < _MOST:
+                answers.keep_answer(made)
+            highest = max(notice.sequence for notice in notices)
+            if len(notices) < _MOST or highest <= after:
                 break
-        return new
+            after = highest
+        ours = answers.of_conversation(channel, conversation)
+        fresh = [kept for kept in ours if not kept.applied and kept.answer.declaration_id is None]
+        for kept in fresh:
+            answers.mark_applied(kept.id)  # pulled or pushed, it is not for us: it has no effect here
+        return len(fresh)
 
     def _one(self, entry: QueuedEntry) -> bool:
         if entry.entry.channel not in self._channels:
