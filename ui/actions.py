@@ -67,6 +67,7 @@ TABLE = (
     Act("export", N_("Save as a file"), ("Ctrl+S",), FILE, "desk", "floppy-disk"),
     Act("worklist", N_("Worklist"), ("Ctrl+L",), FILE, icon="tray"),
     Act("save_view", N_("Save as a view"), ("Ctrl+Shift+V",), FILE, icon="funnel"),
+    Act("work_as", N_("Work as…"), (), FILE, icon="user"),
     Act("connections", N_("Connections to offices"), (), FILE, icon="share-network"),
     Act("settings", N_("Settings"), ("Ctrl+,",), FILE, icon="gear"),
     Act("key_map", N_("Key map"), (), FILE, icon="keyboard"),
@@ -80,6 +81,7 @@ TABLE = (
     Act("sort_rows", N_("Sort by this column"), ("Ctrl+Shift+O",), EDIT, "desk", "sort-ascending"),
     Act("group_items", N_("Group into items"), ("Ctrl+Shift+G",), EDIT, "edit", "stack"),
     Act("take_fix", N_("Take the offered fix"), ("Alt+Return",), EDIT, "edit", "wrench"),
+    Act("acknowledge", N_("Acknowledge the warning"), ("Ctrl+Shift+L",), EDIT, "edit", "check"),
     Act("search", N_("Search"), ("Ctrl+K",), GO, icon="magnifying-glass"),
     Act("filter", N_("Search the worklist"), ("Ctrl+F",), GO, icon="funnel"),
     Act("go_to_box", N_("Go to box"), ("Ctrl+G",), GO, "desk", "hash"),
@@ -97,12 +99,14 @@ TABLE = (
     Act("keep_register", N_("Keep in the register"), ("Ctrl+Shift+K",), EDIT, "desk", "bookmark-simple"),
     Act("registers", N_("Registers"), (), FILE, icon="book-open"),
     Act("form", N_("Form beside the boxes"), ("F12",), SHOW, "desk", "article"),
+    Act("history_of_box", N_("History of the box"), ("Ctrl+Shift+H",), SHOW, "desk", "clock-counter-clockwise"),
     Act("column", N_("Findings, why and help"), ("F9",), SHOW, "desk", "rows"),
     Act("rail", N_("Narrow rail"), ("Ctrl+B",), SHOW, icon="list-dashes"),
     Act("theme_system", N_("Colours of the system"), (), SHOW, icon="desktop"),
     Act("theme_light", N_("Light colours"), (), SHOW, icon="sun"),
     Act("theme_dark", N_("Dark colours"), (), SHOW, icon="moon"),
     Act("check", N_("Check"), ("F7",), TRADE, "line", "check-circle"),
+    Act("sign_off", N_("Sign off as a second person"), (), TRADE, "desk", "check-circle"),
     Act("submit", N_("Submit"), ("Ctrl+Shift+Return",), TRADE, "line", "paper-plane-tilt"),
     Act("archive", N_("Move to the archive"), ("Ctrl+Shift+I",), TRADE, "chosen", "archive"),
     Act("pay", N_("Pay what is due"), ("Ctrl+Shift+P",), TRADE, "may pay", "wallet"),
@@ -122,7 +126,7 @@ TABLE = (
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 _WRITES = """new workbook sample new_from_this new_from_template save_template rename_template remove_template
     restore_template keep_register connections submit refresh seal_queue send_package take_answers
-    archive put_in_bin take_back purge attach remove_attached restore_attached"""
+    archive sign_off put_in_bin take_back purge attach remove_attached restore_attached"""
 WRITES = frozenset(_WRITES.split()) | {act.id for act in TABLE if act.needs == "edit" or act.needs.startswith("may ")}
 """What changes or sends something: not for a window that may only look."""
 

@@ -13,7 +13,8 @@ from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
-from . import attached_verbs, life_verbs
+from . import attached_verbs, finding_verbs, life_verbs
+from .finding_verbs import first_wrong
 
 if TYPE_CHECKING:
     from .pages.declaration import DeclarationPage
@@ -54,13 +55,11 @@ def check(view: DeclarationPage, office: Office) -> None:
     view.desk.note_checked()
     findings = office.window.column.findings
     findings.settle()
-    levels = [str(each.level) for each in findings.model.rows]
+    levels = [str(each.level) for each in findings.model.rows if each.acknowledged is None]
     args = {"errors": levels.count("error"), "warnings": levels.count("warning")}
     if args["errors"] or args["warnings"]:
-        view.line.notice.say(
-            Message(N_("Checked: {errors} errors, {warnings} warnings."), args).text(),
-            "error" if args["errors"] else "warning",
-        )
+        told = Message(N_("Checked: {errors} errors, {warnings} warnings."), args).text()
+        view.line.notice.say(" ".join((told, first_wrong(view, office))), "error" if args["errors"] else "warning")
     else:
         view.line.notice.say(_("Checked: nothing found wrong."), "advice")
 
@@ -121,5 +120,6 @@ VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
     "export": lambda view, office: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
     "new_from_this": lambda view, office: office.open(view.desk.new_draft_from_this()),
     **attached_verbs.VERBS,
+    **finding_verbs.VERBS,
     **life_verbs.VERBS,
 }

@@ -13,6 +13,8 @@ from PySide6.QtCore import QTimer
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
+from .finding_verbs import first_wrong
+
 if TYPE_CHECKING:
     from swclient.workflow.replying import Asking
 
@@ -120,6 +122,10 @@ def amend(view: DeclarationPage, office: Office) -> None:
 def submit(view: DeclarationPage, office: Office) -> None:
     """Submit a declaration; of an amendment ask for the reason, saying how much differs."""
     view.stage.check()
+    office.window.column.findings.settle()
+    if first_wrong(view, office):
+        view.stage.attempt(lambda: view.desk.refuse("submit"))
+        return
     if view.desk.row().relation != AMENDS:
         words = lambda message: view.line.notice.say(message.text(), "advice")  # noqa: E731 - it has no name of its own
 

@@ -25,6 +25,7 @@ from .letter_room import Letters
 from .long_work import LongWork
 from .looking import Looking
 from .main_window import MainWindow
+from .people_verbs import PeopleVerbs
 from .register_verbs import RegisterVerbs
 from .sealed_verbs import SealedVerbs
 from .seeking import Seeking
@@ -97,12 +98,10 @@ class Office(QObject):
             "rail": window.toggle_rail,
             "form": window.toggle_form,
             "go_to_box": window.top.search.start,
-            "theme_system": lambda: self.paint("system"),
-            "theme_light": lambda: self.paint("light"),
-            "theme_dark": lambda: self.paint("dark"),
+            **{f"theme_{wish}": partial(self.paint, wish) for wish in ("system", "light", "dark")},
             **(self.templates.table() | self.links.table() | self.bin.table() | self.registers.table()),
             **(SealedVerbs(self).table() | self.looks.table() | self.bulk.table() | self.settings.table()),
-            **self.files.table(),
+            **(self.files.table() | PeopleVerbs(self).table()),
         }
 
     def do(self, identity: str) -> None:

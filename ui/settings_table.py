@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from swclient.base.i18n import N_
 
-WINDOW, BACKUP, BIN, NOWHERE = "window.conf", "backup.toml", "bin.toml", ""
-LANGUAGES, LOOKS, WORK, ANSWERS, COPIES, KEEPING = (
+WINDOW, BACKUP, BIN, PEOPLE, NOWHERE = "window.conf", "backup.toml", "bin.toml", "people.toml", ""
+LANGUAGES, LOOKS, WORK, SECOND, ANSWERS, COPIES, KEEPING = (
     N_("Languages"),
     N_("Looks"),
     N_("New declarations"),
+    N_("Second person"),
     N_("Answers"),
     N_("Copies"),
     N_("Keeping and deleting"),
@@ -79,6 +80,9 @@ TABLE = (
             choices=tuple((each, f"{each} %") for each in _SCALES), default="100"),
     Setting("country", WORK, N_("Country of new declarations"),
             N_("Its boxes, lists, rates and rules are given to an empty declaration. Open ones keep theirs.")),
+    Setting("four_eyes", SECOND, N_("Sign-off by a second person"),
+            N_("A declaration goes out only after another person than its last editor has signed it off."),
+            file=PEOPLE, choices=(("off", N_("Not wanted")), ("on", N_("Wanted"))), key="four_eyes"),
     Setting("news", ANSWERS, N_("News on the desktop"),
             N_("While you look at another window, the desktop tells what an authority's answer changed."),
             choices=(("on", N_("Told")), ("off", N_("Not told"))), default="on"),

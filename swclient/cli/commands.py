@@ -39,7 +39,7 @@ def check(words: argparse.Namespace) -> int:
     """Print the findings; 1 when there are errors."""
     from swclient.workflow.reporting import finding_data, finding_lines
 
-    session = _opened(words)
+    session = _kept(words) or _opened(words)
     findings = session.findings()
     errors = sum(each.level is Level.ERROR for each in findings)
     if words.json:
@@ -52,15 +52,34 @@ def check(words: argparse.Namespace) -> int:
             }
         )
     else:
+        let = [each for each in findings if each.acknowledged is not None]
         for finding in findings:
+            if let and finding is let[0]:
+                _out(_("Acknowledged:"))
             _out("\n".join(finding_lines(session, finding)))
         _out(
             Message(
                 N_("{errors} errors, {rest} warnings and advice"),
-                {"errors": errors, "rest": len(findings) - errors},
+                {"errors": errors, "rest": len(findings) - errors - len(let)},
             ).text()
         )
     return int(bool(errors))
+
+
+def _kept(words: argparse.Namespace) -> Session | None:
+    """Return a declaration of the store that is named instead of a file, by number or the first letters of its id."""
+    from swclient.workflow.bootstrap import open_application
+    from swclient.workflow.kept import kept_session
+
+    name = str(words.file)
+    if words.file.exists() or words.file.suffix or not (paths.store_file().exists() or paths.wished_store()):
+        return None
+    application = open_application()
+    try:
+        found = [row for row in application.worklist() if row.number == name or row.id.startswith(name)]
+        return kept_session(application.store, found[0].id) if len(found) == 1 else None
+    finally:
+        application.close()
 
 
 def duties(words: argparse.Namespace) -> int:

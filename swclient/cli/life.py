@@ -28,7 +28,8 @@ _NOT_A_VALUE = N_("Write a value as PATH=VALUE, not “{text}”.")
 
 
 @contextmanager
-def _opened() -> Iterator[Application]:
+def opened() -> Iterator[Application]:
+    """Open the program on the user's store, with the training offices at hand."""
     from swclient.cli.asking import ask_for_secret
     from swclient.training import start_process
     from swclient.workflow.bootstrap import open_application
@@ -42,7 +43,12 @@ def _opened() -> Iterator[Application]:
         application.close()
 
 
-def _row(application: Application, name: str) -> Row:
+def row_of(application: Application, name: str) -> Row:
+    """Return the declaration that a number or the first letters of an id name.
+
+    Raises:
+        UserError: none or several.
+    """
     rows = application.worklist()
     found = [row for row in rows if name and (row.number == name or row.id.startswith(name))]
     if not found:
@@ -54,8 +60,8 @@ def _row(application: Application, name: str) -> Row:
 
 def status(words: argparse.Namespace) -> int:
     """Print how declarations stand: all of them, or the one named with its timeline."""
-    with _opened() as application:
-        rows = [_row(application, words.declaration)] if words.declaration else list(application.worklist())
+    with opened() as application:
+        rows = [row_of(application, words.declaration)] if words.declaration else list(application.worklist())
         told = [_standing(application, row) for row in rows]
         if words.json:
             print(json.dumps(told, ensure_ascii=False, indent=1))
@@ -97,7 +103,7 @@ def _print_timeline(application: Application, declaration_id: str) -> None:
 
 def letters(_words: argparse.Namespace) -> int:
     """Print the letters that belong to no declaration."""
-    with _opened() as application:
+    with opened() as application:
         for each in application.letters():
             print(f"{each.at.astimezone():%Y-%m-%d %H:%M:%S}  {each.title}\n    {each.detail}")
     return 0
@@ -111,8 +117,8 @@ def _acted(words: argparse.Namespace, act: Callable[[Application, str], object])
     """Do an act to the declaration named, send it, and with --wait follow until the user is needed."""
     from swclient.workflow.kept import kept_snapshot
 
-    with _opened() as application:
-        named = _row(application, words.declaration).id
+    with opened() as application:
+        named = row_of(application, words.declaration).id
         target = act(application, named)
         followed = target if isinstance(target, str) else named
         line = application.line
@@ -171,8 +177,8 @@ def correct(words: argparse.Namespace) -> int:
     """Make a new draft of a rejected declaration and print what customs said."""
     from swclient.workflow.correcting import correct as make
 
-    with _opened() as application:
-        draft = make(application, _row(application, words.declaration).id)
+    with opened() as application:
+        draft = make(application, row_of(application, words.declaration).id)
         print(Message(N_("A new draft: {id}"), {"id": draft}).text())
         for said in application.open(draft).session.said:
             print(f"    {said.finding.code}  {said.finding.message.text()}")

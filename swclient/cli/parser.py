@@ -20,6 +20,7 @@ from swclient.cli.keys import add_keys
 from swclient.cli.life import add_life
 from swclient.cli.office import add_office
 from swclient.cli.packages import add_packages
+from swclient.cli.people import add_people
 from swclient.cli.permits import add_permits
 from swclient.cli.reference_parser import Verbs, add_asking, add_packs, add_rates
 from swclient.cli.registers import add_registers
@@ -66,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     add_vault(verbs)
     add_office(verbs)
     add_packages(verbs)
+    add_people(verbs)
     return top
 
 

@@ -1,11 +1,12 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The four things that can happen to a declaration, each with its opposite."""
+"""The five things that can happen to a declaration, each with its opposite."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from swclient.document.acknowledged import Acknowledged, Warned
 from swclient.document.declaration import Declaration, Row
 from swclient.document.path import Path
 from swclient.document.value import Value
@@ -103,4 +104,25 @@ class MoveRow:
         return MoveRow(self.table, self.row, self.after, self.before)
 
 
-Change = SetValue | InsertRow | RemoveRow | MoveRow
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """A warning was acknowledged, or (None after) that was taken back; no value is changed by it."""
+
+    of: Warned
+    before: Acknowledged | None
+    after: Acknowledged | None
+
+    def apply(self, declaration: Declaration) -> None:
+        """Note it, or forget it."""
+        if self.after is None:
+            declaration.acknowledged.pop(self.of, None)
+        else:
+            declaration.acknowledged[self.of] = self.after
+
+    def inverse(self) -> Change:
+        """Return the change that takes this one back."""
+        return Acknowledge(self.of, self.after, self.before)
+
+
+RowChange = InsertRow | RemoveRow | MoveRow
+Change = SetValue | RowChange | Acknowledge

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from swclient.catalogue.profile import Profile
+from swclient.document.acknowledged import Acknowledged, Warned
 from swclient.document.path import SINGLE, Path
 from swclient.document.value import Value
 
@@ -36,7 +37,12 @@ class Row:
 
 
 class Declaration:
-    """Sections by name, each an ordered mapping from row number to row."""
+    """Sections by name, each an ordered mapping from row number to row.
+
+    Attributes:
+        acknowledged: warnings that somebody lets stand; they are no values, and two declarations that differ in them
+            only are equal.
+    """
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
@@ -44,6 +50,7 @@ class Declaration:
             table.name: {} if table.many else {SINGLE: Row(SINGLE)} for table in profile.tables.values()
         }
         self.next_row = 1
+        self.acknowledged: dict[Warned, Acknowledged] = {}
 
     def value(self, path: Path) -> Value | None:
         """Return what was typed at a path, None where nothing was."""

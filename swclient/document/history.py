@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from swclient.base.events import Signal
+from swclient.base.i18n import N_
 from swclient.base.messages import Message
-from swclient.document.change import Change, InsertRow, MoveRow, RemoveRow, SetValue
+from swclient.document.acknowledged import Acknowledged, Warned
+from swclient.document.change import Acknowledge, Change, InsertRow, MoveRow, RemoveRow, SetValue
 from swclient.document.declaration import Declaration
 from swclient.document.path import Path
 from swclient.document.value import Value
@@ -74,6 +76,15 @@ class History:
             return False
         label = Message(self.declaration.profile.fields[path.field_id].label)
         self._make(SetValue(path, before, value), Message("Type in {field}", {"field": label}))
+        return True
+
+    def acknowledge(self, of: Warned, noted: Acknowledged | None) -> bool:
+        """Note that a warning may stand, or (None) that it may not; return False when that was so already."""
+        before = self.declaration.acknowledged.get(of)
+        if before == noted:
+            return False
+        words = N_("Acknowledge {code}") if noted is not None else N_("Take back the acknowledgement of {code}")
+        self._make(Acknowledge(of, before, noted), Message(words, {"code": of.code}))
         return True
 
     def insert(

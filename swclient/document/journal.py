@@ -13,7 +13,8 @@ from typing import Any
 
 from swclient.catalogue.field import Field
 from swclient.catalogue.profile import Profile
-from swclient.document.change import Change, InsertRow, MoveRow, RemoveRow, SetValue
+from swclient.document.acknowledged import from_data, to_data
+from swclient.document.change import Acknowledge, Change, InsertRow, MoveRow, RemoveRow, SetValue
 from swclient.document.declaration import Declaration, Row
 from swclient.document.path import Path
 from swclient.document.value import Unread, Value
@@ -27,6 +28,9 @@ def change_to_data(change: Change, profile: Profile) -> dict[str, Any]:
         at = [change.path.table, change.path.row, change.path.field]
         before, after = (_text(profile, change.path.field_id, each) for each in (change.before, change.after))
         return {"do": "set", "at": at, "before": before, "after": after}
+    if isinstance(change, Acknowledge):
+        of = change.of
+        return {"do": "acknowledge", "before": to_data(of, change.before), "after": to_data(of, change.after)}
     if isinstance(change, MoveRow):
         return {
             "do": "move",
@@ -60,6 +64,9 @@ def change_from_data(data: dict[str, Any], profile: Profile) -> Change:
             _value(profile, path.field_id, data["before"]),
             _value(profile, path.field_id, data["after"]),
         )
+    if data["do"] == "acknowledge":
+        of, noted = from_data(data["before"])
+        return Acknowledge(of, noted, from_data(data["after"])[1])
     if data["do"] == "move":
         return MoveRow(data["table"], data["row"], tuple(data["before"]), tuple(data["after"]))
     loaded = ((name, _value(profile, f"{data['table']}.{name}", text)) for name, text in data["values"].items())
@@ -81,11 +88,14 @@ def whole_to_data(declaration: Declaration) -> dict[str, Any]:
         ]
         for name, rows in declaration.tables.items()
     }
-    return {
+    whole: dict[str, Any] = {
         "profile": profile.code,
         "next_row": declaration.next_row,
         "tables": {name: rows for name, rows in tables.items() if rows},
     }
+    if declaration.acknowledged:
+        whole["acknowledged"] = [to_data(of, noted) for of, noted in declaration.acknowledged.items()]
+    return whole
 
 
 def whole_from_data(data: Mapping[str, Any], profile: Profile) -> Declaration:
@@ -97,6 +107,9 @@ def whole_from_data(data: Mapping[str, Any], profile: Profile) -> Declaration:
             for number, parent, texts in rows:
                 declaration.tables[name][number] = _row(number, parent, texts, fields)
     declaration.next_row = data["next_row"]
+    for of, noted in map(from_data, data.get("acknowledged", ())):
+        if noted is not None:
+            declaration.acknowledged[of] = noted
     return declaration
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from swclient.base.messages import Message
+from swclient.document.acknowledged import Acknowledged, Warned
 from swclient.document.path import Path
 
 
@@ -38,6 +39,7 @@ class Finding:
         advice: what to do about it.
         law: legal source, empty when not known.
         confirmed: False when the source is not confirmed.
+        acknowledged: who lets it stand as it is, and why; None where nobody does.
     """
 
     code: str
@@ -48,3 +50,9 @@ class Finding:
     law: str = ""
     confirmed: bool = True
     fix: Fix | None = None
+    acknowledged: Acknowledged | None = None
+
+    @property
+    def warned(self) -> Warned:
+        """By what an acknowledgement knows it."""
+        return Warned(self.code, self.paths)

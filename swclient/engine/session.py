@@ -16,12 +16,14 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.catalogue.kinds import KindError
 from swclient.catalogue.profile import Profile
-from swclient.document.change import Change, SetValue
+from swclient.document.acknowledged import Acknowledged
+from swclient.document.change import Acknowledge, Change, SetValue
 from swclient.document.declaration import Declaration
 from swclient.document.history import History, Step
 from swclient.document.path import SINGLE, Path
 from swclient.document.value import Unread, Value
-from swclient.engine.finding import Fix
+from swclient.engine import acknowledging
+from swclient.engine.finding import Finding, Fix
 from swclient.engine.following import Following
 from swclient.engine.formulas import Formulary
 from swclient.engine.plan import Plan
@@ -156,6 +158,22 @@ class Session(Viewing):
                 else:
                     self.type_in(path, text)
 
+    def acknowledge(self, finding: Finding, who: str, why: str, at: str) -> None:
+        """Let a warning stand for a reason, as a step of its own; it comes back when what it speaks of changes.
+
+        Raises:
+            UserError: it is an error or mere advice, no reason is given, or the declaration cannot be changed.
+        """
+        self._refuse_when_read_only()
+        acknowledging.refuse(finding, why)
+        digest = acknowledging.digest_of(finding, self.live)
+        self.history.acknowledge(finding.warned, Acknowledged(who, at, why.strip(), digest))
+
+    def take_back_acknowledgement(self, finding: Finding) -> None:
+        """Have a warning stand among the open ones again."""
+        self._refuse_when_read_only()
+        self.history.acknowledge(finding.warned, None)
+
     def undo(self) -> bool:
         """Take the last step back."""
         self._refuse_when_read_only()
@@ -209,7 +227,7 @@ class Session(Viewing):
         self._follow(changes)
 
     def _follow(self, changes: list[Change]) -> None:
-        rows = frozenset(change.table for change in changes if not isinstance(change, SetValue))
+        rows = frozenset(change.table for change in changes if not isinstance(change, SetValue | Acknowledge))
         if rows:
             self.live.rebuild()
             self._wording = Wording(self.live)
@@ -218,7 +236,8 @@ class Session(Viewing):
         paths = [change.path for change in changes if isinstance(change, SetValue)]
         for path in paths:
             self.live.touch(path.table, path.row, path.field)
-        self.changed.emit(Changed(None if len(paths) > 1 else frozenset(paths)))
+        beside = frozenset(path for change in changes if isinstance(change, Acknowledge) for path in change.of.paths)
+        self.changed.emit(Changed(None if len(paths) > 1 else beside.union(paths)))
 
     @property
     def pending(self) -> bool:

@@ -23,6 +23,7 @@ from swclient.document.path import Path
 from swclient.document.provenance import Sources, told
 from swclient.document.snapshot import Record, Snapshot, freeze
 from swclient.document.value import Unread, Value
+from swclient.engine import acknowledging
 from swclient.engine.checklist import Line, checklist
 from swclient.engine.explain import Explainer
 from swclient.engine.finding import Finding, Level
@@ -162,7 +163,7 @@ class Viewing:
         return max(near, key=lambda each: _alike(codes[each], wish), default=0)
 
     def findings(self) -> list[Finding]:
-        """Return all findings: errors first, then by section and row."""
+        """Return all findings: errors first, then by section and row; what was acknowledged last."""
         every = (row for rows in self.live.rows.values() for row in rows.values())
         found = [each for row in every for each in text_findings(self.profile, row)]
         for name, table in self.live.plan.tables.items():
@@ -170,7 +171,8 @@ class Viewing:
                 if row.mask:
                     found += self._failing(table.rules, row)
         found += self._standing()
-        return sorted(found, key=lambda each: _ORDER[each.level])
+        found = acknowledging.marked(found, self.declaration, self.live)
+        return sorted(found, key=lambda each: (each.acknowledged is not None, _ORDER[each.level]))
 
     def _standing(self) -> list[Finding]:
         """Return what was said by others of values that still are what they were."""
@@ -197,7 +199,9 @@ class Viewing:
                 rules = self.live.plan.tables[each.table].rules
                 found += self._failing(rules, each, path.field_id)
         found += self._standing()
-        return [each for each in found if path in each.paths]
+        here = [each for each in found if path in each.paths]
+        marked = acknowledging.marked(here, self.declaration, self.live)
+        return sorted(marked, key=lambda each: each.acknowledged is not None)
 
     def _naming(self, field_id: str) -> dict[str, int]:
         """Return the sections whose rules name a field, each with one bit for each rule that does."""

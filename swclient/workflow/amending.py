@@ -17,7 +17,7 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.catalogue.loader import load_profile
 from swclient.exchange.amendment import AmendmentHead, ChangedBox, amendment_document
-from swclient.workflow import signing
+from swclient.workflow import signing, signing_off
 from swclient.workflow.clock import office_time
 from swclient.workflow.differing import Difference, differences
 from swclient.workflow.kept import in_force, kept_session, kept_snapshot
@@ -107,12 +107,13 @@ def send(
     """Sign an amending draft and queue it; return its state.
 
     Raises:
-        UserError: errors bar the way, no reason is given, nothing differs, the declaration cannot be amended now, or
-            the key does not open; it stays a draft.
+        UserError: errors bar the way, a second person has still to sign off, no reason is given, nothing differs, the
+            declaration cannot be amended now, or the key does not open; it stays a draft.
         OutsideError: the token that should sign did not; it stays a draft.
     """
     store, root = application.store, application.store.row(child).parent_id or ""
     signing.refuse_errors(findings)
+    signing_off.refuse(store, application.home, child, snapshot)
     if not reason.strip():
         raise UserError(NO_REASON)
     why = why_not(State(store.row(root).state), Verb.AMEND)

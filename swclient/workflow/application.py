@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import getpass
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from swclient.workflow.desk import Desk
 from swclient.workflow.jobs import Jobs, Post, call_now
 from swclient.workflow.listing import PAGE, Wish
 from swclient.workflow.own_side import AMENDS, CORRECTS
+from swclient.workflow.people import AtWork, People
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.printing import Paper
 from swclient.workflow.saving import stored_body, summary_of
@@ -48,10 +48,11 @@ class AppEvent:
     declaration: str = ""
 
 
-class Application:
+class Application(AtWork):
     """What the window and the commands talk to. Made by `swclient.workflow.bootstrap`.
 
     Attributes:
+        people: who works here, by local names.
         listen: told whenever something changes that a screen may show.
         templates: from which new drafts are made.
         ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
@@ -74,12 +75,12 @@ class Application:
         self.home, self.today = home, today
         self.ask, self.start_offices, self.paper = ask, start_offices, Paper()
         self.country, self.tells_news = "", True
-        self.actor, self.listen = getpass.getuser(), Signal[AppEvent]()
+        self.people, self.listen = People(home), Signal[AppEvent]()
         self.jobs = Jobs(post)
         self.holding = Holding(home, ask, window=window)
         self.store: Store = self.holding.store
         day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
-        self.templates = Templates(self.store, self.actor, day, self._shelf_changed)
+        self.templates = Templates(self.store, lambda: self.actor, day, lambda: self.listen.emit(AppEvent("templates")))
         self.dealings = Dealings(self)
         self._desks: dict[str, Desk] = {}
         self._backups: Backups | None = None
@@ -160,9 +161,6 @@ class Application:
         self.store.create(new, actor=self.actor)
         self.listen.emit(AppEvent("worklist", declaration_id))
         return declaration_id
-
-    def _shelf_changed(self) -> None:
-        self.listen.emit(AppEvent("templates"))
 
     def open(self, declaration_id: str) -> Desk:
         """Put a declaration on the desk; the same desk when it is there already."""

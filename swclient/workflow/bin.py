@@ -79,8 +79,11 @@ class Holder(Protocol):
 
     home: Path
     store: Store
-    actor: str
     today: Callable[[], date]
+
+    @property
+    def actor(self) -> str:
+        """Who works now, for the log."""
 
     def shut(self, declaration_id: str) -> None:
         """Take a declaration off the desk, saved."""

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from swclient.base.messages import Message
 from swclient.engine.finding import Finding, Level
 from swclient.workflow import law
 from swclient.workflow.own_side import AMENDS
+from swclient.workflow.reviewing import Reviewing
 from swclient.workflow.saving import Saving
 from swclient.workflow.states import State, Verb, editable, why_not
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from swclient.workflow.timeline import Happening
 
 
-class Desk:
+class Desk(Reviewing):
     """An open declaration.
 
     Attributes:
@@ -46,7 +48,9 @@ class Desk:
         self.id = declaration_id
         self.session = session
         self.state_changed: Signal[str] = Signal()
-        self.saving = Saving(application.store, declaration_id, session, application.actor, application.jobs.post)
+        self.saving = Saving(
+            application.store, declaration_id, session, lambda: application.actor, application.jobs.post
+        )
         self.state = State(state)
         self.barred = application.holding.barred(declaration_id) if editable(self.state) else None
         session.read_only = not self._typed_into
@@ -120,7 +124,9 @@ class Desk:
         from swclient.workflow.standing import prospect
 
         findings = self.session.findings() if editable(self.state) else None
-        return prospect(self.application.store, self.id, findings)
+        now = prospect(self.application.store, self.id, findings)
+        told = self.second_person()
+        return replace(now, lines=(*now.lines, told)) if told else now
 
     def moved(self, state: str) -> None:
         """Take note that the state has moved."""
@@ -154,9 +160,21 @@ class Desk:
                     "{n} errors bar the way; they stand in the list of findings.",
                     {"n": len(self.errors())},
                 )
+            if reason is None and self.application.people.four_eyes:
+                reason = self.review().reason(self.session.snapshot())
             return reason is None, reason
         reason = why_not(self.state, Verb(verb))
         return reason is None, reason
+
+    def refuse(self, verb: str) -> None:
+        """Say why a verb cannot be done now.
+
+        Raises:
+            UserError: it cannot.
+        """
+        allowed, reason = self.may(verb)
+        if not allowed and reason is not None:
+            raise UserError(reason)
 
     def verbs(self) -> frozenset[str]:
         """Return the verbs that its state allows now."""
@@ -174,9 +192,7 @@ class Desk:
         Raises:
             UserError: errors bar the way, or the declaration is not a draft.
         """
-        allowed, reason = self.may("submit")
-        if not allowed and reason is not None:
-            raise UserError(reason)
+        self.refuse("submit")
         self.application.submit(self, done, failed, progress)
 
     def print_pdf(self, language: str = "") -> bytes:

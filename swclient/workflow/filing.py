@@ -21,6 +21,7 @@ from swclient.workflow.links import watermark, went_to_training
 from swclient.workflow.own_side import AMENDS
 from swclient.workflow.printing import print_declaration
 from swclient.workflow.settling import Step, life, settle
+from swclient.workflow.timeline import of_people
 
 if TYPE_CHECKING:
     from swclient.store import Store
@@ -90,7 +91,17 @@ def _pieces(store: Store, declaration_id: str, snapshot: Snapshot, number: str) 
         "registration": number,
         "message_hash": sent.sha256 if sent else "",
     }
-    return [*pieces, *_printed(snapshot, marks), Piece("timeline.json", _timeline(store, declaration_id))]
+    told = [Piece("timeline.json", _timeline(store, declaration_id)), *reviewed(store, declaration_id)]
+    return [*pieces, *_printed(snapshot, marks), *told]
+
+
+def reviewed(store: Store, declaration_id: str) -> list[Piece]:
+    """Return who let which warning stand and why, and who signed off; nothing where nobody did."""
+    rows = [
+        {"at": each.at.isoformat(), "kind": each.kind, "what": each.title, "detail": each.detail}
+        for each in of_people(store, declaration_id)
+    ]
+    return [Piece("reviewed.json", json.dumps(rows, ensure_ascii=False, indent=1).encode())] if rows else []
 
 
 def _printed(snapshot: Snapshot, marks: dict[str, str]) -> list[Piece]:

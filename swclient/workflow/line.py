@@ -17,6 +17,7 @@ from swclient.base.messages import Message
 from swclient.document.snapshot import Snapshot
 from swclient.engine.finding import Finding
 from swclient.store.values import Wanted
+from swclient.workflow import signing_off
 from swclient.workflow.filing import file_away
 from swclient.workflow.handing_over import statement, statement_sent, tax_receipt, tax_wanted
 from swclient.workflow.kept import in_force, kept_snapshot
@@ -121,10 +122,12 @@ class Line:
         """Sign a declaration and put it into the outbox; nothing is sent yet.
 
         Raises:
-            UserError: errors bar the way, the message cannot be made, or the key does not open; it stays a draft.
+            UserError: errors bar the way, the message cannot be made, the key does not open, or a second person has
+                still to sign off; it stays a draft.
             OutsideError: the token that should sign did not; it stays a draft.
         """
         if self.state(declaration_id) is State.DRAFT:
+            signing_off.refuse(self._store, self._home, declaration_id, snapshot)
             message = signed_message(snapshot, findings, self._home, tell, self._keys)
             self.take(declaration_id, signing_step(declaration_id, message))
         self.take(declaration_id, queueing_step(self._store, declaration_id))

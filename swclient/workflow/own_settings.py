@@ -25,7 +25,7 @@ from swclient.base.paths import shipped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BACKUP, BIN = "backup.toml", "bin.toml"
+BACKUP, BIN, PEOPLE = "backup.toml", "bin.toml", "people.toml"
 _UNREADABLE = N_("The settings file cannot be read: {file}: {reason}. Mend the file or move it away.")
 _TANGLED = N_("“{key}” cannot be changed here: it is written over several lines of {file}. Change it there.")
 
@@ -113,6 +113,10 @@ def _check(file: str) -> Callable[[Path], object]:
         from swclient.workflow.bin import keep_days
 
         return keep_days
+    if file == PEOPLE:
+        from swclient.workflow.people import read_four_eyes
+
+        return read_four_eyes
     from swclient.store.backups.policy import read_policy
 
     return read_policy

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from swclient.transport.office import Fetched, Notice, Submission
     from swclient.workflow.jobs import Jobs
     from swclient.workflow.keys import Keys
+    from swclient.workflow.people import People
     from swclient.workflow.printing import Paper
     from swclient.workflow.states import State
     from swclient.workflow.windows import Holding
@@ -89,11 +90,15 @@ class Office(Protocol):
     home: Path
     store: Store
     jobs: Jobs
-    actor: str
     today: Callable[[], date]
     start_offices: StartOffices | None
     holding: Holding
     paper: Paper
+    people: People
+
+    @property
+    def actor(self) -> str:
+        """Who works now, for the log."""
 
     @property
     def keys(self) -> Keys:

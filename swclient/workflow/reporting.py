@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from swclient.base import i18n
 from swclient.base.i18n import N_, _
+from swclient.base.messages import Message
 from swclient.workflow.addresses import name_of
 
 if TYPE_CHECKING:
+    from swclient.document.acknowledged import Acknowledged
     from swclient.document.charge import Charge
     from swclient.engine.finding import Finding
     from swclient.engine.session import Session
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 def finding_data(session: Session, finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON-able data."""
     fields = [session.profile.fields.get(path.field_id) for path in finding.paths]
+    noted = finding.acknowledged
     return {
         "code": finding.code,
         "level": finding.level.value,
@@ -29,6 +33,7 @@ def finding_data(session: Session, finding: Finding) -> dict[str, Any]:
         "law": finding.law,
         "confirmed": finding.confirmed,
         "fix": [[name_of(session, path), text] for path, text in finding.fix.changes] if finding.fix else None,
+        "acknowledged": {"who": noted.who, "at": noted.at, "why": noted.why} if noted is not None else None,
     }
 
 
@@ -41,9 +46,20 @@ def finding_lines(session: Session, finding: Finding) -> list[str]:
         f"{_(words)} {finding.code}  {name_of(session, finding.paths[0])}: {finding.message.text()}",
         f"    {finding.advice.text()}  [{law}{mark}]",
     ]
+    if finding.acknowledged is not None:
+        lines.append(f"    {acknowledged_words(finding.acknowledged)}")
     if finding.fix:
         lines.append(f"    {_('Offered')}: {finding.fix.label.text()}")
     return lines
+
+
+def acknowledged_words(noted: Acknowledged) -> str:
+    """Return who let a warning stand, when, and why."""
+    at = datetime.fromisoformat(noted.at).astimezone()
+    return Message(
+        N_("Acknowledged by {who}, {when}: {why}"),
+        {"who": noted.who, "when": f"{at:%d.%m.%Y %H:%M}", "why": noted.why},
+    ).text()
 
 
 def duties_data(session: Session) -> dict[str, Any]:

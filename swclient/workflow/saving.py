@@ -37,7 +37,7 @@ class Saving:
         store: Store,
         declaration_id: str,
         session: Session,
-        actor: str,
+        actor: Callable[[], str],
         post: Callable[[Callable[[], None]], None],
     ) -> None:
         self.saved: Signal[datetime | BaseException] = Signal()
@@ -60,8 +60,7 @@ class Saving:
     def _keep(self, step: Step) -> None:
         self._waiting += 1
         self._steps += 1
-        if self._gap or self._steps >= STEPS_A_SNAPSHOT:
-            # After a step that could not be kept only a whole body tells the truth again.
+        if self._gap:  # after a step that could not be kept only a whole body tells the truth again
             self.snapshot().add_done_callback(self._landed)
             return
         profile = self._session.profile
@@ -70,8 +69,10 @@ class Saving:
         sources = to_data((path, source) for path in paths if (source := self._session.sources.get(path)))
         if sources:
             data["sources"] = sources
-        future = self._store.append_change(self._id, data, label=step.label.msgid, actor=self._actor)
+        future = self._store.append_change(self._id, data, label=step.label.msgid, actor=self._actor())
         future.add_done_callback(self._landed)
+        if self._steps >= STEPS_A_SNAPSHOT:
+            self.snapshot()
 
     def _landed(self, future: Future[int]) -> None:
         error = future.exception()
@@ -89,7 +90,7 @@ class Saving:
         self._steps = 0
         return self._store.save_snapshot(
             Snapshot(self._id, stored_body(self._session), summary_of(self._session)),
-            actor=self._actor,
+            actor=self._actor(),
         )
 
 

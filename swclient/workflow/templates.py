@@ -54,7 +54,11 @@ class Templates:
     """
 
     def __init__(
-        self, store: Store, actor: str, today: Callable[[], date], changed: Callable[[], object] = lambda: None
+        self,
+        store: Store,
+        actor: Callable[[], str],
+        today: Callable[[], date],
+        changed: Callable[[], object] = lambda: None,
     ) -> None:
         self.store = store
         self._actor = actor
@@ -69,8 +73,9 @@ class Templates:
         """
         profile, plain = session.profile, _tidy(name)
         body = whole_to_data(session.declaration)
+        body.pop("acknowledged", None)  # said of one shipment
         new = NewTemplate(str(uuid.uuid4()), plain, profile.code, profile.version, body)
-        former = self.store.templates.keep(new, actor=self._actor)
+        former = self.store.templates.keep(new, actor=self._actor())
         self._changed()
         return Kept(new.id, plain, former is not None)
 
@@ -119,12 +124,12 @@ class Templates:
         Raises:
             UserError: the name is empty, too long, or another template has it.
         """
-        self.store.templates.rename(template_id, _tidy(name), actor=self._actor)
+        self.store.templates.rename(template_id, _tidy(name), actor=self._actor())
         self._changed()
 
     def remove(self, template_id: str) -> None:
         """Take a template out of use; it stands among the removed ones until it is brought back."""
-        self.store.templates.remove(template_id, actor=self._actor)
+        self.store.templates.remove(template_id, actor=self._actor())
         self._changed()
 
     def restore(self, template_id: str) -> None:
@@ -133,7 +138,7 @@ class Templates:
         Raises:
             UserError: another template has its name by now.
         """
-        self.store.templates.restore(template_id, actor=self._actor)
+        self.store.templates.restore(template_id, actor=self._actor())
         self._changed()
 
 

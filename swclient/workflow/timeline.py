@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from swclient.workflow.answers import understood
 from swclient.workflow.own_side import AMENDS, signed_of
 from swclient.workflow.receiving import STRANGER
 from swclient.workflow.settling import letters_of
+from swclient.workflow.signing_off import RECORD
 from swclient.workflow.states import STANDINGS, State, grave
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from swclient.store import Store
     from swclient.store.mail import KeptAnswer
     from swclient.store.values import Event
+    from swclient.workflow.past import Turn
 
 _NOT_BEGUN = N_("It stands in a conversation that was not begun here.")
 _UNKNOWN = N_("An answer that this program does not know; kept as it came")
@@ -63,6 +65,7 @@ def timeline(store: Store, declaration_id: str) -> tuple[Happening, ...]:
     found = [_of_event(event) for event in own]
     found += [_of_answer(answer) for answer in answers]
     found += _of_amendments(store, declaration_id)
+    found += of_people(store, declaration_id)
     return tuple(sorted(found, key=lambda each: each.at))
 
 
@@ -86,6 +89,27 @@ def _answers(store: Store, declaration_id: str) -> tuple[KeptAnswer, ...]:
     return tuple(
         read.kept for read in letters_of(store, declaration_id) if container and read.letter.about == container
     )
+
+
+def of_people(store: Store, declaration_id: str) -> Iterator[Happening]:
+    """Sign-offs and acknowledged warnings stand in the log of changes, and are told from there."""
+    for record in store.history(declaration_id):
+        if RECORD in record.body and not record.whole:
+            yield Happening(record.at, RECORD, _("Signed off"), record.actor, None, "good")
+        for change in () if record.whole else record.body.get("changes") or ():
+            noted = change.get("after") if change.get("do") == "acknowledge" else None
+            if noted and "who" in noted:
+                title = Message(N_("Warning {code} acknowledged"), {"code": noted["code"]}).text()
+                yield Happening(record.at, "acknowledged", title, f"{noted['who']}: {noted['why']}")
+
+
+def of_turns(turns: Iterable[Turn]) -> tuple[Happening, ...]:
+    """Return who changed what, one entry a step, the changes of a step in its detail."""
+    return tuple(Happening(turn.at, turn.kind, turn.title(), "\n".join((turn.who, *_edits_of(turn)))) for turn in turns)
+
+
+def _edits_of(turn: Turn) -> tuple[str, ...]:
+    return tuple(edit.text() for edit in turn.edits) if len(turn.edits) > 1 else ()
 
 
 def _of_amendments(store: Store, declaration_id: str) -> Iterator[Happening]:

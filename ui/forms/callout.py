@@ -78,7 +78,9 @@ class Callout(QWidget):
         if box.look is None or not box.look.findings:
             return None
         wanted = box.level
-        return next((each for each in box.look.findings if str(each.level) == wanted), None)
+        return next(
+            (each for each in box.look.findings if each.acknowledged is None and str(each.level) == wanted), None
+        )
 
     def _place(self, box: Box) -> None:
         sheet = self._sheet

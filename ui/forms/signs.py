@@ -30,13 +30,17 @@ _RANK = ("error", "warning", "missing", "advice")
 
 
 def grade(finding: Finding, field: Field | None, *, checked: bool) -> str:
-    """Return the level of a finding; what is merely not filled in yet is `missing` until somebody asks for a check.
+    """Return the level of a finding: `acknowledged` where it may stand, `missing` for what is merely not filled in yet.
+
+    That is so until somebody asks for a check.
 
     Args:
         finding: what was found.
         field: the field that the finding is about first.
         checked: whether a check or a submission was asked for.
     """
+    if finding.acknowledged is not None:
+        return "acknowledged"
     if not checked and field is not None and finding.code == (field.need_code or f"NEED-{field.box or field.id}"):
         return "missing"
     return str(finding.level)
@@ -72,7 +76,9 @@ def told(look: Look) -> str:
         parts.append(_("must be filled"))
     if look.unit:
         parts.append(Message(N_("in {unit}"), {"unit": look.unit}).text())
-    parts += [finding.message.text() for finding in look.findings]
+    for finding in look.findings:
+        noted = "" if finding.acknowledged is None else f" ({_('acknowledged')})"
+        parts.append(finding.message.text() + noted)
     return ". ".join(part.rstrip(".") for part in parts)
 
 

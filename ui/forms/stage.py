@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from swclient.document.path import Path
     from swclient.workflow.attached_desk import AttachedDesk
+    from swclient.workflow.desk import Desk
     from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.views import Changed, Session
 
@@ -33,6 +34,7 @@ class Stage(QObject):
         session: the declaration.
         permits: what can be done about its permits.
         attached: what can be done with its attached files.
+        desk: the declaration with its log and its state; None for none.
         home: the data folder, where small choices are kept; None for none.
         path: the value the cursor is at, None for none.
         checked: whether a check or a submission was asked for.
@@ -52,6 +54,7 @@ class Stage(QObject):
         self.session = session
         self.path: Path | None = None
         self.permits: PermitDesk | None = None
+        self.desk: Desk | None = None
         self.attached: AttachedDesk | None = None
         self.home: File | None = None
         self.item: int | None = next(iter(session.rows("item")), None)
@@ -68,6 +71,11 @@ class Stage(QObject):
         self._again.setInterval(0)
         self._again.timeout.connect(self._follow)
         session.changed.connect(self._changed)
+
+    def on_desk(self, desk: Desk) -> None:
+        """Take what else lies with the declaration on its desk."""
+        self.desk, self.home = desk, desk.application.home
+        self.permits, self.attached = desk.permits, desk.attached
 
     def enter(self, path: Path) -> None:
         """The cursor is at a value now."""

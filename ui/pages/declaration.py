@@ -63,7 +63,7 @@ class DeclarationPage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.stage = Stage(desk.session, self)
-        self.stage.permits, self.stage.attached, self.stage.home = desk.permits, desk.attached, desk.application.home
+        self.stage.on_desk(desk)
         self._tasks = tasks
         self._pages: dict[int, QWidget] = {}
         self._form: Form | None = None

@@ -49,6 +49,9 @@ _ICONS = {
     "document_reply": "paperclip",
     "withdrawal": "arrow-u-up-left",
     "archived": "archive",
+    "change": "pencil-simple",
+    "acknowledged": "check",
+    "signed_off": "check-circle",
 }
 
 

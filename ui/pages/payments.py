@@ -13,6 +13,7 @@ from swclient.base.i18n import N_, _
 from swclient.document.path import SINGLE, Path
 
 from .. import theme
+from ..forms.assessed import AssessedLines
 from ..forms.charges import Charges
 from ..parts.figure import BigFigure
 from ..parts.plain import words
@@ -42,6 +43,9 @@ class PaymentsPage(Page):
         line.addStretch(1)
         self.column.addLayout(line)
         self.chain += [self.big, self.value]
+        self.assessed = AssessedLines(self.stage)
+        self.chain.append(self.assessed)
+        self.column.addWidget(self.assessed)
         self.caption = words(size=theme.TITLE, bold=True)
         self.column.addWidget(self.caption)
         self.charges = Charges(self.stage)
@@ -82,6 +86,7 @@ class PaymentsPage(Page):
         self.caption.setText(numbered(_("Charges by item"), session.profile.fields.get("item.charges")))
         self.note.setText(_("Move onto a figure to see why it is what it is. * not confirmed by its source"))
         self.charges.refresh()
+        self.assessed.refresh()
 
 
 def _money(value: object, currency: str) -> str:

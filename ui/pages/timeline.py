@@ -6,16 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import actions, theme
+from ..parts import paint
 from ..parts.button import Button
+from ..parts.flow import Flow
 from ..parts.journey import Journey
+from ..parts.pick import Pick
 from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
 from .happenings import Happenings
@@ -41,6 +44,7 @@ STATIONS = (
 )
 _WRONG = {"rejected", "refused", "cancelled", "withdrawn"}
 VERBS = ("pay", "reply", "correct", "amend", "withdraw")
+_SIGN = "sign_off"  # offered where a second person is wanted
 
 
 def show_journey(journey: Journey, state: str) -> None:
@@ -63,29 +67,33 @@ class TimelinePage(Speaking):
         self.next = wrapped()
         self.clock = wrapped(size=theme.CAPTION, muted=True)
         self.lines = wrapped()
-        self.buttons = {name: Button() for name in VERBS}
+        self.buttons = {name: Button() for name in (_SIGN, *VERBS)}
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
+            button.setMinimumWidth(
+                4 * theme.XL
+            )  # long words give way before the window does; the tooltip has them whole
+        self.shown = Pick()
+        self.shown.currentIndexChanged.connect(lambda _index: self.refresh())
         self.happenings = Happenings(N_("Nothing has happened yet."))
         self.list, self.raw, self.detail = self.happenings.list, self.happenings.raw, self.happenings.detail
         self._lay_out()
         self.retranslate()
 
     def _lay_out(self) -> None:
-        verbs = QHBoxLayout()
-        verbs.setContentsMargins(0, theme.XS, theme.L, 0)
-        verbs.setSpacing(theme.S)
+        verbs = Flow()
         for button in self.buttons.values():
             verbs.addWidget(button)
-        verbs.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.L, theme.M, 0, 0)
         whole.setSpacing(theme.XS)
         whole.addWidget(self.journey)
         for each in (self.state, self.next, self.clock, self.lines):
             whole.addWidget(each)
+        whole.addSpacing(theme.XS)
         whole.addLayout(verbs)
         whole.addSpacing(theme.S)
+        whole.addWidget(self.shown, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.happenings, 1)
 
     def start(self) -> None:
@@ -98,7 +106,26 @@ class TimelinePage(Speaking):
         """Take up what has happened since."""
         show_journey(self.journey, str(self._desk.state))
         self._say(self._desk.prospect())
-        self.happenings.fill(self._desk.timeline())
+        who = self.shown.currentData()
+        self.happenings.fill(self._desk.timeline() if who is None else self._desk.changes_of(who))
+        self._name_people()
+
+    def _name_people(self) -> None:
+        """Offer what can be shown: what happened, all changes, and those of each person where there are several."""
+        people = self._desk.changed_by()
+        words: list[tuple[str, str | None]] = [(_("What happened"), None), (_("All changes"), "")]
+        several = people if len(people) > 1 else ()
+        words += [(Message(N_("Changes by {who}"), {"who": name}).text(), name) for name in several]
+        if [(self.shown.itemText(n), self.shown.itemData(n)) for n in range(self.shown.count())] == words:
+            return
+        here = self.shown.currentData()
+        with QSignalBlocker(self.shown):
+            self.shown.clear()
+            for text, name in words:
+                self.shown.addItem(text, name)
+            widest = max(paint.metrics(theme.BODY).horizontalAdvance(text) for text, _name in words)
+            self.shown.setMinimumWidth(widest + theme.XL + 2 * theme.S)
+            self.shown.setCurrentIndex(next((n for n, (_text, each) in enumerate(words) if each == here), 0))
 
     def _say(self, now: Prospect) -> None:
         self.state.setText(now.words.text())
@@ -113,6 +140,9 @@ class TimelinePage(Speaking):
             each.setVisible(bool(each.text()))
         may = {str(verb): why for verb, why in now.verbs}
         chief = next((name for name in VERBS if name in may and may[name] is None), "")
+        wanted = bool(self._desk.second_person())
+        for name, button in self.buttons.items():
+            button.setVisible((name == _SIGN) == wanted)  # of a draft nothing else can be done here
         for name, button in self.buttons.items():
             why = may.get(name)
             button.setEnabled(why is None)
@@ -130,6 +160,7 @@ class TimelinePage(Speaking):
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         self.list.setAccessibleName(_("Timeline"))
+        self.shown.setAccessibleName(_("What the timeline shows"))
         self.happenings.retranslate()
         if self.isVisible():
             self.refresh()

@@ -76,6 +76,7 @@ class Why(Speaking):
         super().__init__(parent)
         self._stage: Stage | None = None
         self._path: Path | None = None
+        self._past = False  # whether its history is shown instead
         self.heading = words(size=theme.TITLE, bold=True)
         self.empty = wrapped(muted=True)
         self.tree = QTreeWidget()
@@ -102,7 +103,7 @@ class Why(Speaking):
             self._stage.why.disconnect(self.ask)
             self._stage.entered.disconnect(self._entered)
             self._stage.changed.disconnect(self._changed)
-        self._stage, self._path = stage, None
+        self._stage, self._path, self._past = stage, None, False
         if stage is not None:
             stage.why.connect(self.ask)
             stage.entered.connect(self._entered)
@@ -117,7 +118,10 @@ class Why(Speaking):
 
     def _changed(self, _changed: object) -> None:
         if self._path is not None and self.isVisible():
-            self.ask(self._path)
+            self._again(self._path)
+
+    def _again(self, path: Path) -> None:
+        (self.ask_past if self._past else self.ask)(path)
 
     def ask(self, path: Path) -> None:
         """Explain a value."""
@@ -129,17 +133,30 @@ class Why(Speaking):
             self._path = None
             self.retranslate()
             return
-        self._path = path
+        said = self._stage.desk.compared(path) if self._stage.desk is not None else None
+        self._show(path, [told] if said is None else [said, told], past=False)
+
+    def ask_past(self, path: Path) -> None:
+        """Tell who changed a value, when, from what to what, the latest first."""
+        from .past import history_of
+
+        if self._stage is not None and self._stage.desk is not None:
+            self._show(path, [history_of(self._stage.desk, path)], past=True)
+
+    def _show(self, path: Path, told: list[Explanation], *, past: bool) -> None:
+        self._path, self._past = path, past
         self.tree.clear()
-        top = _node(told)
-        self.tree.addTopLevelItem(top)
-        _unfold(top, 0)
-        self._title(told.label)
+        for each in told:
+            top = _node(each)
+            self.tree.addTopLevelItem(top)
+            _unfold(top, 0)
+        self._title(told[-1].label)
 
     def _title(self, label: str) -> None:
-        self.heading.setText(_("Why?"))
+        heading = _("History of the box") if self._past else _("Why?")
+        self.heading.setText(heading)
         self.empty.setVisible(not label)
-        self.tree.setAccessibleName(f"{_('Why?')} {label}".strip())
+        self.tree.setAccessibleName(f"{heading} {label}".strip())
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
@@ -150,7 +167,7 @@ class Why(Speaking):
             self.tree.clear()
             self._title("")
         else:
-            self.ask(self._path)
+            self._again(self._path)
 
 
 def _unfold(item: QTreeWidgetItem, depth: int) -> None:

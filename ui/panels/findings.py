@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
+from swclient.workflow.reporting import acknowledged_words
 
 from .. import theme
+from ..actions import shown_keys
 from ..forms import signs
 from ..parts.button import Button
 from ..parts.frames import slim
@@ -32,13 +34,14 @@ if TYPE_CHECKING:
 _PAUSE = 120  # ms of quiet before the list is made anew: it is for reading, not for watching
 
 
-_ORDER = {"error": 0, "warning": 1, "missing": 2, "advice": 3}
+_ORDER = {"error": 0, "warning": 1, "missing": 2, "advice": 3, "acknowledged": 4}
 
 
 class Findings(Speaking):
     """The list, and what is to be done about its current line."""
 
     counted = Signal(int, int)  # errors, warnings
+    asked = Signal(str)  # id of an action
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +63,8 @@ class Findings(Speaking):
         self.law = wrapped(size=theme.CAPTION, muted=True)
         self.fix = Button(weight="plain")
         self.fix.clicked.connect(self.take_fix)
+        self.let = Button(weight="plain")
+        self.let.clicked.connect(lambda: self.asked.emit("acknowledge"))
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE)
@@ -82,7 +87,7 @@ class Findings(Speaking):
         foot = QVBoxLayout()
         foot.setContentsMargins(theme.M, theme.XS, theme.M, 0)
         foot.setSpacing(theme.XS)
-        for each in (self.what, self.law, self.fix):
+        for each in (self.what, self.law, self.fix, self.let):
             foot.addWidget(each)
         whole.addLayout(foot)
         self.setFocusProxy(self.list)
@@ -198,7 +203,9 @@ class Findings(Speaking):
 
     def _tell(self) -> None:
         finding = self.current()
-        self.what.setText(finding.advice.text() if finding else "")
+        noted = finding.acknowledged if finding else None
+        told = acknowledged_words(noted) if noted is not None else finding.advice.text() if finding else ""
+        self.what.setText(told)
         law = (
             f"{finding.law or _('source not known')}{'' if finding.confirmed else ' · ' + _('not confirmed')}"
             if finding
@@ -209,8 +216,24 @@ class Findings(Speaking):
         self.fix.setVisible(fix is not None)
         if fix is not None:
             self.fix.say(fix.label.text(), "wrench", "Alt+Enter")
+        self._offer_to_let(finding)
+        if noted is not None:
+            self.law.setText("")  # the reason wants the room
         for each in (self.what, self.law):
             each.setVisible(bool(each.text()))
+
+    def _offer_to_let(self, finding: Finding | None) -> None:
+        """Show the verb that lets a warning stand, or that takes that back."""
+        locked = self._stage is None or self._stage.session.read_only
+        self.let.setVisible(finding is not None and str(finding.level) == "warning" and not locked)
+        if finding is not None and finding.acknowledged is None:
+            self.let.say(_("Acknowledge…"), "check", shown_keys("acknowledge"))
+        else:
+            self.let.say(_("Take it back"), "arrow-u-up-left", shown_keys("acknowledge"))
+
+    def first_wrong(self) -> Finding | None:
+        """Return the first error of the list, None where there is none."""
+        return next((each for each in self.model.rows if self._grade(each) == "error"), None)
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""

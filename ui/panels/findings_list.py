@@ -29,6 +29,7 @@ _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.Alignment
 def level_words(level: str) -> str:
     """Return the word for a level."""
     words = {"error": _("error"), "warning": _("warning"), "missing": _("to fill in"), "advice": _("advice")}
+    words["acknowledged"] = _("acknowledged")
     return words[level]
 
 
@@ -82,13 +83,16 @@ class FindingPainter(QStyledItemDelegate):
             model.grade(finding),
         )
         room = rect.adjusted(theme.XL, theme.S - 2, -theme.S, -theme.S)
+        let = finding.acknowledged is not None
+        ink = now.muted if let else now.ink
         painter.setFont(paint.face(theme.CAPTION, bold=True))
         line = QRect(room.left(), room.top(), room.width(), 14)
-        paint.text(painter, line, model.where(finding), now.ink)
+        paint.text(painter, line, model.where(finding), ink)
         painter.setFont(paint.face(theme.CAPTION))
-        paint.text(painter, line, _("fix offered") if finding.fix else "", now.accent, paint.RIGHT)
+        told = _("acknowledged") if let else _("fix offered") if finding.fix else ""
+        paint.text(painter, line, told, now.muted if let else now.accent, paint.RIGHT)
         painter.setFont(paint.face(theme.BODY))
-        painter.setPen(now.ink)
+        painter.setPen(ink)
         painter.drawText(room.adjusted(0, 16, 0, 0), _FLAGS, finding.message.text())
         if chosen and state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)

@@ -125,6 +125,8 @@ class TopBar(Panel):
             Fact("cloud"),
             Training(),
         )
+        self.person = Fact("user")
+        self.person.hide()
         row = QHBoxLayout()
         row.setContentsMargins(theme.S, 0, theme.M, 0)
         row.setSpacing(theme.M)
@@ -132,7 +134,7 @@ class TopBar(Panel):
         row.addWidget(self.name)
         row.addWidget(self.search, 3)
         row.addStretch(1)
-        for each in (self.profile, self.line, self.training):
+        for each in (self.person, self.profile, self.line, self.training):
             row.addWidget(each)
         self.setLayout(row)
         self.setFixedHeight(TALL)

@@ -99,7 +99,8 @@ def level_colour(level: str) -> QColor:
 def level_mark(painter: QPainter, rect: QRectF, level: str) -> None:
     """Draw the mark of a level, told by its shape too.
 
-    A disc with “!” is an error, a triangle with “!” a warning, a dotted ring a box to fill in, a ring with “i” advice.
+    A disc with “!” is an error, a triangle with “!” a warning, a dotted ring a box to fill in, a ring with “i” advice,
+    a ring with a tick a warning that may stand.
     """
     colour = level_colour(level)
     painter.save()
@@ -124,10 +125,14 @@ def level_mark(painter: QPainter, rect: QRectF, level: str) -> None:
         top = QPointF(inner.center().x(), inner.top())
         painter.drawPolygon(QPolygonF([top, inner.bottomRight(), inner.bottomLeft()]))
     else:
-        sign, ink = "" if level == "missing" else "i", colour
+        sign, ink = "" if level in {"missing", "acknowledged"} else "i", colour
         style = Qt.PenStyle.DotLine if level == "missing" else Qt.PenStyle.SolidLine
         painter.setPen(QPen(colour, 1.8 if level == "missing" else 1.3, style))
         painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        if level == "acknowledged":
+            shares = ((0.28, 0.52), (0.44, 0.68), (0.73, 0.34))
+            tick = [rect.topLeft() + QPointF(rect.width() * x, rect.height() * y) for x, y in shares]
+            painter.drawPolyline(QPolygonF(tick))
     painter.setFont(face(theme.CAPTION - 1, bold=True))
     painter.setPen(ink)
     painter.drawText(rect.adjusted(0, 1 if level == "warning" else 0, 0, 0), CENTRE, sign)
