@@ -145,7 +145,7 @@ def test_submit_follows_to_the_archive_and_verify_finds_it_good(
 
 def test_submit_refuses_a_declaration_with_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["submit", str(written(tmp_path, "gross_mass=1")), "--to", "training", "--wait"]) == 2
-    assert "bar the way" in capsys.readouterr().err
+    assert "bars the way" in capsys.readouterr().err
 
 
 def test_the_demo_ends_released_and_verified(tmp_path: Path) -> None:
