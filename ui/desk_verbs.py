@@ -77,6 +77,29 @@ def save(office: Office, title: str, suffix: str, make: Callable[[], bytes]) -> 
     _written(office, target)
 
 
+def print_form(view: DeclarationPage, office: Office) -> None:
+    """Ask where the form goes; it is drawn behind the window, sheet by sheet, and written only when it is whole."""
+    target = _where(office, _("Print the form"), "pdf")
+    if target is None:
+        return
+    printing = view.desk.printing()
+
+    def job(tick: Callable[[int, int], object]) -> None:
+        write_file(target, printing(tick))
+
+    def said(done: int, whole: int) -> Message:
+        return Message(N_("Printing: {done} of {whole} sheets"), {"done": done, "whole": whole})
+
+    def done(_made: object) -> None:
+        _written(office, target)
+
+    if office.long.going:  # it is not to be stopped by this
+        job(lambda _done, _whole: None)
+        done(None)
+    else:
+        office.long.begin(job, said, done, lambda error: office.say(str(error), "error"))
+
+
 def print_signed(view: DeclarationPage, office: Office) -> None:
     """Ask where the signed form goes; it is made behind the window, where a key may ask for its pass phrase."""
     target = _where(office, _("Print and sign the form"), "pdf")
@@ -115,7 +138,7 @@ VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
     "previous_page": lambda view, _office: view.turn(-1),
     "help": lambda _view, office: office.window.column.turn_help(),
     "check": check,
-    "print": lambda view, office: save(office, _("Print the form"), "pdf", view.desk.print_pdf),
+    "print": print_form,
     "print_signed": print_signed,
     "export": lambda view, office: save(office, _("Save as a file"), "json", lambda: view.desk.export("swclient")),
     "new_from_this": lambda view, office: office.open(view.desk.new_draft_from_this()),

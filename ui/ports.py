@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from swclient.base.messages import Message
     from swclient.workflow.application import Application
     from swclient.workflow.views import Row
 
@@ -17,12 +18,31 @@ if TYPE_CHECKING:
     from .pages.declaration import DeclarationPage
     from .pages.worklist import WorklistPage
 
+T = TypeVar("T")
+
 
 class Looks(Protocol):
     """What is looked for in the worklist."""
 
     def page(self, folder: str, after: Row | None = None) -> tuple[Row, ...]:
         """Return a page of a folder as it is filtered now, behind the line `after`."""
+
+
+class Long(Protocol):
+    """Long work with its count, one job at a time."""
+
+    @property
+    def going(self) -> bool:
+        """Whether a job is under way."""
+
+    def begin(
+        self,
+        job: Callable[[Callable[[int, int], object]], T],
+        said: Callable[[int, int], Message],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        """Do a job behind the window; its tick is told what is done of the whole."""
 
 
 class Office(Protocol):
@@ -36,6 +56,10 @@ class Office(Protocol):
     @property
     def looks(self) -> Looks:
         """What is looked for in the worklist."""
+
+    @property
+    def long(self) -> Long:
+        """Long work behind the window."""
 
     def do(self, identity: str) -> None:
         """Carry out an action."""

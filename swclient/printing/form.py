@@ -9,7 +9,7 @@ The PDF library is loaded on the first print, not when this module is imported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,8 +107,28 @@ def print_form(
         UserError: there is no such form.
         DataError: the font has not been built, or a placement row is wrong.
     """
+    return prepared(snapshot, profile, form, lang=lang, marks=marks, descriptions=descriptions)(_quiet)
+
+
+def _quiet(_done: int, _whole: int) -> None:
+    """Say nothing."""
+
+
+def prepared(
+    snapshot: Snapshot,
+    profile: Profile,
+    form: str = "dt",
+    *,
+    lang: str = "ru",
+    marks: Marks | None = None,
+    descriptions: str = OWN,
+) -> Callable[[Callable[[int, int], object]], Printed]:
+    """Return what does the printing of `print_form`, on any thread.
+
+    It is given a tick, which is told after each sheet how many of all are drawn; what that raises ends the printing.
+    """
     case = Case(snapshot, profile, lang, (marks or Marks()).registration, descriptions)
-    return _Print(case, profile, form, marks or Marks()).run()
+    return _Print(case, profile, form, marks or Marks()).run
 
 
 def boxes(form: str, snapshot: Snapshot, profile: Profile | None = None) -> list[PlacedBox]:
@@ -172,18 +192,20 @@ class _Print:
         self._sheets: dict[str, Sheet] = {}
         self._notices = (self._case.say("see_supplement"), self._case.say("see_short"), "…")
 
-    def run(self) -> Printed:
+    def run(self, tick: Callable[[int, int], object]) -> Printed:
         """Draw all sheets, then write them: how many there are stands on each."""
         pages: list[tuple[Layout | None, str, bool]] = []
         left: list[Left] = []
         lacking: list[Lacking] = []
-        for number, (layout, items) in enumerate(_pages(self._case, self._first, self._further), 1):
+        sheets = list(_pages(self._case, self._first, self._further))
+        for number, (layout, items) in enumerate(sheets, 1):
             leaf = Leaf(self._paper.pen, self._paper.bold, self._notices)
             self._case.sheet, self._case.sheet_items, self._case.unconfirmed = number, items, False
             strokes = self._sheet(layout).draw(leaf, self._case, items)
             pages.append((layout, f"{strokes}\n{leaf.text()}", self._case.unconfirmed))
             left += leaf.left
             lacking += leaf.lacking
+            tick(number, len(sheets))
         extra = supplement(self._case, left, Leaf(self._paper.pen, self._paper.bold))
         pages += [(None, operators, False) for operators in extra]
         self._write(pages)

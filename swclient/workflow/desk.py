@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from swclient.workflow.law import LawChange
     from swclient.workflow.permit_desk import PermitDesk
     from swclient.workflow.ports import Office
-    from swclient.workflow.printing import Preview
+    from swclient.workflow.printing import Preview, Tick
     from swclient.workflow.standing import Prospect
     from swclient.workflow.timeline import Happening
 
@@ -197,12 +197,13 @@ class Desk(Reviewing):
 
     def print_pdf(self, language: str = "") -> bytes:
         """Return the form as PDF, in the language that the user wishes for unless another is named."""
-        from swclient.workflow.printing import print_declaration
+        return self.printing(language)(lambda _done, _whole: None)
 
-        wished = self.application.paper.in_language(language)
-        printed = print_declaration(self.session.snapshot(), self.session.profile, self.marks(), **wished)
-        pdf: bytes = printed.pdf
-        return pdf
+    def printing(self, language: str = "") -> Callable[[Tick], bytes]:
+        """Return what prints the declaration as it stands now, on any thread; the tick is told of each sheet."""
+        from swclient.workflow.printing import printing
+
+        return printing(self.session.snapshot(), self.session.profile, self.marks(), self.application.paper, language)
 
     def print_signed(self, target: Path, done: Callable[[Path], None], failed: Callable[[BaseException], None]) -> None:
         """Write the form as PDF, signed with the key for declaring, in the background: the key may ask something."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ from swclient.document.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from swclient.workflow.keys import Keys
+
+Tick = Callable[[int, int], object]
+"""Told how many sheets of all are drawn."""
 
 
 @dataclass
@@ -59,6 +63,23 @@ def print_declaration(
 
     made = Marks(**(marks or {}))
     return print_form(snapshot, profile, form, lang=language, marks=made, descriptions=descriptions)
+
+
+def printing(
+    snapshot: Snapshot, profile: Profile, marks: dict[str, str], paper: Paper, language: str = ""
+) -> Callable[[Tick], bytes]:
+    """Return what prints the goods declaration as PDF, on any thread; the tick is told of each sheet."""
+    from swclient.printing.form import prepared
+    from swclient.printing.marks import Marks
+
+    wished = {"lang": language or paper.language, "descriptions": paper.descriptions}
+    run = prepared(snapshot, profile, marks=Marks(**marks), **wished)
+
+    def work(tick: Tick) -> bytes:
+        pdf: bytes = run(tick).pdf
+        return pdf
+
+    return work
 
 
 def print_languages() -> tuple[str, ...]:
