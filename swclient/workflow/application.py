@@ -56,11 +56,10 @@ class Application(AtWork):
         listen: told whenever something changes that a screen may show.
         templates: from which new drafts are made.
         ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
-        country: profile of new declarations, empty for the shipped one.
+        country, habits: profile of new declarations, empty for the shipped one; the user's role and own firm.
         tells_news: whether the desktop is told what answers changed.
         paper: how the user wishes forms to be printed.
         holding: whether this window works on the store or only looks at it.
-        habits: role and own firm of the user, for new declarations.
     """
 
     def __init__(
@@ -122,8 +121,7 @@ class Application(AtWork):
 
     def new_draft(self, profile: str = "") -> str:
         """Make an empty declaration, in the user's profile unless one is named, with the own firm; return its id."""
-        code = profile or usual_profile(self.country)
-        return self.keep(self.habits.new_session(code, self.today, self.store))
+        return self.keep(self.habits.new_session(profile or usual_profile(self.country), self.today, self.store))
 
     def take(self, body: dict[str, Any], parent: str | None = None) -> str:
         """Make a draft of a body in our exchange format and return its id."""
@@ -133,8 +131,8 @@ class Application(AtWork):
         """Make a draft of the sample declaration of the user's country, marked as a sample, and return its id."""
         from swclient.workflow.converting import sample_body
 
-        body = sample_body(usual_profile(self.country))
-        return self.keep(drafting.session_of_body(body, today=self.today), relation=SAMPLE)
+        sample = drafting.session_of_body(sample_body(usual_profile(self.country)), today=self.today)
+        return self.keep(sample, relation=SAMPLE)
 
     def new_from_template(self, template_id: str) -> tuple[str, tuple[str, ...]]:
         """Make a draft of a template; return its id, and the fields that the law of today does not know.

@@ -125,7 +125,7 @@ class Habits:
         return session
 
     def fill(self, session: Session, store: Store) -> int:
-        """Fill the user's own firm into a new declaration; return how many boxes; none once it is out of the register."""
+        """Fill the user's own firm into a new declaration; return how many boxes."""
         if not self.own or not self.fills:
             return 0
         from swclient.workflow.register_fill import fill, plan

@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tour over the sample: steps as data, and a walk through them that watches what happens in the declaration.
 
-A step is finished by what happened, whoever or whatever did it, and in any order; the walk then stands at the first step
-that is left. It knows no widget: whoever shows it tells it what happened.
+A step is finished by what happened, whoever or whatever did it, and in any order; the walk then stands at the first
+step that is left. It knows no widget: whoever shows it tells it what happened.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from swclient.base import paths
 from swclient.base.errors import DataError
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from swclient.catalogue.field import Field
     from swclient.catalogue.profile import Profile
 
-EVENTS = frozenset("enter type clean list help why form check sent answer".split())
-POINTS = frozenset("box search help why form check submit timeline".split())
+EVENTS = frozenset(["enter", "type", "clean", "list", "help", "why", "form", "check", "sent", "answer"])
+POINTS = frozenset(["box", "search", "help", "why", "form", "check", "submit", "timeline"])
 _HERE = " @"
 _NO_STEP = N_("A step has say, done (of what can happen), point, and perhaps fields, kind, after: {reason}")
 
@@ -69,7 +69,7 @@ def steps() -> tuple[Step, ...]:
     place = paths.shipped("resources") / "tour" / "tour.toml"
     found: list[Step] = []
     for name, row in read_toml(place).items():
-        told = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        told: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
         try:
             step = Step(name, **told)
         except TypeError as error:

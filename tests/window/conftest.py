@@ -15,6 +15,7 @@ from swclient.training import TrainingOptions, start_process
 from swclient.workflow.ports import use_offices
 from tests.window.hands import Hands
 from ui.app import Program
+from ui.remember import Memory
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -48,9 +49,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def answered(home: Path) -> None:
+    """Have the three questions of the first start answered."""
+    home.mkdir(parents=True, exist_ok=True)
+    Memory(home).keep(country="KZ")
+
+
 @pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Program]:
     """The program, started and fully there."""
+    answered(home)
     use_offices(lambda folder: start_process(folder, TrainingOptions(pace=0.01)))
     made = Program(qapp)
     made.window.show()
