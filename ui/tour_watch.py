@@ -162,6 +162,9 @@ class TourWatch(QObject):
     def show(self) -> None:
         """Show what is to be done, and where."""
         view = self.over
+        if view is None and self.walk is not None and self.walk.step is None:  # through, and left
+            self.walk = None
+            self._keep()
         if view is None or self.walk is None:
             if self.tools is not None:
                 self.tools.strip.hide()

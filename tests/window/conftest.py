@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,9 @@ def answered(home: Path) -> None:
     Memory(home).keep(country="KZ")
 
 
-@pytest.fixture
-def program(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Program]:
-    """The program, started and fully there."""
-    answered(home)
+@contextmanager
+def running(qapp: QApplication, qtbot: QtBot) -> Iterator[Program]:
+    """Run the program in the home that there is; it is fully there."""
     use_offices(lambda folder: start_process(folder, TrainingOptions(pace=0.01)))
     made = Program(qapp)
     made.window.show()
@@ -69,6 +69,14 @@ def program(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Program]:
     made.window.close()
     made.window.deleteLater()
     qapp.processEvents()
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Program]:
+    """The program, started and fully there, the questions of the first start answered."""
+    answered(home)
+    with running(qapp, qtbot) as made:
+        yield made
 
 
 @pytest.fixture

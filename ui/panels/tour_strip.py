@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
-from .. import theme
+from .. import actions, theme
 from ..parts.button import Button
 from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 _COUNT = N_("Tour, {n} of {m}")
-_THROUGH = N_("That is the way of a declaration. The sample is yours to play with; “Tour” in the search begins again.")
+_THROUGH = N_("So far the tour; {pay} carries the sample on to its release. “Tour” in the search begins again.")
 
 
 class TourStrip(Speaking):
@@ -75,7 +75,8 @@ class TourStrip(Speaking):
     def retranslate(self) -> None:
         """Take all words in the language in force."""
         through = self._told is None
-        text = _(_THROUGH) if self._told is None else self._told.text()
+        through_words = Message(_THROUGH, {"pay": actions.shown_keys("pay")})
+        text = (through_words if self._told is None else self._told).text()
         count = Message(_COUNT, {"n": min(self._place, self._of), "m": self._of}).text()
         self.count.setText(_("Tour") if through else count)
         self.label.setText(text)

@@ -79,7 +79,7 @@ class Option(QRadioButton):
             painter.setBrush(now.accent)
             painter.drawEllipse(middle, 2, 2)
         room = QRect(theme.S + _DOT - 4, 0, self.width() - _DOT - theme.S, theme.ROW)
-        painter.setFont(paint.face(theme.BODY, bold=self.isChecked() and bool(self.story)))
+        painter.setFont(paint.face(theme.BODY))
         paint.text(painter, room, self.text(), now.ink)
         if self.story:
             painter.setFont(paint.face(theme.CAPTION))
@@ -121,16 +121,16 @@ class Options(QWidget):
 
     def place(self) -> None:
         """Give each answer its place at the present width."""
-        x = y = line = 0
-        for option in self.options.values():
-            wish = option.sizeHint()
-            wide = self.width() if self._wide else min(wish.width(), self.width())
+        x = y = 0
+        every = self.options.values()
+        tall = max(each.tall(self.width() if self._wide else each.sizeHint().width()) for each in every)
+        for option in every:
+            wide = self.width() if self._wide else min(option.sizeHint().width(), self.width())
             if x and (self._wide or x + wide > self.width()):
-                x, y, line = 0, y + line + theme.S, 0
-            tall = option.tall(wide)
+                x, y = 0, y + tall + theme.S
             option.setGeometry(x, y, wide, tall)
-            x, line = x + wide + theme.S, max(line, tall)
-        self.setFixedHeight(y + line)
+            x += wide + theme.S
+        self.setFixedHeight(y + tall)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the answers anew."""
