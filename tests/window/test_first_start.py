@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from swclient.workflow.beginning import SAMPLE, Habits
+from swclient.workflow.beginning import SAMPLE, Habits, usual_profile
 from tests.window.conftest import running
 from tests.window.hands import Hands
 from ui.remember import Memory
@@ -163,5 +163,6 @@ def test_a_trainer_is_shown_how_a_class_works(first: Hands) -> None:
 
 
 def test_a_country_that_is_not_there_is_the_usual_one() -> None:
-    assert Habits(country="XX").profile == "KZ"
+    assert usual_profile("XX") == usual_profile("") == "KZ"
+    assert usual_profile("UZ") == "UZ"
     assert Habits().fills == ()

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from swclient.catalogue.loader import profile_codes
-from swclient.workflow.beginning import Habits
 from swclient.workflow.touring import steps
 from tests.window.conftest import running
 from tests.window.hands import ALT, CTRL, SHIFT, Hands
@@ -117,7 +116,7 @@ def test_the_whole_tour_by_real_keys(toured: Hands) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("country", [code for code in profile_codes() if code != "KZ"])
 def test_the_keys_of_the_tour_hold_in_every_country(hands: Hands, country: str) -> None:
-    hands.program.office.application.habits = Habits(country=country)
+    hands.program.office.application.country = country
     hands.program.office.do("tour")
     rest(hands)
     profile = hands.session.profile
