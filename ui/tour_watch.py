@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.workflow.touring import Walk, steps, walk_of
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from .remember import Memory
 
 KEPT = "tour"
+_BY_SEARCH = N_("“{name}” in the search")
 
 
 class Tools(NamedTuple):
@@ -194,10 +196,15 @@ class TourWatch(QObject):
 
 def _told(step: Step, box: Field | None) -> Message:
     """Return what to do, with the box's number and the keys of the actions it names."""
-    args = {act.id: actions.shown_keys(act.id) for act in actions.TABLE if act.keys}
+    args: dict[str, object] = {act.id: _keys(act) for act in actions.TABLE}
     if box is not None:
         args |= {"box": box_number(box), "name": label_of(box)}
     return Message(step.say, args)
+
+
+def _keys(act: actions.Act) -> object:
+    """Return the keys of an action, or where it is found when somebody has taken them away."""
+    return actions.shown_keys(act.id) or Message(_BY_SEARCH, {"name": Message(act.label)})
 
 
 def _seen(view: DeclarationPage, help_area: QWidget) -> list[tuple[str, str]]:

@@ -128,6 +128,7 @@ class Options(QWidget):
             wide = self.width() if self._wide else min(option.sizeHint().width(), self.width())
             if x and (self._wide or x + wide > self.width()):
                 x, y = 0, y + tall + theme.S
+            tall = option.tall(wide) if self._wide else tall
             option.setGeometry(x, y, wide, tall)
             x += wide + theme.S
         self.setFixedHeight(y + tall)
