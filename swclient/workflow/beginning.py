@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 SAMPLE = "sample"
 """The relation of a draft that was made of a sample."""
 PARTIES = "parties"
-_NO_ROLE = N_("A role has label, story, and perhaps fills and class: {reason}")
+_SAME = "same_as_declarant"
+_NO_ROLE = N_("A role has label, story, and perhaps fills, same, class: {reason}")
 
 
 class Country(NamedTuple):
@@ -55,14 +56,16 @@ class Role(NamedTuple):
         id: name for programs.
         label, story: what it is and what it changes, to be translated.
         fills: records of a new declaration that take the user's own firm.
+        same: records that are said to be the same person as the declarant.
         teaches: whether the way to a training office for a class is shown at once.
     """
 
     id: str
     label: str
     story: str
-    fills: tuple[str, ...]
-    teaches: bool
+    fills: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    teaches: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -88,10 +91,11 @@ def roles() -> dict[str, Role]:
     found = {}
     for name, row in read_toml(place).items():
         told = dict(row)
-        fills, teaches = tuple(told.pop("fills", ())), bool(told.pop("class", False))
+        fills, same = (tuple(told.pop(key, ())) for key in ("fills", "same"))
+        teaches = bool(told.pop("class", False))
         if set(told) != {"label", "story"}:
             raise DataError(_NO_ROLE, file=place, row=name, reason=", ".join(told))
-        found[name] = Role(name, told["label"], told["story"], fills, teaches)
+        found[name] = Role(name, told["label"], told["story"], fills, same, teaches)
     return found
 
 
@@ -113,10 +117,10 @@ class Habits:
     own: str = ""
 
     @property
-    def fills(self) -> tuple[str, ...]:
-        """The records that take the user's own firm."""
+    def fills(self) -> bool:
+        """Whether the own firm stands in new declarations, once it is kept."""
         role = roles().get(self.role)
-        return role.fills if role is not None else ()
+        return role is not None and bool(role.fills)
 
     def new_session(self, code: str, today: Callable[[], date], store: Store) -> Session:
         """Return an empty declaration of a profile, with the user's own firm where the role has it."""
@@ -126,7 +130,8 @@ class Habits:
 
     def fill(self, session: Session, store: Store) -> int:
         """Fill the user's own firm into a new declaration; return how many boxes."""
-        if not self.own or not self.fills:
+        role = roles().get(self.role)
+        if not self.own or role is None or not role.fills:
             return 0
         from swclient.workflow.register_fill import fill, plan
 
@@ -136,5 +141,8 @@ class Habits:
             return 0
         if entry.row.removed_at is not None or entry.row.kind != PARTIES:
             return 0
-        plans = (plan(session, Path(table, SINGLE, "name"), entry) for table in self.fills)
+        for table in role.same:
+            if f"{table}.{_SAME}" in session.profile.fields:
+                session.type_in(Path(table, SINGLE, _SAME), "1")
+        plans = (plan(session, Path(table, SINGLE, "name"), entry) for table in role.fills)
         return sum(fill(session, each) for each in plans)

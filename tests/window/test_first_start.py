@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path as File
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from swclient.document.path import SINGLE, Path
 from swclient.workflow.beginning import SAMPLE, Habits, usual_profile
 from tests.window.conftest import running
 from tests.window.hands import Hands
@@ -24,7 +25,7 @@ ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
-def first(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Hands]:
+def first(qapp: QApplication, qtbot: QtBot, home: File) -> Iterator[Hands]:
     """Hands on the program in a home where nobody has worked yet."""
     home.mkdir(parents=True)
     with running(qapp, qtbot) as program:
@@ -37,7 +38,7 @@ def begin(hands: Hands, keys: int = 4) -> None:
     hands.rest()
 
 
-def test_four_keys_take_the_defaults_and_open_the_sample(first: Hands, home: Path) -> None:
+def test_four_keys_take_the_defaults_and_open_the_sample(first: Hands, home: File) -> None:
     assert first.window.room is first.program.office.first.page
     begin(first)
     row = first.view.desk.row()
@@ -55,9 +56,9 @@ def test_the_language_changes_the_page_at_once_and_proposes_its_country(first: H
     assert page.answers[:2] == ("uz", "UZ")
     assert page.asks["country"].options["KZ"].story
     first.press(Qt.Key.Key_Left)
-    assert page.answers[:2] == ("ky", "KG")
+    assert page.answers[:2] == ("tg", "TJ")
     begin(first)
-    assert first.session.profile.code == "KG"
+    assert first.session.profile.code == "TJ"
 
 
 def test_a_chosen_country_stays_when_the_language_is_changed_afterwards(first: Hands) -> None:
@@ -97,7 +98,7 @@ def test_begin_without_the_sample_shows_the_drafts_and_asks_no_more(
         assert again.window.room is again.office.worklist
 
 
-def test_where_somebody_has_worked_nothing_is_asked(hands: Hands, qapp: QApplication, qtbot: QtBot, home: Path) -> None:
+def test_where_somebody_has_worked_nothing_is_asked(hands: Hands, qapp: QApplication, qtbot: QtBot, home: File) -> None:
     hands.program.office.new()
     hands.rest()
     hands.window.close()
@@ -125,16 +126,19 @@ def kept_firm(hands: Hands) -> str:
     return name
 
 
-@pytest.mark.parametrize(("role", "filled"), [("trader", True), ("broker", False), ("trainer", None)])
-def test_the_own_firm_stands_where_the_role_has_it(hands: Hands, role: str, filled: bool | None) -> None:
+@pytest.mark.parametrize(("role", "declares", "receives"), [("trader", 1, 1), ("broker", 1, 0), ("trainer", 0, 0)])
+def test_the_own_firm_stands_where_the_role_has_it(hands: Hands, role: str, declares: int, receives: int) -> None:
     office = hands.program.office
     hands.program.memory.keep(role=role)
     office.first.follow()
     name = kept_firm(hands)
     office.new()
     hands.rest()
-    values = {table: hands.session.live.singles[table].values.get("name") for table in ("declarant", "consignee")}
-    assert values == {"declarant": name if filled is not None else None, "consignee": name if filled else None}
+    singles = hands.session.live.singles
+    assert singles["declarant"].values.get("name") == (name if declares else None)
+    assert bool(singles["consignee"].values.get("same_as_declarant")) is bool(receives)
+    source = hands.session.sources.get(Path("declarant", SINGLE, "name"))
+    assert bool(source) is bool(declares), "a value that nobody typed says where it came from"
 
 
 def test_an_own_firm_that_left_the_register_is_filled_in_no_more(hands: Hands) -> None:
@@ -165,4 +169,5 @@ def test_a_trainer_is_shown_how_a_class_works(first: Hands) -> None:
 def test_a_country_that_is_not_there_is_the_usual_one() -> None:
     assert usual_profile("XX") == usual_profile("") == "KZ"
     assert usual_profile("UZ") == "UZ"
-    assert Habits().fills == ()
+    assert not Habits().fills
+    assert not Habits("pilot").fills
