@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from swclient.base.errors import UserError
-from swclient.base.i18n import N_, _, language
+from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.catalogue.registers import kinds_of
 from swclient.workflow.beginning import PARTIES, Habits, roles
@@ -76,10 +76,10 @@ class FirstSteps:
         from .pages.first_start import Answers, FirstStartPage
 
         if self.page is None:
-            guess = Answers(language(), self._memory.text("country"), self._memory.text("role"))
-            self.page = FirstStartPage(OWN_NAMES, guess)
+            self.page = FirstStartPage(OWN_NAMES)
             self.page.language_wanted.connect(self._office.speak)
             self.page.answered.connect(self._answered)
+        self.page.propose(Answers("", self._memory.text("country"), self._memory.text("role")))
         window = self._office.window
         window.column.show_stage(None)
         window.show_room(self.page)

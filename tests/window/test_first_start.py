@@ -98,6 +98,15 @@ def test_begin_without_the_sample_shows_the_drafts_and_asks_no_more(
         assert again.window.room is again.office.worklist
 
 
+def test_a_language_chosen_in_the_menu_is_the_answer_too(first: Hands) -> None:
+    page = first.program.office.first.page
+    first.window.furnish().language_wanted.emit("ru")
+    first.rest()
+    assert page.answers.language == "ru"
+    begin(first)
+    assert first.program.memory.text("language") == "ru"
+
+
 def test_where_somebody_has_worked_nothing_is_asked(hands: Hands, qapp: QApplication, qtbot: QtBot, home: File) -> None:
     hands.program.office.new()
     hands.rest()
@@ -114,6 +123,9 @@ def test_the_questions_can_be_answered_anew(hands: Hands) -> None:
     page.asks["role"].choose("broker")
     begin(hands)
     assert hands.program.office.application.habits.role == "broker"
+    hands.program.memory.keep(country="MN")  # as the settings do
+    hands.program.office.do("first_start")
+    assert page.answers[1:] == ("MN", "broker")
 
 
 def kept_firm(hands: Hands) -> str:

@@ -46,10 +46,10 @@ class FirstStartPage(Speaking):
     language_wanted = Signal(str)
     answered = Signal(object, bool)  # the answers, and whether to begin with the sample
 
-    def __init__(self, names: Mapping[str, str], guess: Answers) -> None:
+    def __init__(self, names: Mapping[str, str]) -> None:
         super().__init__()
         self._names = names
-        self._country_chosen = bool(guess.country)
+        self._country_chosen = False
         self.title = words(size=theme.BIG, bold=True)
         self.lead = wrapped(muted=True)
         tongues = [code for code in names if code in available()]
@@ -63,10 +63,15 @@ class FirstStartPage(Speaking):
         self.note = wrapped(muted=True, size=theme.CAPTION)
         self._lay_out()
         self._join()
-        first = {"language": guess.language, "country": guess.country or self._usual(), "role": guess.role}
+        self.propose(Answers("", "", ""))
+        self.retranslate()
+
+    def propose(self, answers: Answers) -> None:
+        """Choose what was answered before; what is likely where nothing was."""
+        self._country_chosen = bool(answers.country)
+        first = {"language": language(), "country": answers.country or self._usual(), "role": answers.role}
         for name, ask in self.asks.items():
             ask.choose(first[name] if first[name] in ask.options else next(iter(ask.options)))
-        self.retranslate()
 
     def _lay_out(self) -> None:
         sheet = QWidget()
@@ -143,6 +148,8 @@ class FirstStartPage(Speaking):
         for name, label in self.labels.items():
             label.setText(_(_ASKED[name]))
             self.asks[name].setAccessibleName(_(_ASKED[name]))
+        if language() in self.asks["language"].options:  # chosen in the menu, perhaps
+            self.asks["language"].choose(language())
         for code, option in self.asks["language"].options.items():
             option.say(self._names[code])
         for country in countries():
