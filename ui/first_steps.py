@@ -27,8 +27,8 @@ _KEPT = N_("“{name}” is kept as your own firm. New declarations have it fill
 _KEPT_ONLY = N_("“{name}” is kept as your own firm. It is filled into new declarations once you say what you do.")
 _CLASS = N_(
     "One training office serves a whole class: start it on your computer with “swclient serve-training --directory"
-    " FOLDER --host ADDRESS --clients FILE”, a line NAME:SECRET in the file for each trainee. Each trainee adds a"
-    " connection to it under “Connections to offices”."
+    " FOLDER --host ADDRESS --clients FILE”, a line NAME:SECRET in the file for each trainee. Each trainee adds"
+    " it under “Connections to offices”: the address it prints, its file ca.pem, name and secret."
 )
 
 

@@ -24,7 +24,7 @@ from ..parts.speaking import Speaking
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WIDEST = 860
+_WIDEST = 960
 _ASKED = {
     "language": N_("In which language?"),
     "country": N_("In which country do you declare?"),

@@ -54,8 +54,17 @@ class TourStrip(Speaking):
 
     def say(self, told: Message | None, place: int, of: int) -> None:
         """Say what is to be done now, the so-manieth of so many; None past the last."""
+        before = self.accessibleName()
         self._told, self._place, self._of = told, place, of
         self.retranslate()
+        if self.accessibleName() != before:
+            self._announce()
+
+    def _announce(self) -> None:
+        """Have a screen reader say what is new, wherever the cursor is."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """End with Escape."""
