@@ -188,7 +188,7 @@ def test_another_order_counts(toured: Hands) -> None:
 
 def test_skip_and_escape(toured: Hands) -> None:
     strip = tools(toured).strip
-    toured.window.lines[0].setFocus()  # where the key for the next pane comes to
+    toured.window.strip_panes[-1].setFocus()  # where the key for the next pane comes to
     assert toured.cursor is strip.skip
     toured.press(KEY.Key_Space)
     assert step(toured) == "type"
