@@ -95,6 +95,7 @@ def _from_data() -> Iterator[tuple[str, str]]:
             yield str(file.relative_to(HOME)), str(law)
     yield from _from_rows(("catalogue/help/*.toml", "profiles/*/help.toml"), ("what", "words", "mistake"))
     yield from _from_rows(("**/rules/*.toml",), ("say", "do", "fix_say"))
+    yield from _from_rows(("tour/*.toml",), ("label", "story", "say"))
 
 
 def _from_rows(patterns: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -18,13 +18,26 @@ TIMELINE = 8
 
 def visit(camera: Camera) -> None:
     """Go through the whole window once."""
+    camera.everywhere("first_start")
+    camera.program.office.show_folder("drafts")
     camera.everywhere("start")
+    _tour(camera)
     camera.program.office.open_sample()
     _pages(camera)
     _beside(camera)
     _rooms(camera)
     _submitted(camera)
     _folders(camera)
+
+
+def _tour(camera: Camera) -> None:
+    """The tour at its second step, the cursor in the box that is meant."""
+    office = camera.program.office
+    office.do("tour")
+    camera.rest()
+    camera.program.window.view.go_to_field("header.packages_total", None)
+    camera.everywhere("tour")
+    office.first.tour.end()
 
 
 def _pages(camera: Camera) -> None:

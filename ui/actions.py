@@ -71,6 +71,7 @@ TABLE = (
     Act("connections", N_("Connections to offices"), (), FILE, icon="share-network"),
     Act("settings", N_("Settings"), ("Ctrl+,",), FILE, icon="gear"),
     Act("key_map", N_("Key map"), (), FILE, icon="keyboard"),
+    Act("class", N_("Training office for a class"), (), FILE, icon="chalkboard-teacher"),
     Act("quit", N_("Quit"), ("Ctrl+Q",), FILE, icon="sign-out"),
     Act("undo", N_("Undo"), ("Ctrl+Z",), EDIT, "undo", "arrow-u-up-left"),
     Act("redo", N_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), EDIT, "edit", "arrow-u-up-right"),
@@ -98,6 +99,7 @@ TABLE = (
     Act("fill_register", N_("Fill from the register"), ("Ctrl+R",), EDIT, "edit", "book-open"),
     Act("keep_register", N_("Keep in the register"), ("Ctrl+Shift+K",), EDIT, "desk", "bookmark-simple"),
     Act("registers", N_("Registers"), (), FILE, icon="book-open"),
+    Act("own_firm", N_("Keep as our own firm"), (), EDIT, "desk", "buildings"),
     Act("form", N_("Form beside the boxes"), ("F12",), SHOW, "desk", "article"),
     Act("history_of_box", N_("History of the box"), ("Ctrl+Shift+H",), SHOW, "desk", "clock-counter-clockwise"),
     Act("column", N_("Findings, why and help"), ("F9",), SHOW, "desk", "rows"),
@@ -105,6 +107,8 @@ TABLE = (
     Act("theme_system", N_("Colours of the system"), (), SHOW, icon="desktop"),
     Act("theme_light", N_("Light colours"), (), SHOW, icon="sun"),
     Act("theme_dark", N_("Dark colours"), (), SHOW, icon="moon"),
+    Act("tour", N_("Tour"), (), SHOW, icon="signpost"),
+    Act("first_start", N_("Country, role and language"), (), SHOW, icon="globe"),
     Act("check", N_("Check"), ("F7",), TRADE, "line", "check-circle"),
     Act("sign_off", N_("Sign off as a second person"), (), TRADE, "desk", "check-circle"),
     Act("submit", N_("Submit"), ("Ctrl+Shift+Return",), TRADE, "line", "paper-plane-tilt"),
@@ -126,7 +130,8 @@ TABLE = (
 MENUS = (FILE, EDIT, GO, SHOW, TRADE)
 _WRITES = """new workbook sample new_from_this new_from_template save_template rename_template remove_template
     restore_template keep_register connections submit refresh seal_queue send_package take_answers
-    archive sign_off put_in_bin take_back purge attach remove_attached restore_attached"""
+    archive sign_off put_in_bin take_back purge attach remove_attached restore_attached
+    tour own_firm first_start"""
 WRITES = frozenset(_WRITES.split()) | {act.id for act in TABLE if act.needs == "edit" or act.needs.startswith("may ")}
 """What changes or sends something: not for a window that may only look."""
 

@@ -19,6 +19,7 @@ from .bulk_verbs import BulkVerbs
 from .connection_verbs import ConnectionVerbs
 from .copy_watch import CopyWatch
 from .desktop_news import DesktopNews
+from .first_steps import FirstSteps
 from .import_verbs import ImportVerbs
 from .law_watch import LawWatch
 from .letter_room import Letters
@@ -62,7 +63,7 @@ class Office(QObject):
         self.templates, self.law, self.letters = TemplateVerbs(self), LawWatch(self), Letters(self)
         self.links, self.bin, self.registers = ConnectionVerbs(self), BinVerbs(self), RegisterVerbs(self)
         self.bulk, self.looks = BulkVerbs(self, tasks, self.bin), ViewVerbs(self, memory)
-        self.long = LongWork(self)
+        self.long, self.first = LongWork(self), FirstSteps(self, memory)
         self.files = ImportVerbs(self, self.long)
         self.worklist.opened.connect(self._opened)
         self.worklist.asked.connect(self.do)
@@ -101,12 +102,13 @@ class Office(QObject):
             **{f"theme_{wish}": partial(self.paint, wish) for wish in ("system", "light", "dark")},
             **(self.templates.table() | self.links.table() | self.bin.table() | self.registers.table()),
             **(SealedVerbs(self).table() | self.looks.table() | self.bulk.table() | self.settings.table()),
-            **(self.files.table() | PeopleVerbs(self).table()),
+            **(self.files.table() | self.first.table() | PeopleVerbs(self).table()),
         }
 
     def do(self, identity: str) -> None:
         """Carry out an action."""
         self.law.before(identity)
+        self.first.tour.after(identity)
         view = self.window.view
         if self.looking.refuses(identity):
             return
@@ -211,12 +213,7 @@ class Office(QObject):
     def begin(self) -> None:
         """Open what was open when the program was last left, however it was left; else the worklist."""
         last = self._memory.text("open")
-        if last:
-            try:
-                self.open(last)
-            except SwError:
-                self.show_folder("drafts")
-        else:
+        if not self.first.asks() and not (last and self.attempt(lambda: self.open(last))):
             self.show_folder("drafts")
 
     # -- following

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from swclient.base.i18n import N_, available, language
+from swclient.base.i18n import N_, _, available, language
 from swclient.base.messages import Message
+from swclient.workflow.beginning import roles
 
 from .furniture import OWN_NAMES
 
@@ -26,6 +27,8 @@ def choices(identity: str) -> Choices:
         return (("", N_("As the system")), *((code, OWN_NAMES.get(code, code)) for code in available()))
     if identity == "print_language":
         return _print_languages()
+    if identity == "role":
+        return (("", _("Not told")), *((role.id, _(role.label)) for role in roles().values()))
     return _countries(language())
 
 

@@ -80,6 +80,8 @@ TABLE = (
             choices=tuple((each, f"{each} %") for each in _SCALES), default="100"),
     Setting("country", WORK, N_("Country of new declarations"),
             N_("Its boxes, lists, rates and rules are given to an empty declaration. Open ones keep theirs.")),
+    Setting("role", WORK, N_("What you do"),
+            N_("Where your own firm stands in an empty declaration, once it is kept (“Keep as our own firm”).")),
     Setting("four_eyes", SECOND, N_("Sign-off by a second person"),
             N_("A declaration goes out only after another person than its last editor has signed it off."),
             file=PEOPLE, choices=(("off", N_("Not wanted")), ("on", N_("Wanted"))), key="four_eyes"),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ from .settings_table import BY_ID, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from swclient.workflow.application import Application
 
     from .pages.settings import SettingsPage
     from .ports import OfficeOfViews
@@ -150,10 +153,8 @@ class SettingsVerbs:
             self._memory.keep(language=value)
         elif identity == "theme":
             self._paint(value)
-        elif identity == "country":
-            application.country = value
-        elif identity == "news":
-            application.tells_news = value == "on"
+        elif identity in {"country", "role", "news"}:
+            _follow_work(application, identity, value)
         elif identity == "print_language":
             application.paper.language = value
             self._draw_forms()
@@ -170,6 +171,15 @@ class SettingsVerbs:
 
         for form in self._office.window.findChildren(Form):
             form.renew()
+
+
+def _follow_work(application: Application, identity: str, value: str) -> None:
+    if identity == "country":
+        application.country = value
+    elif identity == "role":
+        application.habits = replace(application.habits, role=value)
+    else:
+        application.tells_news = value == "on"
 
 
 def _follow_looks(identity: str, value: str) -> None:

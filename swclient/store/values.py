@@ -87,7 +87,7 @@ class Row:
     """One line of the worklist.
 
     Attributes:
-        relation: how it stands to its parent: `copy`, `corrects` or `amends`; empty without a parent.
+        relation: how it stands to its parent: `copy`, `corrects` or `amends`; or `sample`; empty without a parent.
         due_at: when what is expected next is overdue; None = nothing is expected, or nobody says by when.
         removed_at: when it was put into the bin; None = it lies in no bin.
     """

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base.events import Signal
 from swclient.base.messages import Message
-from swclient.catalogue.loader import default_profile
 from swclient.store.values import NewDeclaration, Row
 from swclient.workflow import drafting, listing, rescuing
+from swclient.workflow.beginning import SAMPLE, Habits, usual_profile
 from swclient.workflow.dealings import Dealings
 from swclient.workflow.desk import Desk
 from swclient.workflow.jobs import Jobs, Post, call_now
@@ -56,7 +56,7 @@ class Application(AtWork):
         listen: told whenever something changes that a screen may show.
         templates: from which new drafts are made.
         ask: asks the user for a pass phrase, from any thread; None = nobody can be asked.
-        country: profile of new declarations, empty for the shipped one.
+        country, habits: profile of new declarations, empty for the shipped one; the user's role and own firm.
         tells_news: whether the desktop is told what answers changed.
         paper: how the user wishes forms to be printed.
         holding: whether this window works on the store or only looks at it.
@@ -76,7 +76,7 @@ class Application(AtWork):
         self.ask, self.start_offices, self.paper = ask, start_offices, Paper()
         self.country, self.tells_news = "", True
         self.people, self.listen = People(home), Signal[AppEvent]()
-        self.jobs = Jobs(post)
+        self.jobs, self.habits = Jobs(post), Habits()
         self.holding = Holding(home, ask, window=window)
         self.store: Store = self.holding.store
         day = lambda: self.today()  # noqa: E731, PLW0108 - who changes the clock changes it for templates too
@@ -120,19 +120,19 @@ class Application(AtWork):
     # -- opening
 
     def new_draft(self, profile: str = "") -> str:
-        """Make an empty declaration, in the user's profile unless one is named, and return its id."""
-        empty = drafting.new_declaration(profile or self.country or default_profile(), self.today())
-        return self.keep(drafting.session_of(empty, self.today))
+        """Make an empty declaration, in the user's profile unless one is named, with the own firm; return its id."""
+        return self.keep(self.habits.new_session(profile or usual_profile(self.country), self.today, self.store))
 
     def take(self, body: dict[str, Any], parent: str | None = None) -> str:
         """Make a draft of a body in our exchange format and return its id."""
         return self.keep(drafting.session_of_body(body, today=self.today), parent, "copy" if parent else "")
 
     def open_sample(self) -> str:
-        """Make a draft of the sample declaration and return its id."""
+        """Make a draft of the sample declaration of the user's country, marked as a sample, and return its id."""
         from swclient.workflow.converting import sample_body
 
-        return self.take(sample_body())
+        sample = drafting.session_of_body(sample_body(usual_profile(self.country)), today=self.today)
+        return self.keep(sample, relation=SAMPLE)
 
     def new_from_template(self, template_id: str) -> tuple[str, tuple[str, ...]]:
         """Make a draft of a template; return its id, and the fields that the law of today does not know.

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from swclient.base import paths
 from swclient.base.errors import UserError
+from swclient.base.i18n import N_
 from swclient.catalogue.loader import default_profile, load_profile
 from swclient.document.body import to_body
 from swclient.engine.session import Session
@@ -21,16 +22,26 @@ from swclient.workflow.clock import office_time
 
 MAX_BYTES = 20 * 1024 * 1024
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_NO_SAMPLE = N_("There is no sample declaration for “{code}”.")
 
 
-def sample_file() -> Path:
-    """Return the good sample declaration that comes with the program."""
-    return paths.shipped("resources") / "samples" / "kz-import-40.json"
+def sample_file(code: str = "") -> Path:
+    """Return the good sample import of a country, of the default one where none is named.
+
+    Raises:
+        UserError: there is none.
+    """
+    folder = paths.shipped("resources") / "samples"
+    wish = code or default_profile()
+    found = sorted(each for each in folder.glob(f"{wish.lower()}-import-*.json") if "." not in each.stem)
+    if not found:
+        raise UserError(_NO_SAMPLE, code=wish)
+    return found[0]
 
 
-def sample_body() -> dict[str, Any]:
-    """Return the good sample declaration."""
-    found: dict[str, Any] = json.loads(sample_file().read_text(encoding="utf-8"))
+def sample_body(code: str = "") -> dict[str, Any]:
+    """Return the good sample import of a country."""
+    found: dict[str, Any] = json.loads(sample_file(code).read_text(encoding="utf-8"))
     return found
 
 

@@ -14,6 +14,7 @@ from swclient.catalogue.loader import default_profile, load_profile
 from swclient.catalogue.registers import Register, kinds_of, meets, registers, searchable
 from swclient.document.path import SINGLE, Path
 from swclient.store.registers import NewEntry
+from swclient.workflow.beginning import usual_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,7 +51,7 @@ class Registers:
 
     def profile(self) -> Profile:
         """Return the law of today in the user's country, whose fields the registers show."""
-        return load_profile(default_profile(), day=self._application.today())
+        return load_profile(usual_profile(self._application.country), day=self._application.today())
 
     def listed(self, kind: str = "", text: str = "", *, removed: bool = False) -> tuple[RegisterRow, ...]:
         """Return the entries of a register (of all for none) that have every word of a text, by name."""

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from swclient.training import TrainingOptions, start_process
 from swclient.workflow.ports import use_offices
 from tests.window.hands import Hands
 from ui.app import Program
+from ui.remember import Memory
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -48,9 +50,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def program(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Program]:
-    """The program, started and fully there."""
+def answered(home: Path) -> None:
+    """Have the three questions of the first start answered."""
+    home.mkdir(parents=True, exist_ok=True)
+    Memory(home).keep(country="KZ")
+
+
+@contextmanager
+def running(qapp: QApplication, qtbot: QtBot) -> Iterator[Program]:
+    """Run the program in the home that there is; it is fully there."""
     use_offices(lambda folder: start_process(folder, TrainingOptions(pace=0.01)))
     made = Program(qapp)
     made.window.show()
@@ -61,6 +69,14 @@ def program(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Program]:
     made.window.close()
     made.window.deleteLater()
     qapp.processEvents()
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Program]:
+    """The program, started and fully there, the questions of the first start answered."""
+    answered(home)
+    with running(qapp, qtbot) as made:
+        yield made
 
 
 @pytest.fixture

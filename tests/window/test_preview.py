@@ -57,3 +57,14 @@ def test_f12_shows_the_form_at_the_right_half_and_puts_it_away(sample: Hands) ->
     sample.press(Qt.Key.Key_F12)
     assert not form.isVisible()
     assert sample.window.column.isVisible()
+
+
+def test_the_form_beside_leaves_the_cursor_in_its_box(sample: Hands) -> None:
+    box = sample.go_to("header.incoterm")
+    sample.press(Qt.Key.Key_F12)
+    sample.rest()
+    assert sample.box is box
+    sample.view.form.setFocus()
+    sample.press(Qt.Key.Key_F12)
+    sample.rest()
+    assert sample.view.stack.isAncestorOf(sample.cursor)

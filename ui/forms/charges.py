@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from swclient.base import i18n
-from swclient.base.i18n import _
+from swclient.base.i18n import N_, _
 from swclient.document.path import SINGLE, Path
 
 from .. import actions, keys, theme
@@ -38,6 +38,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
 _LEAD = 3  # item, code, customs value
 _NUMBER, _CODE, _VALUE = range(_LEAD)
+_EMPTY = N_("Duties, taxes and fees of each item will stand here as soon as it has a code, an origin and a price.")
 _NAMES = ("number", "code", "customs_value")
 
 
@@ -209,6 +210,15 @@ class Charges(QTableView):
     def _ask(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self._stage.why.emit(self.cells.path(now))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells; while there is none, say what will be here and what it needs."""
+        super().paintEvent(event)
+        if not self.cells.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setFont(paint.face(theme.BODY))
+            room = QRect(theme.S, 0, self.viewport().width() - theme.S, theme.ROW)
+            paint.text(painter, room, _(_EMPTY), theme.colours().muted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns."""

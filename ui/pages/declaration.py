@@ -156,7 +156,11 @@ class DeclarationPage(QWidget):
     def toggle_form(self) -> None:
         """Show the form beside the boxes, or put it away."""
         self.beside = not self.beside
-        self._turned(self.tabs.currentIndex())
+        here = QApplication.focusWidget()
+        astray = self._form is not None and here is not None and self._form.isAncestorOf(here)
+        self._show(self.tabs.currentIndex())  # the cursor stays in its box
+        if astray:
+            self.start()
         if self.beside:
             half = self.width() // 2
             self.split.setSizes([self.width() - half, half])

@@ -90,7 +90,7 @@ class DocumentsPage(Page):
         rows = self.stage.session.rows("item")
         place = rows.index(self.stage.item) + 1 if self.stage.item in rows else 0
         if not place:
-            self.item_title.setText(_("There is no goods item yet."))
+            self.item_title.setText(actions.in_force(_("No goods item yet: Ctrl+Enter adds the first")))
             return
         args = {"n": place, "total": len(rows)}
         told = Message(N_("Item {n} of {total}; Ctrl+PgDn and Ctrl+PgUp turn to others"), args).text()

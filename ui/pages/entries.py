@@ -45,7 +45,7 @@ def of_declaration(row: Row, state: str) -> Entry:
     """Return the lines of a declaration that stands at `state`, a word."""
     amount = read_decimal(row.total) if row.total else None
     late = late_words(row)
-    kind = _("Amendment") if row.relation == "amends" else ""
+    kind = {"amends": _("Amendment"), "sample": _("Sample")}.get(row.relation, "")
     facts = " · ".join(part for part in (late, kind, state, row.number or "", row.consignee) if part)
     shown = i18n.show(amount) if amount is not None else ""
     return Entry(title_of(row), shown, facts, _when(row.changed_at), late=bool(late))

@@ -75,7 +75,9 @@ class TimelinePage(Speaking):
             )  # long words give way before the window does; the tooltip has them whole
         self.shown = Pick()
         self.shown.currentIndexChanged.connect(lambda _index: self.refresh())
-        self.happenings = Happenings(N_("Nothing has happened yet."))
+        self.happenings = Happenings(
+            N_("Nothing has happened yet. Once it is submitted, every step and every answer of customs is told here.")
+        )
         self.list, self.raw, self.detail = self.happenings.list, self.happenings.raw, self.happenings.detail
         self._lay_out()
         self.retranslate()

@@ -28,8 +28,8 @@ EMPTY = {
     "to_send": N_("Nothing waits to be sent. What is signed stands here until the office has taken it."),
     "waiting": N_("Nothing is waiting for an answer. What was sent stands here until customs has decided."),
     "needs_you": N_("Nothing needs you. Payment requests and rejected declarations will stand here."),
-    "released": N_("Nothing released yet."),
-    "archived": N_("The archive is empty."),
+    "released": N_("Nothing is released yet. A declaration comes here when customs releases its goods."),
+    "archived": N_("The archive is empty. What is released is filed here with all that was sent and answered."),
     "bin": N_("The bin is empty. Delete moves a draft here from its folder; it can be taken back."),
     "templates": N_(
         "No templates. Open a declaration and choose “Save as template”; new ones are then made of it here."

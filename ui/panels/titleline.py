@@ -105,7 +105,8 @@ class TitleLine(Speaking):
         row = desk.row()
         late = row.due_at is not None and row.due_at < datetime.now(UTC)
         since = Message(N_("overdue since {time}"), {"time": clock(row.due_at)}).text() if late and row.due_at else ""
-        told = (desk.standing().text() + (f" {row.number}" if row.number else ""), since)
+        kind = _("Sample") if row.relation == "sample" else ""
+        told = (kind, desk.standing().text() + (f" {row.number}" if row.number else ""), since)
         self.state.setText(" · ".join(part for part in told if part))
         self.state.setForegroundRole(QPalette.ColorRole.BrightText if late else QPalette.ColorRole.PlaceholderText)
         self._tell_saved()
