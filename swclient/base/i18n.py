@@ -24,6 +24,8 @@ DOMAIN = "swclient"
 LISTS = "lists"
 """The names of codes: a catalogue of its own, read when the first of them is shown."""
 ENGLISH = "en"
+PSEUDO = "qps"
+"""A language for looking at the program, see `swclient.base.pseudo`; asked for by this name, offered nowhere."""
 _NEXT = {"kk": "ru", "ky": "ru", "tg": "ru", "uz": "ru"}
 _PLACE = re.compile(r"\{([\w.]+)(?::[^{}]*)?\}")
 _NO_BREAK = "\u00a0"
@@ -58,7 +60,7 @@ def wished_language() -> str:
     """Return the language that the environment asks for, if we speak it, else English."""
     for name in ("SWCLIENT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         code = os.environ.get(name, "").split(".")[0].split("_")[0]
-        if code in available():
+        if code in available() or (code == PSEUDO and name == "SWCLIENT_LANG"):
             return code
     return ENGLISH
 
@@ -95,6 +97,10 @@ def translate(msgid: str, code: str | None = None, domain: str = DOMAIN) -> str:
 
 @lru_cache(maxsize=32)
 def _catalogue(code: str, domain: str) -> dict[str, str]:
+    if code == PSEUDO:
+        from swclient.base.pseudo import Pseudo
+
+        return Pseudo(_catalogue(ENGLISH, domain))
     folder = paths.shipped("localization") / code / "LC_MESSAGES"
     compiled = folder / f"{domain}.mo"
     source = folder / f"{domain}.po"
