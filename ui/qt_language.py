@@ -29,6 +29,8 @@ class QtWords(QTranslator):
     def translate(self, _context: str, source: str, _note: str | None = None, _n: int = -1) -> str:
         """Return our words for Qt's, or Qt's own where we have none (an empty text would be taken for words)."""
         plain = source.replace("&", "")
+        if i18n.language() == i18n.PSEUDO and i18n.translate(plain, "ru") == plain:
+            return source  # names of keys and the like, which are the same in every language
         words = i18n.translate(plain)
         return source if words == plain else words
 

@@ -42,9 +42,13 @@ _RELEASED = "10"
 _OTHER_DECISION = N_("Decision {code}: not released")
 
 
-@lru_cache(maxsize=1024)
 def understood(raw: bytes, name: str) -> Told:
-    """Return what an answer says; one that cannot be read is told as that."""
+    """Return what an answer says, in the language in force; one that cannot be read is told as that."""
+    return _understood(raw, name, i18n.language())
+
+
+@lru_cache(maxsize=1024)
+def _understood(raw: bytes, name: str, _language: str) -> Told:
     try:
         reply = read_reply(raw, name)
     except UserError as error:

@@ -10,10 +10,18 @@ from swclient.base.messages import Message
 from swclient.exchange import replies_tax as rt
 from swclient.workflow.telling import Told
 
+_SUMS = {
+    "customs_value": N_("Customs value"),
+    "duty": N_("Duties"),
+    "excise": N_("Excises"),
+    "vat_base": N_("Base of VAT"),
+    "vat": N_("VAT to pay"),
+}
+
 
 def receipt(reply: rt.TaxReceipt) -> Told:
     """Tell that the statement was taken."""
-    lines = [f"{name}: {i18n.show(amount)}" for name, amount in reply.totals]
+    lines = [f"{_(_SUMS.get(name, name))}: {i18n.show(amount)}" for name, amount in reply.totals]
     title = Message(N_("Tax receipt {number}"), {"number": reply.receipt_number})
     facts = {"receipt": reply.receipt_number}
     return Told(title, "\n".join(lines), number=reply.declaration_number, level="good", facts=facts)

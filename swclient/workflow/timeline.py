@@ -139,7 +139,8 @@ def _of_event(event: Event) -> Happening:
 
 
 def _of_answer(kept: KeptAnswer) -> Happening:
-    parsed = kept.parsed or understood(kept.answer.raw, kept.answer.channel).as_data()
+    told = understood(kept.answer.raw, kept.answer.channel)  # anew: what is kept is in the language of its day
+    parsed = {**(kept.parsed or {}), **told.as_data()}
     why = str(parsed.get(STRANGER, "")) if kept.answer.declaration_id is None else ""
     if kept.answer.declaration_id is None and not why:
         why = _(_NOT_BEGUN)

@@ -75,7 +75,7 @@ class Flag(Kind):
     width = 4
 
     def parse(self, text: str) -> bool | None:
-        """Read yes or no in any of the usual words."""
+        """Read yes or no in any of the usual words, and as every language of the program says it."""
         plain = text.strip().lower()
         if not plain:
             return None
@@ -83,6 +83,9 @@ class Flag(Kind):
             return True
         if plain in _NO:
             return False
+        for code in dict.fromkeys((i18n.language(), *i18n.available())):
+            if plain in {i18n.show(answer, code).lower() for answer in (True, False)}:
+                return plain == i18n.show(True, code).lower()  # noqa: FBT003 - the value is what is shown
         raise KindError(N_("Answer yes or no (1 or 0), not “{text}”."), text=plain)
 
     def show(self, value: Any) -> str:
