@@ -32,7 +32,6 @@ _ROLES = (
 _MANY = 40  # rows of a list that are read
 
 
-
 class Said(NamedTuple):
     """Words, and who says them how."""
 

@@ -36,6 +36,7 @@ class Callout(QWidget):
         self._box: Box | None = None
         self._words = ""
         self._fix = ""
+        self._fix_tall = 0
         self._level = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -89,7 +90,8 @@ class Callout(QWidget):
         left = min(corner.x(), sheet.width() - wide - theme.S)
         room = QRect(0, 0, wide - theme.XL - theme.M, 400)
         tall = paint.metrics(theme.BODY).boundingRect(room, _FLAGS, self._words).height() + 2 * theme.S
-        tall += 18 if self._fix else 0
+        self._fix_tall = paint.metrics(theme.CAPTION).boundingRect(room, _FLAGS, self._fix).height() if self._fix else 0
+        tall += self._fix_tall + theme.XS if self._fix else 0
         self.setGeometry(left, corner.y() + 2, wide, tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -104,5 +106,5 @@ class Callout(QWidget):
         painter.drawText(room, _FLAGS, self._words)
         if self._fix:
             painter.setFont(paint.face(theme.CAPTION))
-            line = QRect(room.left(), room.bottom() - 14, room.width(), 16)
-            paint.text(painter, line, self._fix, now.accent)
+            painter.setPen(now.accent)
+            painter.drawText(room.adjusted(0, room.height() - self._fix_tall, 0, 0), _FLAGS, self._fix)

@@ -27,7 +27,7 @@ from ..parts import paint
 from ..parts.density import fix_rows, row_sections
 from ..parts.frames import slim
 from ..words import numbered
-from .heading import Heading
+from .heading import HEADING, Heading
 
 if TYPE_CHECKING:
     from swclient.document.charge import Charge
@@ -136,6 +136,10 @@ class ChargesModel(QAbstractTableModel):
 
 
 class _Painter(QStyledItemDelegate):
+    def __init__(self, table: Charges) -> None:
+        super().__init__(table)
+        self._table = table
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         return QSize(80, theme.ROW)
 
@@ -153,7 +157,13 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(paint.face(theme.BODY, bold=last or index.column() == model.columnCount() - 1))
         align = paint.RIGHT if index.column() >= _VALUE else paint.LEFT
         words = str(index.data() or "") + (" *" if model.unconfirmed(index) else "")
-        paint.text(painter, rect.adjusted(theme.S, 0, -theme.S, 0), words, now.ink, align)
+        room = rect.adjusted(theme.S, 0, -theme.S, 0)
+        if last and index.column() == _CODE:  # the word before it runs on over this empty cell
+            before = index.siblingAtColumn(_NUMBER)
+            room.setLeft(room.left() - self._table.columnWidth(_NUMBER))
+            words = str(before.data())
+        if not (last and index.column() == _NUMBER):
+            paint.text(painter, room, words, now.ink, align)
         if state & QStyle.StateFlag.State_HasFocus:
             paint.frame(painter, rect.adjusted(0, 0, 0, -1), None, now.accent, 2)
 
@@ -195,7 +205,7 @@ class Charges(QTableView):
             self.setCurrentIndex(self.cells.index(*place))
         self.selectionModel().blockSignals(blocked)
         self.setAccessibleName(_("Charges by item"))
-        fix_rows(self, min(max(self.cells.rowCount(), 1), 14), 30)
+        fix_rows(self, min(max(self.cells.rowCount(), 1), 14), HEADING + 4)
         self._share()
 
     def _share(self) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .grid_model import GridModel
 
 _MARK = 14  # room for the mark of sorting
+HEADING = 34  # two lines of captions
 _STILL = 4  # pixels that a click may move
 
 
@@ -37,7 +38,7 @@ class Heading(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """Return the height of a caption, or the width of a row number."""
-        return QSize(40, 26)
+        return QSize(40, HEADING)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one heading."""
@@ -54,14 +55,32 @@ class Heading(QHeaderView):
         if way:
             room.setRight(room.right() - _MARK)
             self._mark(painter, QPointF(room.right() + _MARK - 4, rect.center().y()), up=way == "up")
-        bold, plain = paint.metrics(theme.CAPTION, bold=True), paint.metrics(theme.CAPTION)
-        ahead = bold.horizontalAdvance(number) + 5 if number else 0
+        ahead = paint.metrics(theme.CAPTION, bold=True).horizontalAdvance(number) + 5 if number else 0
+        first, second = self._folded(label, room.width() - ahead, alone=not number)
+        line = room
+        if second:
+            tall = paint.metrics(theme.CAPTION).height()
+            line = QRect(room.left(), room.center().y() - tall + 1, room.width(), tall)
+            painter.setFont(paint.face(theme.CAPTION))
+            paint.text(painter, line.translated(0, tall - 1), second, now.muted, paint.RIGHT if right else paint.LEFT)
         if right:
-            room.setLeft(max(room.left(), room.right() - ahead - plain.horizontalAdvance(label) - 2))
+            taken = ahead + paint.metrics(theme.CAPTION).horizontalAdvance(first) + 2
+            line = line.adjusted(max(line.width() - taken, 0), 0, 0, 0)
         painter.setFont(paint.face(theme.CAPTION, bold=True))
-        paint.text(painter, room, number, now.ink)
+        paint.text(painter, line, number, now.ink)
         painter.setFont(paint.face(theme.CAPTION))
-        paint.caption(painter, room.adjusted(ahead, 0, 0, 0), label, now.muted)
+        paint.text(painter, line.adjusted(ahead, 0, 0, 0), first, now.muted)
+
+    @staticmethod
+    def _folded(label: str, wide: int, *, alone: bool) -> tuple[str, str]:
+        """Return what of a label stands beside the number, all of it where it fits, and what stands below."""
+        measure = paint.metrics(theme.CAPTION)
+        if measure.horizontalAdvance(label) > wide and ": " in label:
+            label = paint.tail(label)
+        parts = label.split(" ")
+        fits = [n for n in range(len(parts) + 1) if measure.horizontalAdvance(" ".join(parts[:n])) <= wide]
+        place = max(max(fits, default=0), 1 if alone else 0)
+        return " ".join(parts[:place]), " ".join(parts[place:])
 
     def _number(self, section: int) -> str:
         """Return the number of a row: its place in the declaration, however the rows are sorted."""

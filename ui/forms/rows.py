@@ -18,11 +18,10 @@ from ..parts.plain import Title
 from ..parts.speaking import Speaking
 from ..words import numbered
 from .grid import Grid
+from .heading import HEADING
 
 if TYPE_CHECKING:
     from .stage import Stage
-
-_HEADING = 26
 
 
 class Rows(Speaking):
@@ -50,7 +49,7 @@ class Rows(Speaking):
         whole.addLayout(top)
         whole.addWidget(self.grid, 1)
         if rows:
-            fix_rows(self.grid, rows, _HEADING + 2)
+            fix_rows(self.grid, rows, HEADING + 2)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 

@@ -21,7 +21,7 @@ from ..parts import paint
 from ..words import box_number, label_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QColor, QPaintEvent
 
     from .grid import Grid
 
@@ -93,6 +93,15 @@ class Totals(QWidget):
             return Message(N_("The items add up to {sum}, “{box}” says {head}: {off} too little there."), args).text()
         return Message(N_("The items add up to {sum}, “{box}” says {head}: {off} too much there."), args).text()
 
+    @staticmethod
+    def _sum(painter: QPainter, room: QRect, words: str, ink: QColor) -> None:
+        """Draw a sum, small where its column is narrow, to the left beyond it at the worst: a figure is never cut."""
+        fits = painter.fontMetrics().horizontalAdvance(words) <= room.width()
+        painter.setFont(paint.face(theme.BODY if fits else theme.CAPTION, bold=True))
+        room.setLeft(min(room.left(), room.right() + 1 - painter.fontMetrics().horizontalAdvance(words)))
+        paint.text(painter, room, words, ink, paint.RIGHT)
+        painter.setFont(paint.face(theme.BODY, bold=True))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw each sum under its column; one that does not meet the head is marked, and told below."""
         now = theme.colours()
@@ -112,7 +121,7 @@ class Totals(QWidget):
             room = QRect(left, 0, grid.columnWidth(column) - theme.S, theme.ROW)
             if not good:
                 room.setLeft(left - theme.L)  # the sign stands before the figure, whatever the column is wide
-            paint.text(painter, room, words, now.ink if good else now.error, paint.RIGHT)
+            self._sum(painter, room, words, now.ink if good else now.error)
         painter.setClipping(False)
         painter.setFont(paint.face(theme.CAPTION))
         for line, words in enumerate(self.differences):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # What is scrolled to stands behind what is in sight at once.
 _COLUMNS = (
-    "code:13 description:22 origin:6 gross_mass:9 net_mass:9 supplementary_quantity:8 "
+    "code:13 description:22 origin:8 gross_mass:9 net_mass:9 supplementary_quantity:8 "
     "price:11 customs_value:14 charges_total:14 "
     "article:14 quantity:9 quantity_unit:8 preference_duty:9 procedure:8 brand:12 maker:18"
 )
@@ -142,7 +142,7 @@ class GoodsPage(Page):
         self.split.addWidget(self.rows)
         self.split.addWidget(below)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([246, 384])
+        self.split.setSizes([254, 376])
         whole = QVBoxLayout(below)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

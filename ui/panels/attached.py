@@ -19,6 +19,7 @@ from swclient.base.messages import Message
 from .. import actions, theme
 from ..parts.button import Button
 from ..parts.density import fix_rows
+from ..parts.flow import Flow
 from ..parts.listing import Rows
 from ..parts.plain import Title, words, wrapped
 from ..parts.speaking import Speaking
@@ -80,8 +81,7 @@ class AttachedFiles(Speaking):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        top, last = QHBoxLayout(), QHBoxLayout()
-        top.addWidget(self.heading, 1)
+        top, last = Flow(self.heading), QHBoxLayout()
         for button in self.buttons.values():
             top.addWidget(button)
         last.addWidget(self.gone)

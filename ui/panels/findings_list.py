@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from swclient.engine.finding import Finding
 
-_LINES = 3
+_LINES = 6
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -46,7 +46,7 @@ class FindingsModel(Rows["Finding"]):
 
 
 class FindingPainter(QStyledItemDelegate):
-    """Paints findings, each as tall as its words need, up to three lines."""
+    """Paints findings, each as tall as its words need, up to six lines."""
 
     def __init__(self, owner: QListView) -> None:
         super().__init__(owner)

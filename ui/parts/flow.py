@@ -1,77 +1,115 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Buttons side by side, and on a further line where they do not fit: long words are not cut, the window not widened."""
+"""Widgets side by side that go on in another line where the words of a language are long; none is squeezed."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout
 
 from .. import theme
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayoutItem, QWidget
+
 
 class Flow(QLayout):
-    """Lays widgets out in lines from the left, each as wide as it wishes to be."""
+    """Lines of widgets; a title that leads them has all the room that they leave, or a line of its own."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lead: QWidget | None = None, gap: int = theme.S) -> None:
+        super().__init__()
         self._items: list[QLayoutItem] = []
-        self.setSpacing(theme.S)
+        self._lead = lead
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+        if lead is not None:
+            self.addWidget(lead)
 
     def addItem(self, item: QLayoutItem) -> None:
-        """Take another one at the end."""
+        """Take one more."""
         self._items.append(item)
 
     def count(self) -> int:
         """Return how many there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return one of them, None past the end."""
-        return self._items[index] if 0 <= index < len(self._items) else None
+    def itemAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt wants None past the end
+        """Return one of them."""
+        return self._items[place] if 0 <= place < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Give one up."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+    def takeAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+        """Give one of them away."""
+        return self._items.pop(place) if 0 <= place < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Wish for no more room than is needed."""
-        return Qt.Orientation(0)
+        """Return that it takes width alone."""
+        return Qt.Orientation.Horizontal
 
     def hasHeightForWidth(self) -> bool:
-        """Tell that the height follows the width."""
+        """Tell that less width takes more lines."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return how high the lines are in a width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Put everything in its place."""
-        super().setGeometry(rect)
-        self._place(rect, move=True)
+        """Return the height of all lines in a width."""
+        margins = self.contentsMargins()
+        lines = self._lines(width - margins.left() - margins.right())
+        tall = sum(self._tall(line) for line in lines) + theme.XS * max(len(lines) - 1, 0)
+        return tall + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
-        """Return the room of the widest one."""
-        return self.minimumSize()
+        """Return the room of one line."""
+        margins = self.contentsMargins()
+        wide = sum(item.sizeHint().width() + self._gap for item in self._shown())
+        return QSize(wide + margins.left() + margins.right(), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
-        """Return the room of the widest one."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        """Return the room of the widest alone."""
+        margins = self.contentsMargins()
+        wide = max((self._wide(item) for item in self._shown() if item.widget() is not self._lead), default=0)
+        tall = self._tall(self._shown())
+        return QSize(wide + margins.left() + margins.right(), tall + margins.top() + margins.bottom())
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        """Go through the lines; return their height."""
-        x, y, tall = rect.left(), rect.top(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            wish = item.sizeHint()
-            if x > rect.left() and x + wish.width() > rect.right() + 1:
-                x, y, tall = rect.left(), y + tall + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), wish))
-            x, tall = x + wish.width() + self.spacing(), max(tall, wish.height())
-        return y + tall - rect.top()
+    def setGeometry(self, rect: QRect) -> None:
+        """Lay the lines one under another; those beside the title stand at the right."""
+        super().setGeometry(rect)
+        inner = rect.marginsRemoved(self.contentsMargins())
+        y = inner.top()
+        for line in self._lines(inner.width()):
+            tall = self._tall(line)
+            wides = [self._wide(item) for item in line]
+            if line[0].widget() is self._lead:
+                wides[0] = inner.width() - sum(wides[1:]) - self._gap * (len(line) - 1)
+            x = inner.left()
+            for item, wide in zip(line, wides, strict=True):
+                high = item.sizeHint().height()
+                item.setGeometry(QRect(QPoint(x, y + (tall - high) // 2), QSize(wide, high)))
+                x += wide + self._gap
+            y += tall + theme.XS
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    @staticmethod
+    def _wide(item: QLayoutItem) -> int:
+        """Return how wide one is by itself; Qt says nought of what would take any width."""
+        widget = item.widget()
+        return widget.sizeHint().width() if widget is not None else item.sizeHint().width()
+
+    @staticmethod
+    def _tall(line: list[QLayoutItem]) -> int:
+        return max((item.sizeHint().height() for item in line), default=0)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
+        for item in self._shown():
+            wide = self._wide(item)
+            if lines and wide <= left:
+                lines[-1].append(item)
+            else:
+                lines.append([item])
+                left = width + self._gap
+            left -= wide + self._gap
+        return lines

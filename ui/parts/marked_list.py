@@ -111,4 +111,6 @@ def three_cells(
     )
     for text, (left, wide, face, colour) in zip(texts, cells, strict=True):
         painter.setFont(face)
+        if painter.fontMetrics().horizontalAdvance(text) > wide:
+            painter.setFont(paint.face(theme.CAPTION, bold=face.bold()))
         paint.text(painter, QRect(room.left() + left, room.top(), wide, room.height()), text, colour)

@@ -68,12 +68,39 @@ def text(painter: QPainter, rect: QRect, words: str, colour: QColor, align: int 
     painter.drawText(rect, align | int(Qt.TextFlag.TextSingleLine), words)
 
 
+def tail(label: str) -> str:
+    """Return “Import duty” of “Preference: import duty”."""
+    last = label.partition(": ")[2]
+    return last[:1].upper() + last[1:]
+
+
 def caption(painter: QPainter, rect: QRect, words: str, colour: QColor) -> None:
     """Draw a label; where room is short, “Import duty” stays of “Preference: import duty”."""
     if ": " in words and painter.fontMetrics().horizontalAdvance(words) > rect.width():
-        tail = words.partition(": ")[2]
-        words = tail[:1].upper() + tail[1:]
+        words = tail(words)
     text(painter, rect, words, colour)
+
+
+def lines(painter: QPainter, rect: QRect, words: str, colour: QColor, align: int = LEFT) -> None:
+    """Draw words on one line, or on two where it does not fit; the second is elided at its end."""
+    first, second = folded(words, painter.fontMetrics(), rect.width())
+    if not second:
+        text(painter, rect, first, colour, align)
+        return
+    tall = painter.fontMetrics().height()
+    top = rect.top() + (rect.height() - 2 * tall) // 2
+    for place, line in enumerate((first, second)):
+        text(painter, QRect(rect.left(), top + place * tall, rect.width(), tall), line, colour, align)
+
+
+def folded(words: str, measure: QFontMetrics, wide: int) -> tuple[str, str]:
+    """Return words on two lines: as many as fit on the first, and the rest; the second is empty where all fit."""
+    if measure.horizontalAdvance(words) <= wide or " " not in words:
+        return words, ""
+    parts = words.split(" ")
+    fits = [n for n in range(1, len(parts)) if measure.horizontalAdvance(" ".join(parts[:n])) <= wide]
+    place = max(fits, default=1)
+    return " ".join(parts[:place]), " ".join(parts[place:])
 
 
 def hatch(painter: QPainter, rect: QRect, colour: QColor) -> None:

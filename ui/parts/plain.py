@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from .. import theme
@@ -14,7 +14,7 @@ from .speaking import Speaking
 
 
 class Title(QLabel):
-    """A title on one line that makes way: elided where there is no room, whole in its tooltip."""
+    """A title that makes way: smaller and on two lines where there is little room, whole in its tooltip."""
 
     def __init__(self, text: str = "", size: int = theme.TITLE) -> None:
         super().__init__(text)
@@ -25,10 +25,18 @@ class Title(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what fits."""
         painter = QPainter(self)
-        painter.setFont(self.font())
-        short = painter.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if short else "")
-        paint.text(painter, self.rect(), self.text(), theme.colours().ink)
+        faces = (self.font(), paint.face(theme.BODY, bold=True), paint.face(theme.CAPTION, bold=True))
+        wides = [QFontMetrics(face).horizontalAdvance(self.text()) for face in faces]
+        short = wides[0] > self.width()
+        if self.toolTip() != (told := self.text() if short else ""):
+            self.setToolTip(told)
+        size = next((n for n, wide in enumerate(wides) if wide <= self.width()), len(faces) - 1)
+        painter.setFont(faces[size])
+        paint.lines(painter, self.rect(), self.text(), theme.colours().ink)
+
+    def sizeHint(self) -> QSize:
+        """Return room for two small lines, which one of the scale takes too."""
+        return QSize(super().sizeHint().width(), max(super().sizeHint().height(), theme.ROW))
 
 
 def words(text: str = "", size: int = theme.BODY, *, bold: bool = False, muted: bool = False) -> QLabel:

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: swclient contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Words of every language have their room: in a large and a small window, at 100, 150 and 200 %.
+
+Verbs, tabs, titles, folders, states and sums are never cut. What may be elided on its line is whole in its tooltip and
+for screen readers: labels of boxes, names behind codes, cells of tables and lists.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QTabBar, QWidget
+
+from swclient.base import i18n
+from tests.window.hands import Hands
+from tests.window.reading import named, painting
+from tests.window.rounds import live_in, pages, panels, rooms
+
+LANGUAGES = (*i18n.available(), i18n.PSEUDO)
+LONG = ("kk", "mn", i18n.PSEUDO)
+SIZES = ((1366, 768), (1024, 700))
+SCALE = "SWCLIENT_TEST_SCALE"
+MAY_BE_ELIDED = frozenset(
+    "Section/Box Box/CodeEditor Box/ChoiceEditor Grid/Heading Charges/_Heading CellPainter _Painter MainWindow/Results"
+    " Area/Sheet Area/Paper".split()
+)
+
+
+def cut(hands: Hands) -> Iterator[str]:
+    """Words on show that have no room and should have it."""
+    window = hands.window
+    with painting() as drawn:
+        window.grab()
+    for each in drawn:
+        if each.need > each.room > 0 and each.who not in MAY_BE_ELIDED:
+            yield f"{each.who}: {each.words!r} needs {each.need}, has {each.room}"
+    for label in window.findChildren(QLabel):
+        if label.isVisibleTo(window) and label.text() and _short(label):
+            yield f"{named(label)}: {label.text()!r} stands in {label.width()} x {label.height()}"
+    for bar in window.findChildren(QTabBar):
+        wide = sum(bar.tabRect(index).width() for index in range(bar.count()) if bar.isTabVisible(index))
+        if bar.isVisibleTo(window) and wide > bar.width():
+            yield f"{named(bar)}: tabs need {wide}, have {bar.width()}"
+    yield from (f"{named(each)} stands beyond the window" for each in _beyond(window))
+
+
+def _short(label: QLabel) -> bool:
+    if type(label) is not QLabel:  # those that paint themselves are read as they paint
+        return False
+    if label.wordWrap():
+        return label.height() + 1 < label.heightForWidth(label.width())
+    return label.width() + 1 < label.sizeHint().width()
+
+
+def _beyond(window: QWidget) -> list[QWidget]:
+    """Parts of the bars that the window is too small for."""
+    parts = [each for bar in (window.top, window.rail) for each in bar.findChildren(QWidget) if each.isVisible()]  # type: ignore[attr-defined]  # it is the main window
+    return [each for each in parts if each.mapTo(window, each.rect().bottomRight()).x() >= window.width()]
+
+
+def walk(hands: Hands, folder: Path, languages: tuple[str, ...], sizes: tuple[tuple[int, int], ...]) -> dict[str, str]:
+    """Come to every place in every language and size; give what is cut, and where it was seen first."""
+    found: dict[str, str] = {}
+    seen = 0
+    live_in(hands, folder)
+    for sitting in (pages, panels, rooms):
+        for where in sitting(hands):
+            for size in sizes:
+                hands.window.resize(*size)
+                for language in languages:
+                    hands.program.office.speak(language)
+                    hands.rest()
+                    seen += 1
+                    for what in cut(hands):
+                        found.setdefault(what, f"{where}, {language}, {size[0]}")
+    assert seen > 20 * len(languages) * len(sizes), "the round saw next to nothing"
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_cut(hands: Hands, tmp_path: Path, language: str) -> None:
+    assert walk(hands, tmp_path, (language,), SIZES) == {}
+
+
+@pytest.mark.skipif(SCALE not in os.environ, reason="is run by the test below, in a process of its own scale")
+def test_no_word_is_cut_at_this_scale(hands: Hands, tmp_path: Path) -> None:
+    assert hands.window.devicePixelRatioF() == float(os.environ[SCALE])
+    assert walk(hands, tmp_path, LONG, SIZES[1:]) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scale", ["1.5", "2"])
+def test_no_word_is_cut_on_a_fine_screen(scale: str) -> None:
+    order = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", "at_this_scale"]
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, SCALE: scale}
+    done = subprocess.run(order, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "1 passed" in done.stdout
