@@ -75,7 +75,8 @@ def walk(hands: Hands, folder: Path, languages: tuple[str, ...], sizes: tuple[tu
                 hands.window.resize(*size)
                 for language in languages:
                     hands.program.office.speak(language)
-                    hands.rest()
+                    for _turn in range(4):  # a layout may need another after it
+                        hands.rest()
                     seen += 1
                     for what in cut(hands):
                         found.setdefault(what, f"{where}, {language}, {size[0]}")

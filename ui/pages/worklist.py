@@ -18,6 +18,7 @@ from ..panels.filterline import FilterLine
 from ..panels.rail import FOLDERS
 from ..panels.titleline import Notice
 from ..parts.button import Button, Card
+from ..parts.flow import Flow
 from ..parts.listing import Rows
 from ..parts.plain import Title, wrapped
 from ..parts.question import Question
@@ -92,9 +93,7 @@ class WorklistPage(Speaking):
             each.asked.connect(self.asked)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.S)
-        top.addWidget(self.heading, 1)
+        top = Flow(self.heading)
         for button in self.buttons.values():
             top.addWidget(button)
         empty = QWidget()

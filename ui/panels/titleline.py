@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from swclient.workflow.desk import Desk
 
 VERBS = ("check", "print", "submit")
+_NARROW = 760
 
 
 class Notice(QWidget):
@@ -83,8 +84,12 @@ class TitleLine(Speaking):
         line = QHBoxLayout()
         line.setSpacing(theme.S)
         line.addWidget(self.title, 1)
-        line.addWidget(self.state)
-        line.addWidget(self.saved)
+        self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._told.setSpacing(0)
+        self._told.addWidget(self.state)
+        self._told.addSpacing(theme.S)
+        self._told.addWidget(self.saved)
+        line.addLayout(self._told)
         line.addSpacing(theme.S)
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
@@ -97,6 +102,15 @@ class TitleLine(Speaking):
         whole.addWidget(self.notice)
         desk.saved_changed.connect(self._saved)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put state and saving one under the other, small, where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._told.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._told.setSpacing(0)
+        for label in (self.state, self.saved):
+            label.setFont(paint.face(theme.CAPTION if narrow else theme.BODY))
 
     def refresh(self, _changed: object = None) -> None:
         """Show title, state and saving as they now are."""

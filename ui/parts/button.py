@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 _ICON = 16
+_STORY = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
 
 class Button(QAbstractButton):
@@ -122,7 +123,18 @@ class Card(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumSize(150, 132)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Tell that less width takes more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the story needs."""
+        room = QRect(0, 0, width - 2 * theme.L, 1000)
+        return max(132, 58 + 2 * theme.M + paint.metrics(theme.BODY).boundingRect(room, _STORY, self.story).height())
 
     def say(self, verb: str, story: str, icon: str, hint: str) -> None:
         """Set all four."""
@@ -130,6 +142,7 @@ class Card(QAbstractButton):
         self.story, self.icon_name, self.hint = story, icon, hint
         self.setAccessibleName(verb)
         self.setAccessibleDescription(story)
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -154,8 +167,9 @@ class Card(QAbstractButton):
             paint.RIGHT,
         )
         painter.setFont(paint.face(theme.TITLE, bold=True))
-        paint.text(painter, QRect(room.left(), room.top() + 32, room.width(), 22), self.text(), now.ink)
+        if painter.fontMetrics().horizontalAdvance(self.text()) > room.width():
+            painter.setFont(paint.face(theme.CAPTION, bold=True))
+        paint.lines(painter, QRect(room.left(), room.top() + 28, room.width(), 30), self.text(), now.ink)
         painter.setFont(paint.face(theme.BODY))
         painter.setPen(now.muted)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(room.adjusted(0, 58, 0, 0), flags, self.story)
+        painter.drawText(room.adjusted(0, 58, 0, 0), _STORY, self.story)

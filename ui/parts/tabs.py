@@ -39,16 +39,25 @@ class Tabs(QTabBar):
             self.update()
 
     def tabSizeHint(self, index: int) -> QSize:
-        """Return room for the word and its number; where the strip is short, the words move together."""
+        """Return room for the word and its number; where the strip is short, they move together and are small."""
         return QSize(self._word(index) + 2 * self._pad(), _TALL)
 
-    def _word(self, index: int) -> int:
-        wide = paint.metrics(theme.BODY, bold=True).horizontalAdvance(self.tabText(index))
+    def _word(self, index: int, size: int = 0) -> int:
+        wide = paint.metrics(size or self._size(), bold=True).horizontalAdvance(self.tabText(index))
         mark = self._mark(index)[0]
         return wide + (paint.metrics(theme.CAPTION, bold=True).horizontalAdvance(mark) + theme.XS if mark else 0)
 
+    def _seen(self) -> list[int]:
+        return [index for index in range(self.count()) if self.isTabVisible(index)]
+
+    def _size(self) -> int:
+        """Return how large the words are: small where the strip is too short for all of them."""
+        seen = self._seen()
+        wanted = sum(self._word(index, theme.BODY) for index in seen) + 2 * theme.XS * len(seen)
+        return theme.BODY if wanted <= self.width() else theme.CAPTION
+
     def _pad(self) -> int:
-        seen = [index for index in range(self.count()) if self.isTabVisible(index)]
+        seen = self._seen()
         spare = self.width() - sum(self._word(index) for index in seen)
         return max(theme.XS, min(theme.M, spare // (2 * max(len(seen), 1)) - 1))
 
@@ -76,9 +85,10 @@ class Tabs(QTabBar):
         for index in range(self.count()):
             if not self.isTabVisible(index):
                 continue
+            size = self._size()
             rect = self.tabRect(index)
             current = index == self.currentIndex()
-            painter.setFont(paint.face(theme.BODY, bold=current))
+            painter.setFont(paint.face(size, bold=current))
             room = rect.adjusted(self._pad(), 0, 0, 0)
             paint.text(painter, room, self.tabText(index), now.ink if current else now.muted)
             mark, level = self._mark(index)
