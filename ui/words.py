@@ -53,6 +53,13 @@ def name_for_readers(field: Field) -> str:
     return Message(N_("Box {box}: {label}"), {"box": box_number(field), "label": label}).text() if field.box else label
 
 
+def level_words(level: str) -> str:
+    """Return the word for a level."""
+    words = {"error": _("error"), "warning": _("warning"), "missing": _("to fill in"), "advice": _("advice")}
+    words["acknowledged"] = _("acknowledged")
+    return words[level]
+
+
 def state_words(state: str) -> str:
     """Return how a state reads."""
     from swclient.workflow.states import STANDINGS, State

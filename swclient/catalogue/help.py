@@ -78,6 +78,7 @@ def _over(told: FieldHelp, row: Mapping[str, str]) -> FieldHelp:
     return replace(told, **parts)
 
 
+@lru_cache(maxsize=512)
 def _rows(folder: Path, record: str) -> Mapping[str, Mapping[str, str]]:
     return {**_read(folder / FOLDER / f"{record}.toml"), **_read(folder / FILE)}
 

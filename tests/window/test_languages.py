@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every word of the window goes through the catalogue: in the language that nobody speaks none is left in plain letters."""
+"""Every word of the window goes through the catalogue: in the pseudo-language none is left in plain letters."""
 
 from __future__ import annotations
 

@@ -15,6 +15,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from swclient.base.i18n import _
+
 from .. import theme
 from ..editors.code import CodeEditor
 from ..editors.make import make_editor
@@ -57,6 +59,7 @@ class Box(QWidget):
         self._binding: Binding | None = None
         self._lines = lines
         self._label, self._number = "", box_number(field)
+        self._goes_in = self._of = ""  # what goes in and to what the box belongs, in English
         self._unit_room = 0
         self.editor = make_editor(field, self, lines)
         self.editor.edited.connect(self._typed)
@@ -92,8 +95,17 @@ class Box(QWidget):
             self._measure_unit()
         told = (look.findings, look.state, look.source)
         if before is None or (before.findings, before.state, before.source) != told:
-            self.editor.setAccessibleDescription(signs.told(look))
+            self._describe()
         self.update()
+
+    def explain(self, goes_in: str, of: str) -> None:
+        """Tell screen readers what goes in, and of what it is told where another box has the same name; msgids."""
+        self._goes_in, self._of = goes_in, of
+        self.retranslate()
+
+    def _describe(self) -> None:
+        parts = (_(self._goes_in), signs.told(self.look) if self.look is not None else "")
+        self.editor.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def absent(self) -> None:
         """Show that there is no row."""
@@ -105,7 +117,9 @@ class Box(QWidget):
     def retranslate(self) -> None:
         """Take label and name in the language in force."""
         self._label = label_of(self.field)
-        self.editor.setAccessibleName(name_for_readers(self.field))
+        name = name_for_readers(self.field)
+        self.editor.setAccessibleName(f"{_(self._of)}: {name}" if self._of else name)
+        self._describe()
         self.update()
 
     def unnumber(self) -> None:

@@ -18,7 +18,7 @@ from swclient.document import provenance
 
 from .. import theme
 from ..parts import paint
-from ..words import ORIGINS
+from ..words import ORIGINS, level_words
 
 if TYPE_CHECKING:
     from swclient.catalogue.field import Field
@@ -78,7 +78,7 @@ def told(look: Look) -> str:
         parts.append(Message(N_("in {unit}"), {"unit": look.unit}).text())
     for finding in look.findings:
         noted = "" if finding.acknowledged is None else f" ({_('acknowledged')})"
-        parts.append(finding.message.text() + noted)
+        parts.append(f"{level_words(str(finding.level))}: {finding.message.text()}{noted}")
     return ". ".join(part.rstrip(".") for part in parts)
 
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from swclient.document.path import SINGLE, Path
 
 from .. import theme
 from ..parts.frames import scrolled
+from ..words import name_for_readers
 from .composing import Composition
 from .homes import home_of
 
@@ -35,6 +36,7 @@ class Page(Composition):
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(stage, parent)
+        self._explained = False
         self.area = scrolled(self.sheet)
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +160,19 @@ class Page(Composition):
         super().showEvent(event)
         self.binding.wake()
         self.refresh()
+        if not self._explained:
+            self._explained = True
+            QTimer.singleShot(0, self._explain)
+
+    def _explain(self) -> None:
+        """Tell screen readers what goes into each box, once the page stands."""
+        from ..panels.help import goes_in
+
+        profile = self.stage.session.profile
+        names = [name_for_readers(box.field) for box in self.boxes.values()]
+        for box, name in zip(self.boxes.values(), names, strict=True):
+            owner = profile.tables[box.field.table].label if names.count(name) > 1 else ""
+            box.explain(goes_in(profile, box.field), owner)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""

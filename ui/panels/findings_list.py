@@ -14,6 +14,7 @@ from swclient.base.i18n import _
 from .. import theme
 from ..parts import paint
 from ..parts.listing import AnyIndex, Rows
+from ..words import level_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
 
 _LINES = 6
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-
-
-def level_words(level: str) -> str:
-    """Return the word for a level."""
-    words = {"error": _("error"), "warning": _("warning"), "missing": _("to fill in"), "advice": _("advice")}
-    words["acknowledged"] = _("acknowledged")
-    return words[level]
 
 
 class FindingsModel(Rows["Finding"]):

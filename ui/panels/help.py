@@ -233,6 +233,11 @@ def _help_of(profile: Profile, field: Field) -> FieldHelp:
         return FieldHelp(what=str(error))
 
 
+def goes_in(profile: Profile, field: Field) -> str:
+    """Return what goes into a box, as a msgid; empty where nobody has said it."""
+    return _help_of(profile, field).what
+
+
 def example_of(profile: Profile, field: Field, told: FieldHelp) -> str:
     """Return the example as the box would show it; a code with its name, an answer with its word."""
     if told.in_words or not told.example:

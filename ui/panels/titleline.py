@@ -85,9 +85,7 @@ class TitleLine(Speaking):
         line.setSpacing(theme.S)
         line.addWidget(self.title, 1)
         self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._told.setSpacing(0)
         self._told.addWidget(self.state)
-        self._told.addSpacing(theme.S)
         self._told.addWidget(self.saved)
         line.addLayout(self._told)
         line.addSpacing(theme.S)
@@ -108,7 +106,7 @@ class TitleLine(Speaking):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         self._told.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._told.setSpacing(0)
+        self._told.setSpacing(0 if narrow else theme.S)
         for label in (self.state, self.saved):
             label.setFont(paint.face(theme.CAPTION if narrow else theme.BODY))
 

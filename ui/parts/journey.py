@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -37,7 +37,7 @@ class Journey(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for dots and words."""
-        return QSize(400, 40)
+        return QSize(400, 52)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line, the dots and the words."""
@@ -56,8 +56,11 @@ class Journey(QWidget):
                 painter.drawLine(QPointF(middle.x() - step + _DOT + 2, 10), QPointF(middle.x() - _DOT - 2, 10))
             painter.setPen(QPen(colour, 2))
             painter.setBrush(colour if done else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(middle, _DOT, _DOT)
             here = place == self._here
+            if self._wrong and here:
+                paint.level_mark(painter, QRectF(middle.x() - 7, 3, 14, 14), "error")
+            else:
+                painter.drawEllipse(middle, _DOT, _DOT)
             painter.setFont(paint.face(theme.CAPTION, bold=here))
-            room = QRect(round(step * place) + 2, 20, round(step) - 4, 16)
-            paint.text(painter, room, words, now.ink if here else now.muted, paint.CENTRE)
+            room = QRect(round(step * place) + 2, 20, round(step) - 4, 30)
+            paint.lines(painter, room, words, now.ink if here else now.muted, paint.CENTRE)

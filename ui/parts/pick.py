@@ -47,6 +47,10 @@ class Pick(QComboBox):
         self.view().viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return hardly any width: what is picked is elided, the list has it whole."""
+        return QSize(80, super().minimumSizeHint().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on; F8 opens the list as in a box."""
         if keys.is_enter(event):

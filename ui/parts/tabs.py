@@ -43,7 +43,8 @@ class Tabs(QTabBar):
         return QSize(self._word(index) + 2 * self._pad(), _TALL)
 
     def _word(self, index: int, size: int = 0) -> int:
-        wide = paint.metrics(size or self._size(), bold=True).horizontalAdvance(self.tabText(index))
+        size = size or self._size()
+        wide = paint.metrics(size, bold=size == theme.BODY).horizontalAdvance(self.tabText(index))
         mark = self._mark(index)[0]
         return wide + (paint.metrics(theme.CAPTION, bold=True).horizontalAdvance(mark) + theme.XS if mark else 0)
 
@@ -59,7 +60,7 @@ class Tabs(QTabBar):
     def _pad(self) -> int:
         seen = self._seen()
         spare = self.width() - sum(self._word(index) for index in seen)
-        return max(theme.XS, min(theme.M, spare // (2 * max(len(seen), 1)) - 1))
+        return max(2 if self._size() == theme.CAPTION else theme.XS, min(theme.M, spare // (2 * max(len(seen), 1)) - 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure the tabs again: how far apart they stand depends on the room."""
@@ -88,7 +89,7 @@ class Tabs(QTabBar):
             size = self._size()
             rect = self.tabRect(index)
             current = index == self.currentIndex()
-            painter.setFont(paint.face(size, bold=current))
+            painter.setFont(paint.face(size, bold=current and size == theme.BODY))
             room = rect.adjusted(self._pad(), 0, 0, 0)
             paint.text(painter, room, self.tabText(index), now.ink if current else now.muted)
             mark, level = self._mark(index)
