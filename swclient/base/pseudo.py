@@ -45,6 +45,6 @@ class Pseudo(dict[str, str]):
         super().__init__()
         self._english = english
 
-    def get(self, msgid: str, _else: object = None) -> str:  # type: ignore[override]  # every sentence is there
+    def get(self, msgid: str, _else: object = None) -> str:
         """Return the sentence in the language."""
         return pseudo(self._english.get(msgid) or msgid)

@@ -99,11 +99,9 @@ def _rows(model: QAbstractItemModel) -> Iterator[tuple[str, str]]:
     for column in range(columns):
         for role in _ROLES[:2]:
             yield "heading", str(model.headerData(column, Qt.Orientation.Horizontal, role) or "")
-        for row in range(min(model.rowCount(), _MANY)):
-            for role in _ROLES:
-                found = model.index(row, column).data(role)
-                if isinstance(found, str):
-                    yield "row", found
+        cells = [model.index(row, column) for row in range(min(model.rowCount(), _MANY))]
+        found = [cell.data(role) for cell in cells for role in _ROLES]
+        yield from (("row", words) for words in found if isinstance(words, str))
 
 
 def _painter() -> str:

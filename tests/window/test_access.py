@@ -116,7 +116,7 @@ def test_what_colour_tells_is_told_in_words(sample: Hands) -> None:
     assert "worked out" in told["customs_value"]
     sample.program.office.speak("ru")
     sample.rest()
-    assert "ошибка: " in sample.page().boxes["item.origin"].editor.accessibleDescription()
+    assert "ошибка: " in sample.go_to("item.origin", 2).editor.accessibleDescription()
 
 
 @pytest.mark.parametrize("front", INKS)

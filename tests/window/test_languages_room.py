@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -83,18 +84,15 @@ def walk(hands: Hands, folder: Path, languages: tuple[str, ...], sizes: tuple[tu
     found: dict[str, str] = {}
     seen = 0
     live_in(hands, folder)
-    for sitting in (pages, panels, rooms):
-        for where in sitting(hands):
-            for size in sizes:
-                hands.window.resize(*size)
-                for language in languages:
-                    hands.program.office.speak(language)
-                    hands.rest()
-                    for _turn in range(3):  # a layout may need another after it
-                        QApplication.processEvents()
-                    seen += 1
-                    for what in cut(hands):
-                        found.setdefault(what, f"{where}, {language}, {size[0]}")
+    for where in chain.from_iterable(sitting(hands) for sitting in (pages, panels, rooms)):
+        for size, language in product(sizes, languages):
+            hands.window.resize(*size)
+            hands.program.office.speak(language)
+            hands.rest()
+            for _turn in range(3):  # a layout may need another after it
+                QApplication.processEvents()
+            seen += 1
+            found = dict.fromkeys(cut(hands), f"{where}, {language}, {size[0]}") | found
     assert seen > 20 * len(languages) * len(sizes), "the round saw next to nothing"
     return found
 

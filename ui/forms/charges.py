@@ -159,9 +159,8 @@ class _Painter(QStyledItemDelegate):
         words = str(index.data() or "") + (" *" if model.unconfirmed(index) else "")
         room = rect.adjusted(theme.S, 0, -theme.S, 0)
         if last and index.column() == _CODE:  # the word before it runs on over this empty cell
-            before = index.siblingAtColumn(_NUMBER)
             room.setLeft(room.left() - self._table.columnWidth(_NUMBER))
-            words = str(before.data())
+            words = str(model.index(index.row(), _NUMBER).data())
         if not (last and index.column() == _NUMBER):
             paint.text(painter, room, words, now.ink, align)
         if state & QStyle.StateFlag.State_HasFocus:

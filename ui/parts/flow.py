@@ -35,11 +35,11 @@ class Flow(QLayout):
         """Return how many there are."""
         return len(self._items)
 
-    def itemAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt wants None past the end
+    def itemAt(self, place: int) -> QLayoutItem | None:
         """Return one of them."""
         return self._items[place] if 0 <= place < len(self._items) else None
 
-    def takeAt(self, place: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+    def takeAt(self, place: int) -> QLayoutItem | None:
         """Give one of them away."""
         return self._items.pop(place) if 0 <= place < len(self._items) else None
 
