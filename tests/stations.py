@@ -77,10 +77,11 @@ def _beside(camera: Camera) -> None:
 
 
 def _rooms(camera: Camera) -> None:
-    """The rooms beside the worklist: connections to offices."""
+    """The rooms beside the worklist: connections to offices, settings, the key map, and what a file brings."""
     office = camera.program.office
-    office.do("connections")
-    camera.everywhere("connections")
+    for room in ("connections", "settings", "key_map"):
+        office.do(room)
+        camera.everywhere(room)
     files = camera.program.office.files
     files.take_file(Path(__file__).parents[1] / "resources" / "samples" / "supplier-invoice.xlsx")
     camera.rest(lambda: files.page is not None and camera.program.window.room is files.page)
@@ -113,6 +114,6 @@ def _submitted(camera: Camera) -> None:
 def _folders(camera: Camera) -> None:
     """The worklist's folders."""
     office = camera.program.office
-    for folder in ("drafts", "archived", "templates", "bin"):
+    for folder in ("drafts", "archived", "letters", "templates", "registers", "bin"):
         office.show_folder(folder)
         camera.everywhere("worklist" if folder == "drafts" else folder)

@@ -16,6 +16,10 @@ class Speaking(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            layout = self.layout()
+            if layout is not None:  # Qt forgets at times to give words of another length their room
+                layout.invalidate()
+                layout.activate()
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
