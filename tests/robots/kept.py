@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path as File
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from swclient.base.errors import SwError
 from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
 from swclient.store import open_store
 from swclient.workflow.drafting import reopened
-
 from tests.robots.paper import rows_of
 
 _FILE = "declarations.db"
@@ -29,6 +31,24 @@ def states(home: File) -> list[str]:
     """Return where the declarations of a home stand."""
     with open_store(home / _FILE, read_only=True) as store:
         return [row.state for row in store.worklist()]
+
+
+def wait_for_store(home: File, seconds: float) -> None:
+    """Wait until the program has made its store.
+
+    Raises:
+        NotReachedError: it does not in time.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            states(home)
+        except (SwError, SQLAlchemyError):
+            if time.monotonic() > until:
+                raise NotReachedError("the program makes no store") from None
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def wait_for(home: File, wanted: set[str], seconds: float) -> str:
@@ -51,7 +71,7 @@ def session_in(home: File) -> Session:
     """Open the only declaration of a home to look at."""
     with open_store(home / _FILE, read_only=True) as store:
         (row,) = store.worklist()
-        return reopened(store, row.id, date.today)[0]  # noqa: DTZ011 - the user's own calendar
+        return reopened(store, row.id, date.today)[0]
 
 
 def differences(session: Session, body: dict[str, Any]) -> list[str]:

@@ -69,6 +69,16 @@ def with_slip(body: dict[str, Any]) -> dict[str, Any]:
     return body | {"payment": rows}
 
 
+def with_wrong_code(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the paper with a code in its first item that no tariff has: that must bar the way."""
+    first, *others = body["item"]
+    return body | {"item": [first | {"code": "9999999999"}, *others]}
+
+
+SLIPS = {"": lambda body: body, "slip": with_slip, "wrong": with_wrong_code}
+"""How a paper is typed: as it stands, with a slip that a check tells and mends, with a value that bars the way."""
+
+
 def rows_of(body: dict[str, Any], table: str) -> list[dict[str, Any]]:
     """Return the rows of a section, one where it stands once."""
     held = body.get(table, [])

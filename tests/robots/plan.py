@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from swclient.document.path import SINGLE, Path
-
 from tests.robots.paper import rows_of
 
 if TYPE_CHECKING:
