@@ -13,9 +13,9 @@ from pathlib import Path as File
 from typing import Any, NamedTuple
 
 from tests.robots import kept
-from tests.robots.naming import errands
+from tests.robots.naming import Errand
 from tests.robots.paper import paper
-from tests.robots.screen import program, screen
+from tests.robots.screen import program, screen, settle_in
 
 PROGRAMS = ("Xvfb", "dbus-run-session")
 _PYTHON = "/usr/bin/python3"  # the one that Debian's python3-gi belongs to
@@ -50,11 +50,11 @@ def cannot() -> str:
     return ""
 
 
-def make_import(home: File, language: str, items: int, slip: str = "") -> Done:
-    """Make an import by names alone; at the end look into the store."""
-    home.mkdir(parents=True, exist_ok=True)
+def make_import(home: File, language: str, told_to: list[Errand], items: int) -> Done:
+    """Make an import by names alone, in a window of a language; at the end look into the store."""
+    settle_in(home, language)
     jobs = home.parent / f"{home.name}-errands.json"
-    jobs.write_text(json.dumps(errands(language, items, slip, home)), encoding="utf-8")
+    jobs.write_text(json.dumps(told_to), encoding="utf-8")
     order = ["dbus-run-session", "--", sys.executable, "-m", "tests.robots.blind", str(home), str(jobs)]
     done = subprocess.run(order, cwd=_LISTENER.parents[2], capture_output=True, text=True, check=False)
     told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

@@ -36,8 +36,8 @@ class Listener:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Any] = {}
+        self._heads: dict[str, list[str]] = {}
         self._program = self._wait_for_program()
-        self._on_page = False
 
     @staticmethod
     def _wait_for_program() -> Any:
@@ -75,9 +75,9 @@ class Listener:
 
     # -- doing
 
-    def press(self, name: str, role: str = _BUTTON, patience: float = _PATIENCE) -> None:
+    def press(self, name: str, role: str = _BUTTON) -> None:
         """Press a button, once it may be pressed."""
-        until = time.monotonic() + patience
+        until = time.monotonic() + _ANSWERS
         while True:
             try:
                 found = self.find(role, name, 0.0)
@@ -96,12 +96,8 @@ class Listener:
         self._known = {}
 
     def set(self, name: str, text: str) -> None:
-        """Write into a line, and make sure that it stands there."""
-        line = self.find(_LINE, name)
-        if _text(line) != text:
-            Atspi.EditableText.set_text_contents(line, text)
-            if _text(line) != text:
-                raise NotFoundError(f"“{name}” does not take {text!r} but {_text(line)!r}")
+        """Write into a line."""
+        _write(self.find(_LINE, name), text)
 
     def answer(self, name: str, text: str) -> None:
         """Answer a question: checked is yes, not checked is no."""
@@ -119,12 +115,13 @@ class Listener:
     def cell(self, table: str, row: str, column: str, line: str, text: str) -> None:
         """Choose a cell by its row and the head of its column, and write into the line that stands for it."""
         found = self.find("table", table)
-        place = _heads(found).index(column)
+        heads = self._heads.setdefault(table, [])
+        heads += [] if heads else _heads(found)
         self._wait_for_rows(found, int(row) + 1)
-        chosen = Atspi.Table.get_accessible_at(found, int(row), place)
+        chosen = Atspi.Table.get_accessible_at(found, int(row), heads.index(column))
         if not _has(chosen, Atspi.StateType.SELECTED):
             _do(chosen, "Toggle")
-        self.set(line, text)
+        _write(_beside(found, line), text)
 
     def current(self, table: str, row: str) -> None:
         """Make sure that a table has so many rows: the last is the current one."""
@@ -148,6 +145,10 @@ class Listener:
                 return lines
             before = told
             time.sleep(0.3)
+
+    def reads(self, words: str) -> None:
+        """Make sure that words are on show."""
+        self.find("label", words)
 
     def hear(self) -> None:
         """Write down what the findings say."""
@@ -173,13 +174,10 @@ class Listener:
     def carry_out(self, errand: list[str]) -> None:
         """Carry out one errand."""
         verb, *words = errand
-        if verb == "press when possible":
-            self.press(words[0], patience=_ANSWERS)
-        else:
-            {
-                "press": self.press, "page": self.page, "set": self.set, "answer": self.answer, "cell": self.cell,
-                "current": self.current, "hear": self.hear, "mend": self.mend,
-            }[verb](*words)  # fmt: skip
+        {
+            "press": self.press, "page": self.page, "set": self.set, "answer": self.answer, "cell": self.cell,
+            "current": self.current, "hear": self.hear, "mend": self.mend, "reads": self.reads,
+        }[verb](*words)  # fmt: skip
 
 
 def _shows(what: Any) -> bool:
@@ -199,6 +197,24 @@ def _is_so(what: Any, role: str, name: str) -> bool:
 
 def _text(line: Any) -> str:
     return str(Atspi.Text.get_text(line, 0, -1))
+
+
+def _write(line: Any, text: str) -> None:
+    """Put a text into a line; the program may write a figure or a day as its language does."""
+    if _text(line) != text and not Atspi.EditableText.set_text_contents(line, text):
+        raise NotFoundError(f"“{line.get_name()}” does not take {text!r}")
+
+
+def _beside(table: Any, name: str) -> Any:
+    """Return the line of a name that stands beside a table; wait until it stands for the cell that was chosen."""
+    until = time.monotonic() + _PATIENCE
+    lines = [each for each in _children(table.get_parent()) if each.get_role_name() == _LINE]
+    while time.monotonic() < until:
+        for line in lines:
+            if line.get_name() == name:
+                return line
+        time.sleep(_PAUSE / 10)
+    raise NotFoundError(f"no line “{name}” stands beside its table")
 
 
 def _heads(table: Any) -> list[str]:

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: swclient contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What somebody who cannot see is told to do with a paper, by nothing but names, in one language.
+"""What somebody who cannot see is told to do with a paper, by nothing but names, in some language.
 
-`python -m tests.robots.naming ru 2 ''` writes the errands for two items in Russian as JSON; the names are read from a window
-in that language, of which nobody sees the screen. `listener.py` carries them out.
+`python -m tests.robots.naming 2 en ru` writes the errands for two items in English and Russian as JSON; the names are
+read from a window that speaks these languages in turn, on no screen. `listener.py` carries them out.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
-
-from tests.robots.paper import PROFILE, SLIPS, paper, rows_of
+from tests.robots.paper import PROFILE, WRONG, paper, rows_of, with_slips
 from tests.robots.screen import settle_in
 
 if TYPE_CHECKING:
@@ -30,15 +29,14 @@ ROOT = File(__file__).resolve().parents[2]
 Errand = list[str]
 
 
-def errands(language: str, items: int, slip: str, home: File) -> list[Errand]:
-    """Return the errands for a paper of some items, and make a home that speaks the language."""
-    settle_in(home, language)
-    with tempfile.TemporaryDirectory() as other:
-        settle_in(File(other), language)
-        env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "SWCLIENT_HOME": other}
-        order = [sys.executable, "-m", "tests.robots.naming", language, str(items), slip]
+def errands(items: int, *languages: str) -> dict[str, list[Errand]]:
+    """Return the errands for a paper of some items, by language."""
+    with tempfile.TemporaryDirectory() as home:
+        settle_in(File(home))
+        env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "SWCLIENT_HOME": home}
+        order = [sys.executable, "-m", "tests.robots.naming", str(items), *languages]
         done = subprocess.run(order, env=env, cwd=ROOT, check=True, capture_output=True, text=True)
-    told: list[Errand] = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, list[Errand]] = json.loads(done.stdout.splitlines()[-1])
     return told
 
 
@@ -89,31 +87,40 @@ class Namer:
                 self._rows(grid, rows_of(held, grid.table))
 
     def _rows(self, grid: Grid, rows: list[dict[str, Any]]) -> None:
-        from PySide6.QtCore import Qt
-
         for number, row in enumerate(rows):
             self._add(grid)
-            for place, field in enumerate(grid.cells.fields):
-                if field.name in row:
-                    column = grid.cells.headerData(place, Qt.Orientation.Horizontal)
-                    about = {"column": column, "row": str(number + 1), "table": grid.accessibleName()}
-                    line = Message(N_("{column}, row {row}: {table}"), about).text()
-                    self.told.append(["cell", grid.accessibleName(), str(number), str(column), line, row[field.name]])
+            named = [field.name for field in grid.cells.fields if field.name in row]
+            self.told += [self._cell(grid, number, name, row[name]) for name in named]
+
+    @staticmethod
+    def _cell(grid: Grid, row: int, name: str, text: str) -> Errand:
+        from PySide6.QtCore import Qt
+
+        place = [field.name for field in grid.cells.fields].index(name)
+        column = grid.cells.headerData(place, Qt.Orientation.Horizontal)
+        about = {"column": column, "row": str(row + 1), "table": grid.accessibleName()}
+        line = Message(N_("{column}, row {row}: {table}"), about).text()
+        return ["cell", grid.accessibleName(), str(row), str(column), line, text]
+
+    def last(self, body: dict[str, Any]) -> list[Errand]:
+        """Return what comes after the typing: check, hear, submit in vain, mend, submit, pay."""
+        from ui import actions
+        from ui.pages.declaration import PAGES
+        from ui.words import state_words
+
+        names = [kind.NAME for kind in PAGES]
+        goods: Any = self._view.page(names.index("goods"))
+        right = self._cell(goods.list, 0, WRONG, body["item"][0][WRONG])
+        check, submit, pay = (["press", _(actions.BY_ID[each].label)] for each in ("check", "submit", "pay"))
+        turn = ["page", self._view.tabs.tabText(names.index("goods"))]
+        tried = [check, ["hear"], submit, ["reads", state_words("draft")], ["hear"]]
+        return [*tried, turn, right, check, ["mend", "P007"], check, ["hear"], submit, pay]
 
     def _add(self, grid: Grid) -> None:
         self.told.append(["press", f"{_('Add')}: {grid.accessibleName()}"])
 
 
-def _last(slip: str) -> list[Errand]:
-    """Return what comes after the typing: check, hear what is said, mend it, submit, pay."""
-    from ui import actions
-
-    check, submit, pay = (_(actions.BY_ID[each].label) for each in ("check", "submit", "pay"))
-    mend = [["mend", "P007"], ["press", check]] if slip == "slip" else []
-    return [["press", check], ["hear"], *mend, ["hear"], ["press", submit], ["press when possible", pay]]
-
-
-def _worked_out(language: str, body: dict[str, Any], slip: str) -> list[Errand]:
+def _worked_out(body: dict[str, Any], languages: list[str]) -> dict[str, list[Errand]]:
     from PySide6.QtWidgets import QApplication
 
     from ui import actions
@@ -125,22 +132,24 @@ def _worked_out(language: str, body: dict[str, Any], slip: str) -> list[Errand]:
     while "ready" not in program.marks:
         app.processEvents()
     assert program.office is not None
-    program.office.speak(language)
     program.office.open(program.office.application.new_draft(PROFILE))
     view = program.window.view
     assert view is not None
     view.stage.session.add_row("item")
-    app.processEvents()
-    told = [["press", _(actions.BY_ID["new"].label)], *Namer(view, body).whole(), *_last(slip)]
+    told = {}
+    for language in languages:
+        program.office.speak(language)
+        app.processEvents()
+        namer = Namer(view, with_slips(body))
+        told[language] = [["press", _(actions.BY_ID["new"].label)], *namer.whole(), *namer.last(body)]
     program.window.close()
     return told
 
 
 def main(words: list[str]) -> None:
     """Write the errands down."""
-    language, items, slip = words
-    told = _worked_out(language, SLIPS[slip](paper(int(items))), slip)
-    sys.stdout.write(json.dumps(told) + "\n")
+    items, *languages = words
+    sys.stdout.write(json.dumps(_worked_out(paper(int(items)), languages)) + "\n")
 
 
 if __name__ == "__main__":

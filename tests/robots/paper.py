@@ -61,22 +61,20 @@ def charges(session: Session) -> tuple[Any, ...]:
     return told
 
 
-def with_slip(body: dict[str, Any]) -> dict[str, Any]:
-    """Return the paper as tired fingers type it: the last payment has one of its figures wrong, which a check tells."""
-    rows = [*body["payment"]]
-    amount = rows[-1]["amount"]
-    rows[-1] = rows[-1] | {"amount": ("2" if amount[0] == "1" else "1") + amount[1:]}
-    return body | {"payment": rows}
+def with_slips(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the paper as tired fingers type it.
 
-
-def with_wrong_code(body: dict[str, Any]) -> dict[str, Any]:
-    """Return the paper with a code in its first item that no tariff has: that must bar the way."""
+    The last payment is too much by a figure, which a check tells and mends; the first item weighs more than it can,
+    which bars the way until somebody types it right (`WRONG`).
+    """
+    *rows, last = body["payment"]
+    amount = last["amount"]
+    slipped = last | {"amount": f"{int(amount[0]) + 1}{amount[1:]}"}
     first, *others = body["item"]
-    return body | {"item": [first | {"code": "9999999999"}, *others]}
+    return body | {"payment": [*rows, slipped], "item": [first | {WRONG: "999999"}, *others]}
 
 
-SLIPS = {"": lambda body: body, "slip": with_slip, "wrong": with_wrong_code}
-"""How a paper is typed: as it stands, with a slip that a check tells and mends, with a value that bars the way."""
+WRONG = "net_mass"
 
 
 def rows_of(body: dict[str, Any], table: str) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Works out the keys for a paper in a process of its own, beside the form that trained hands remember; no screen.
 
-`python -m tests.robots.remember 5 ''` writes the presses and their figures for five items as JSON.
+`python -m tests.robots.remember 5` writes the presses and their figures for five items as JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path as File
 from typing import Any, NamedTuple
 
-from tests.robots.paper import PROFILE, SLIPS, paper, values_in
+from tests.robots.paper import PROFILE, paper, values_in, with_slips
 from tests.robots.plan import Planner, Press
 
 ROOT = File(__file__).resolve().parents[2]
@@ -38,11 +38,11 @@ class Plan(NamedTuple):
     found: int
 
 
-def planned(items: int, slip: str = "") -> Plan:
-    """Return the plan for a paper of some items, typed as it stands or with one of the `SLIPS`."""
+def planned(items: int) -> Plan:
+    """Return the plan for a paper of some items, typed with the slips of tired fingers."""
     with tempfile.TemporaryDirectory() as home:
         env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "SWCLIENT_HOME": home}
-        order = [sys.executable, "-m", "tests.robots.remember", str(items), slip]
+        order = [sys.executable, "-m", "tests.robots.remember", str(items)]
         done = subprocess.run(order, env=env, cwd=ROOT, check=True, capture_output=True, text=True)
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     presses = [Press(*each) for each in told.pop("presses")]
@@ -77,7 +77,7 @@ def _worked_out(body: dict[str, Any]) -> Plan:
 
 def main(words: list[str]) -> None:
     """Write the plan down."""
-    plan = _worked_out(SLIPS[words[1]](paper(int(words[0]))))
+    plan = _worked_out(with_slips(paper(int(words[0]))))
     sys.stdout.write(json.dumps(plan._asdict()) + "\n")
 
 
