@@ -157,7 +157,8 @@ class MainWindow(QMainWindow):
     def note_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Remember where the cursor was before it went to the search field."""
         if now is not None and now is not self.top.search and now.window() is self:
-            table = now.parentWidget() and now.parentWidget().parentWidget()
+            around = now.parentWidget()
+            table = around.parentWidget() if around is not None else None
             in_cell = table is not None and table.inherits("QAbstractItemView")  # an editor of a cell does not stay
             self._last_focus = table if in_cell else now
 

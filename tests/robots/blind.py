@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path as File
@@ -15,7 +14,7 @@ from typing import Any, NamedTuple
 from tests.robots import kept
 from tests.robots.naming import Errand
 from tests.robots.paper import paper
-from tests.robots.screen import program, screen, settle_in
+from tests.robots.screen import missing, program, screen, settle_in
 
 PROGRAMS = ("Xvfb", "dbus-run-session")
 _PYTHON = "/usr/bin/python3"  # the one that Debian's python3-gi belongs to
@@ -42,9 +41,8 @@ class Done(NamedTuple):
 
 def cannot() -> str:
     """Return in words what is missing here; empty when nothing is."""
-    wanted = [name for name in PROGRAMS if shutil.which(name) is None]
-    if wanted:
-        return f"the robot wants {', '.join(wanted)}"
+    if wanted := missing(*PROGRAMS):
+        return f"the robot wants {wanted}"
     if not File(_PYTHON).exists() or subprocess.run([_PYTHON, "-c", _ASK], capture_output=True, check=False).returncode:
         return "the robot wants python3-gi and gir1.2-atspi-2.0 (Debian) under /usr/bin/python3"
     return ""

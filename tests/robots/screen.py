@@ -20,8 +20,19 @@ _PAUSE = 0.05
 
 
 def missing(*programs: str) -> str:
-    """Return which of the programs are not here, in words; empty when all are."""
-    return ", ".join(name for name in programs if shutil.which(name) is None)
+    """Return what is not here of the programs and of what Qt wants for a screen, in words; empty when all is."""
+    wanted = [name for name in programs if shutil.which(name) is None]
+    if shutil.which("ldd"):
+        told = subprocess.run(["ldd", str(_plugin())], capture_output=True, text=True, check=False).stdout
+        wanted += [line.split()[0] for line in told.splitlines() if line.rstrip().endswith("not found")]
+    return ", ".join(wanted)
+
+
+def _plugin() -> File:
+    """Return the part of Qt that opens windows on such a screen."""
+    import PySide6
+
+    return File(PySide6.__path__[0]) / "Qt" / "plugins" / "platforms" / "libqxcb.so"
 
 
 @contextmanager
