@@ -22,6 +22,8 @@ from .grid import Grid
 from .heading import HEADING
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from .cell_line import CellLine
     from .stage import Stage
 
@@ -51,19 +53,20 @@ class Rows(Speaking):
         whole.addLayout(top)
         whole.addWidget(self.grid, 1)
         self.line: CellLine | None = None
-        if QAccessible.isActive():
-            self._give_line()
         if rows:
             fix_rows(self.grid, rows, HEADING + 2)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
-    def _give_line(self) -> None:
-        """Put a line under the table that stands for its current cell: somebody works from outside."""
-        from .cell_line import CellLine
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put a line under the table that stands for its current cell, where a screen reader or the like is at work."""
+        super().showEvent(event)
+        if self.line is None and QAccessible.isActive():
+            from .cell_line import CellLine
 
-        self.line = CellLine(self.grid, self)
-        self.whole.addWidget(self.line)
+            self.line = CellLine(self.grid, self)
+            self.whole.insertWidget(self.whole.indexOf(self.grid) + 1, self.line)
+            self.line.show()
 
     def offer(self, button: Button) -> None:
         """Put a verb of its own before adding and removing."""
