@@ -49,11 +49,14 @@ class Namer:
 
     def whole(self) -> list[Errand]:
         """Return the errands for the whole paper."""
+        from PySide6.QtWidgets import QApplication
+
         from ui.pages.declaration import PAGES
 
         for index, kind in enumerate(PAGES):
             if self._view.tabs.isTabVisible(index):
                 self._view.show_page(index)
+                QApplication.processEvents()  # a page tells its boxes apart once it stands
                 self._page(index, kind.NAME)
         return self.told
 
