@@ -22,6 +22,7 @@ from gi.repository import Atspi, GLib  # noqa: E402 - its version is chosen firs
 _PAUSE = 0.03  # seconds
 _PATIENCE = 10.0
 _ANSWERS = 60.0
+_TIMES = 3
 _SHOWN, _ENABLED = Atspi.StateType.SHOWING, Atspi.StateType.ENABLED
 _CHECKED, _HALF = Atspi.StateType.CHECKED, Atspi.StateType.INDETERMINATE
 _LINE, _TICK, _BUTTON, _TAB, _HEAD = "text", "check box", "push button", "page tab", "table column header"
@@ -135,15 +136,14 @@ class Listener:
                 raise NotFoundError(f"“{table.get_name()}” has no row {rows}")
             time.sleep(_PAUSE)
 
-    def findings(self) -> list[Any]:
-        """Return the lines of the list of findings, once it is quiet."""
+    def findings(self) -> dict[str, Any]:
+        """Return the lines of the list of findings by what they say, once it is quiet."""
         before: list[str] | None = None
         while True:
-            lines = [each for each in _shown_below(self._program) if each.get_role_name() == "list item"]
-            told = [each.get_name() for each in lines]
-            if told == before:
+            lines = {each.get_name(): each for each in _shown_below(self._program) if _is_line_of_list(each)}
+            if [*lines] == before:
                 return lines
-            before = told
+            before = [*lines]
             time.sleep(0.3)
 
     def reads(self, words: str) -> None:
@@ -152,32 +152,45 @@ class Listener:
 
     def hear(self) -> None:
         """Write down what the findings say."""
-        told = [each.get_name() for each in self.findings()]
-        sys.stdout.write(json.dumps({"heard": told}, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps({"heard": [*self.findings()]}, ensure_ascii=False) + "\n")
 
     def mend(self, code: str) -> None:
         """Choose a finding by its code, and press the only button that its panel then offers."""
-        line = next((each for each in self.findings() if code in each.get_name()), None)
+        line = next((each for told, each in self.findings().items() if code in told), None)
         if line is None:
             raise NotFoundError(f"nothing is said of {code}")
-        _do(line, "Toggle")
+        if not _has(line, Atspi.StateType.SELECTED):
+            _do(line, "Toggle")
         panel = line.get_parent().get_parent()
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
-            offered = [each for each in _shown_below(panel) if each.get_role_name() == _BUTTON and each.get_name()]
-            if offered and _do(offered[0], "Press"):
-                sys.stdout.write(json.dumps({"pressed": offered[0].get_name()}, ensure_ascii=False) + "\n")
-                return
+            offered = {each.get_name(): each for each in _children(panel) if each.get_role_name() == _BUTTON}
+            for name, button in offered.items():
+                if name and _do(button, "Press"):
+                    sys.stdout.write(json.dumps({"pressed": name}, ensure_ascii=False) + "\n")
+                    return
             time.sleep(_PAUSE)
         raise NotFoundError(f"no fix is offered for {code}")
 
     def carry_out(self, errand: list[str]) -> None:
-        """Carry out one errand."""
+        """Carry out one errand; once more where something went away while it was looked at."""
         verb, *words = errand
-        {
+        act = {
             "press": self.press, "page": self.page, "set": self.set, "answer": self.answer, "cell": self.cell,
             "current": self.current, "hear": self.hear, "mend": self.mend, "reads": self.reads,
-        }[verb](*words)  # fmt: skip
+        }[verb]  # fmt: skip
+        for _again in range(_TIMES):
+            try:
+                act(*words)
+            except GLib.Error:
+                time.sleep(_PAUSE)
+            else:
+                return
+        act(*words)
+
+
+def _is_line_of_list(what: Any) -> bool:
+    return bool(what.get_role_name() == "list item")
 
 
 def _shows(what: Any) -> bool:
