@@ -157,7 +157,10 @@ class MainWindow(QMainWindow):
     def note_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Remember where the cursor was before it went to the search field."""
         if now is not None and now is not self.top.search and now.window() is self:
-            self._last_focus = now
+            around = now.parentWidget()
+            table = around.parentWidget() if around is not None else None
+            in_cell = table is not None and table.inherits("QAbstractItemView")  # an editor of a cell does not stay
+            self._last_focus = table if in_cell else now
 
     def return_cursor(self) -> None:
         """Bring the cursor back to where it was."""

@@ -49,7 +49,8 @@ class LineEditor(QLineEdit):
         self.setFrame(False)
         self.setPalette(bare_palette())
         self.setTextMargins(theme.XS, 0, theme.XS, 0)
-        self.textEdited.connect(self._tell)
+        # Not `textEdited`: what a screen reader or dictation puts in from outside is typed too.
+        self.textChanged.connect(self._tell)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take words; files are the window's."""
@@ -82,7 +83,9 @@ class LineEditor(QLineEdit):
         """Set the text without telling, the cursor left where it was as far as that goes."""
         if self.text() != text:
             place = self.cursorPosition()
+            quiet = self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
             self.setText(text)
+            self.blockSignals(quiet)
             self.setCursorPosition(min(place, len(text)) if self.hasFocus() else 0)
 
     def open_list(self) -> bool:

@@ -69,7 +69,7 @@ class CodeEditor(LineEditor):
 
     def _tell(self, text: str) -> None:
         super()._tell(text)
-        if self.choices is None:
+        if self.choices is None or not self.hasFocus():
             return
         found = self.choices.find(text) if text.strip() else ()
         settled = len(found) == 1 and found[0].code == text.strip().upper()
@@ -77,7 +77,7 @@ class CodeEditor(LineEditor):
 
     def _take(self, code: str) -> None:
         self.close_list()
-        self.setText(code)
+        self.put(code)
         super()._tell(code)
 
     @property

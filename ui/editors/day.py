@@ -67,7 +67,7 @@ class DayEditor(LineEditor):
         if self._calendar is not None:
             self._calendar.hide()
         text = date(day.year(), day.month(), day.day()).isoformat()
-        self.setText(text)
+        self.put(text)
         self._tell(text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

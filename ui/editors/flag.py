@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from swclient.base.i18n import _
 from swclient.catalogue.kinds import KindError
@@ -26,8 +26,11 @@ _WORD = 16  # high, with its frame
 _YES, _NO = "1yYдДuUиИ+", "0nNнНжЖ-"
 
 
-class FlagEditor(QWidget):
-    """Two words side by side; the answer is filled. 1 or Y says yes, 0 or N no, Space turns, Delete takes back."""
+class FlagEditor(QCheckBox):
+    """Two words side by side; the answer is filled. 1 or Y says yes, 0 or N no, Space turns, Delete takes back.
+
+    To a screen reader it is a check box: checked, not checked, or half checked where nothing is said.
+    """
 
     edited = Signal(str)
     focused = Signal(bool)
@@ -37,6 +40,10 @@ class FlagEditor(QWidget):
         self._answer: bool | None = None
         self._locked = False
         self._odd = ""
+        self.setTristate(True)
+        self._marking = False
+        self._mark()
+        self.toggled.connect(self._turned)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -48,12 +55,30 @@ class FlagEditor(QWidget):
             self._answer, self._odd = (answer if isinstance(answer, bool) else None), ""
         except KindError:
             self._answer, self._odd = None, look.text
-        self.update()
+        self._mark()
 
     def absent(self) -> None:
         """Show no answer: there is no row."""
         self._answer, self._odd, self._locked = None, "", True
+        self._mark()
+
+    def _mark(self) -> None:
+        """Show the answer, to the eye and to a screen reader."""
+        half, full, none = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked, Qt.CheckState.Unchecked
+        self._marking = True
+        self.setCheckState(half if self._answer is None else full if self._answer else none)
+        self._marking = False
         self.update()
+
+    def nextCheckState(self) -> None:
+        """Turn the answer: a screen reader pressed."""
+        self._say(not self._answer)
+
+    def _turned(self, yes: bool) -> None:  # noqa: FBT001 - a Qt signal
+        """Take an answer that a screen reader gave; what is locked stays as it was."""
+        if not self._marking:
+            self._say(yes)
+            self._mark()
 
     def open_list(self) -> bool:
         """Return False: two words are on show already."""
@@ -105,7 +130,7 @@ class FlagEditor(QWidget):
         if self._locked:
             return
         self._answer = answer
-        self.update()
+        self._mark()
         self.edited.emit(self.text())
 
     def event(self, event: QEvent) -> bool:
@@ -129,7 +154,7 @@ class FlagEditor(QWidget):
         elif sign and sign in _YES + _NO:
             self._say(sign in _YES)
         else:
-            super().keyPressEvent(event)
+            event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take an answer from the mouse; a second press on it takes it back."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
@@ -207,7 +207,9 @@ class Grid(SpreadingView):
         plain = QAbstractItemDelegate.EndEditHint
         super().closeEditor(editor, plain.NoHint)
         self.drop_held()
-        self.setFocus()
+        here = QApplication.focusWidget()
+        if here is None or here is editor or self.isAncestorOf(here):  # else the cursor was called elsewhere
+            self.setFocus()
         if hint in {plain.EditNextItem, plain.EditPreviousItem}:
             self._step(back=hint == plain.EditPreviousItem)
 

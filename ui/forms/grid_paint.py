@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NAME_ROOM = 24
+_TYPING = "typing"  # property of an editor while what it tells is being put into the session
 
 
 class CellPainter(QStyledItemDelegate):
@@ -103,7 +104,7 @@ class CellPainter(QStyledItemDelegate):
         if self._grid.begin_typing(index):
             editor.edited.connect(self._grid.hold)
         else:
-            editor.edited.connect(lambda text: model.setData(place, text))
+            editor.edited.connect(lambda text: _type(editor, model, place, text))
         editor.setProperty("before", model.look(index).text)
         return editor
 
@@ -111,7 +112,7 @@ class CellPainter(QStyledItemDelegate):
         """Show the cell in its editor."""
         model: GridModel = index.model()  # type: ignore[assignment]  # the grid has no other
         if isinstance(editor, Editor):
-            editor.present(model.look(index))
+            editor.present(model.look(index), typed=bool(editor.property(_TYPING)))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
         """Put what was typed into all chosen rows; of one alone it is in the session already."""
@@ -132,6 +133,15 @@ class CellPainter(QStyledItemDelegate):
                 self.closeEditor.emit(editor, hint)
                 return True
         return super().eventFilter(editor, event)
+
+
+def _type(editor: Editor, model: GridModel, index: QPersistentModelIndex, text: str) -> None:
+    """Put into the session what stands in an editor; the text under the fingers stays theirs, half a figure too."""
+    editor.setProperty(_TYPING, True)  # noqa: FBT003 - Qt's own signature
+    try:
+        model.setData(index, text)
+    finally:
+        editor.setProperty(_TYPING, False)  # noqa: FBT003 - Qt's own signature
 
 
 def _hint(event: QKeyEvent) -> QAbstractItemDelegate.EndEditHint | None:

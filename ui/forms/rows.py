@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from swclient.base.i18n import _
@@ -21,6 +22,9 @@ from .grid import Grid
 from .heading import HEADING
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from .cell_line import CellLine
     from .stage import Stage
 
 
@@ -48,10 +52,21 @@ class Rows(Speaking):
         whole.setSpacing(theme.XS)
         whole.addLayout(top)
         whole.addWidget(self.grid, 1)
+        self.line: CellLine | None = None
         if rows:
             fix_rows(self.grid, rows, HEADING + 2)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put a line under the table that stands for its current cell, where a screen reader or the like is at work."""
+        super().showEvent(event)
+        if self.line is None and QAccessible.isActive():
+            from .cell_line import CellLine
+
+            self.line = CellLine(self.grid, self)
+            self.whole.insertWidget(self.whole.indexOf(self.grid) + 1, self.line)
+            self.line.show()
 
     def offer(self, button: Button) -> None:
         """Put a verb of its own before adding and removing."""
@@ -77,6 +92,8 @@ class Rows(Speaking):
         label = numbered(label, profile.table_fields(table).get(self._of))
         self.grid.setAccessibleName(label)
         self._title.setText(label)
+        if self.line is not None:
+            self.line.refresh()
         self._add.say(_("Add"), "plus", "")
         self._remove.say(_("Remove"), "minus", "")
         self._add.setAccessibleName(f"{_('Add')}: {label}")

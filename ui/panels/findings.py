@@ -18,6 +18,7 @@ from .. import theme
 from ..actions import shown_keys
 from ..forms import signs
 from ..parts.button import Button
+from ..parts.choosing import follow_choice
 from ..parts.frames import slim
 from ..parts.plain import words, wrapped
 from ..parts.speaking import Speaking
@@ -59,6 +60,7 @@ class Findings(Speaking):
         self.list.clicked.connect(self._go)
         self.list.activated.connect(self._go)
         self.list.selectionModel().currentChanged.connect(lambda *_both: self._tell())
+        follow_choice(self.list)
         self.what = wrapped()
         self.law = wrapped(size=theme.CAPTION, muted=True)
         self.fix = Button(weight="plain")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from .. import theme
 from . import paint
+from .choosing import follow_choice
 from .frames import slim
 from .listing import AnyIndex, Rows
 
@@ -70,6 +71,7 @@ class MarkedList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        follow_choice(self)
 
     def stand_on(self, place: int) -> None:
         """Make a line current."""
