@@ -27,8 +27,8 @@ def jump_hints(view: DeclarationPage, office: Office) -> None:
     if not hasattr(room, "chain") or not room.isVisible():
         office.do("go_to_box")
         return
-    lying = room.findChild(JumpHints)
-    if lying is not None and lying.isVisible():
+    lying = next((each for each in room.findChildren(JumpHints) if each.isVisible()), None)  # one may be going yet
+    if lying is not None:
         lying.put_away()
     else:
         _lay(room)

@@ -8,6 +8,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from .. import theme
 from .box import Box
@@ -65,10 +66,10 @@ class Place(NamedTuple):
 
     def badge(self, over: QWidget, wide: int) -> QRect:
         """Return where a badge lies, in the coordinates of `over`; empty where the place is out of sight."""
-        seen, corner = self.widget, QPoint(0, (min(self.widget.height(), theme.ROW) - _TALL) // 2)
-        if isinstance(self.widget, Grid):
-            seen = self.widget.viewport()  # over the first line: the heading stays to be read
-            corner = QPoint(self.widget.columnViewportPosition(self.column) + 2, (theme.ROW - _TALL) // 2)
+        # What scrolls is seen through its window alone; of a table that is the lines, so the heading stays to be read.
+        seen = self.widget.viewport() if isinstance(self.widget, QAbstractScrollArea) else self.widget
+        left = self.widget.columnViewportPosition(self.column) + 2 if isinstance(self.widget, Grid) else 0
+        corner = QPoint(left, (min(seen.height(), theme.ROW) - _TALL) // 2)
         rect = QRect(corner, QPoint(corner.x() + wide - 1, corner.y() + _TALL - 1))
         if not seen.visibleRegion().boundingRect().contains(rect.center()):
             return QRect()
