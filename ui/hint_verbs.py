@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swclient.base.i18n import _
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def jump_hints(view: DeclarationPage, office: Office) -> None:
     """Lay letters over the boxes of the page, or put them away; where there are no boxes, ask for a box by number."""
-    room = view.stack.currentWidget()
+    room: Any = view.stack.currentWidget()
     if not hasattr(room, "chain") or not room.isVisible():
         office.do("go_to_box")
         return

@@ -35,7 +35,7 @@ class JumpHints(QWidget):
     def __init__(self, room: QWidget, area: QScrollArea, named: dict[str, Place]) -> None:
         super().__init__(room)
         self.named, self.typed = named, ""
-        self._area = area
+        self._room, self._area = room, area
         self._before = QApplication.focusWidget()
         self._gone = False
         self.setGeometry(room.rect())
@@ -136,8 +136,7 @@ class JumpHints(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be as large as the page."""
         if event.type() == QEvent.Type.Resize:
-            room = self.parentWidget()
-            self.setGeometry(room.rect())
+            self.setGeometry(self._room.rect())
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -147,7 +146,7 @@ class JumpHints(QWidget):
         painter.setFont(paint.face(theme.CAPTION, bold=True))
         for word, place in self.named.items():
             if word.startswith(self.typed):
-                rect = place.badge(self.parentWidget(), measure.horizontalAdvance(word) + 2 * theme.XS)
+                rect = place.badge(self._room, measure.horizontalAdvance(word) + 2 * theme.XS)
                 if not rect.isEmpty():
                     self._paint_badge(painter, rect, word)
 
