@@ -49,6 +49,9 @@ class Act(NamedTuple):
 
 FILE, EDIT, GO, SHOW, TRADE = N_("File"), N_("Edit"), N_("Go"), N_("View"), N_("Declaration")
 
+_TITLES = (N_("Header"), N_("Parties"), N_("Transport"), N_("Goods"), N_("Documents"), N_("Payments"), N_("Papers"),
+           N_("Form"), N_("Timeline"))  # fmt: skip
+PAGES = tuple(Act(f"page_{n}", title, (f"Ctrl+{n}",), "", "desk") for n, title in enumerate(_TITLES, 1))
 TABLE = (
     Act("new", N_("New declaration"), ("Ctrl+N",), FILE, icon="file-plus"),
     Act("workbook", N_("Open a workbook"), ("Ctrl+O",), FILE, icon="table"),
@@ -86,6 +89,7 @@ TABLE = (
     Act("search", N_("Search"), ("Ctrl+K",), GO, icon="magnifying-glass"),
     Act("filter", N_("Search the worklist"), ("Ctrl+F",), GO, icon="funnel"),
     Act("go_to_box", N_("Go to box"), ("Ctrl+G",), GO, "desk", "hash"),
+    Act("jump_hints", N_("Jump to a box of this page"), ("Ctrl+J",), GO, "desk", "keyboard"),
     Act("next_item", N_("Next item"), ("Ctrl+Return", "Ctrl+PgDown"), GO, "desk", "caret-down"),
     Act("previous_item", N_("Previous item"), ("Ctrl+PgUp",), GO, "desk", "caret-up"),
     Act("next_finding", N_("Next finding"), ("Alt+Down",), GO, "desk", "arrow-down"),
@@ -94,6 +98,7 @@ TABLE = (
     Act("previous_pane", N_("Previous pane"), ("Shift+F6",), GO, icon="caret-left"),
     Act("next_page", N_("Next page"), ("Ctrl+Tab",), GO, "desk"),
     Act("previous_page", N_("Previous page"), ("Ctrl+Shift+Tab",), GO, "desk"),
+    *PAGES,
     Act("help", N_("Help on the box"), ("F1",), SHOW, icon="question"),
     Act("list", N_("List for the box"), ("F8", "F4"), SHOW, "desk", "list"),
     Act("fill_register", N_("Fill from the register"), ("Ctrl+R",), EDIT, "edit", "book-open"),

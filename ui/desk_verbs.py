@@ -13,7 +13,7 @@ from swclient.base.files import write_file
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
-from . import attached_verbs, finding_verbs, life_verbs
+from . import attached_verbs, finding_verbs, hint_verbs, life_verbs
 from .finding_verbs import first_wrong
 
 if TYPE_CHECKING:
@@ -144,5 +144,6 @@ VERBS: dict[str, Callable[[DeclarationPage, Office], object]] = {
     "new_from_this": lambda view, office: office.open(view.desk.new_draft_from_this()),
     **attached_verbs.VERBS,
     **finding_verbs.VERBS,
+    **hint_verbs.VERBS,
     **life_verbs.VERBS,
 }

@@ -50,6 +50,15 @@ def _by_place(scan: int) -> str:
     return _BY_SCAN.get(scan - offset, "")
 
 
+def letter(event: QKeyEvent) -> str:
+    """Return the Latin letter at the key's place, whatever alphabet the board writes; empty for any other key."""
+    key = event.key()
+    found = chr(key) if key < _FIRST_OTHER else ""
+    if _FIRST_OTHER <= key <= _LAST_OTHER:
+        found = _by_place(event.nativeScanCode()) or _BY_LETTER.get(chr(key), "")
+    return found if found.isascii() and found.isalpha() else ""
+
+
 def combination(event: QKeyEvent) -> QKeyCombination:
     """Return key and modifiers; the keypad's Enter and digits count as the board's."""
     event = latin(event)
