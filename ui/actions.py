@@ -112,7 +112,7 @@ TABLE = (
     Act("theme_system", N_("Colours of the system"), (), SHOW, icon="desktop"),
     Act("theme_light", N_("Light colours"), (), SHOW, icon="sun"),
     Act("theme_dark", N_("Dark colours"), (), SHOW, icon="moon"),
-    Act("tour", N_("Tour"), (), SHOW, icon="signpost"),
+    Act("tour", N_("Tour"), (), SHOW, icon="compass"),
     Act("first_start", N_("Country, role and language"), (), SHOW, icon="globe"),
     Act("check", N_("Check"), ("F7",), TRADE, "line", "check-circle"),
     Act("sign_off", N_("Sign off as a second person"), (), TRADE, "desk", "check-circle"),
