@@ -97,7 +97,7 @@ class TestCopies:
 
     def test_one_without_its_search_is_saved_whole(self, filled, key):
         recast(filled, key)
-        places = [root_of(filled, table) for table in ("search_words_1", "search_index_1_data", "search_index_1_idx")]
+        places = [root_of(filled, table) for table in ("search_words_2", "search_index_2_data", "search_index_2_idx")]
         whole = bytearray(filled.read_bytes())
         for place in places:
             whole[place * PAGE - 3000] ^= 1

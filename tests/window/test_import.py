@@ -115,8 +115,8 @@ def test_lines_are_met_by_code_and_description(sample: Hands, folder: Path) -> N
     before = content(sample)
     page = hand_in(sample, invoice(folder))
     page.turned.emit("goods")
-    assert "1 new items" in page.summary.text()
-    assert "1 items change" in page.summary.text()
+    assert "1 new item" in page.summary.text()
+    assert "1 item changes" in page.summary.text()
     changed = [row for row in page.lines.held.rows if row.where == "Item 3" and row.before]
     assert {"10.5", "101.00"} <= {row.after for row in changed}
     page.lines.setFocus()
