@@ -14,7 +14,7 @@ from swclient.base.messages import Message
 from swclient.workflow.amending import changes, told
 from swclient.workflow.answers import understood
 from swclient.workflow.own_side import AMENDS, signed_of
-from swclient.workflow.receiving import STRANGER
+from swclient.workflow.letters import STRANGER
 from swclient.workflow.settling import letters_of
 from swclient.workflow.signing_off import RECORD
 from swclient.workflow.states import STANDINGS, State, grave

@@ -74,6 +74,7 @@ class TitleLine(Speaking):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._narrow = False
         self.title = Title()
         self.state = words(muted=True)
         self.saved = words(muted=True)
@@ -85,6 +86,7 @@ class TitleLine(Speaking):
         line.setSpacing(theme.S)
         line.addWidget(self.title, 1)
         self._told = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._told.setSpacing(theme.S)
         self._told.addWidget(self.state)
         self._told.addWidget(self.saved)
         line.addLayout(self._told)
@@ -105,10 +107,14 @@ class TitleLine(Speaking):
         """Put state and saving one under the other, small, where there is little room."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
         self._told.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._told.setSpacing(0 if narrow else theme.S)
         for label in (self.state, self.saved):
             label.setFont(paint.face(theme.CAPTION if narrow else theme.BODY))
+        self._name_verbs()
 
     def refresh(self, _changed: object = None) -> None:
         """Show title, state and saving as they now are."""
@@ -145,11 +151,15 @@ class TitleLine(Speaking):
         else:
             self.saved.setText(_("saved"))
 
-    def retranslate(self) -> None:
-        """Take all words in the language in force."""
+    def _name_verbs(self) -> None:
+        narrow = self._narrow  # the title wants the room of the key, which the tooltip says as well
         for name, button in self.buttons.items():
             act = actions.BY_ID[name]
             label = _("Print") if name == "print" else _(act.label)
-            button.say(label, act.icon, actions.shown_keys(name) if name == "check" else "")
+            button.say(label, act.icon, actions.shown_keys(name) if name == "check" and not narrow else "")
             button.setToolTip(f"{_(act.label)}  {actions.shown_keys(name)}")
+
+    def retranslate(self) -> None:
+        """Take all words in the language in force."""
+        self._name_verbs()
         self.refresh()

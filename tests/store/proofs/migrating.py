@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from swclient.base.errors import UserError
-from swclient.store import open_store
+from swclient.store import open_store, seals
 from swclient.store.database import VERSION
 from tests.store.proofs.small_disk import small_disk
 from tests.store.proofs.tally import Tally
@@ -27,6 +27,8 @@ from tests.store.proofs.tally import Tally
 FILES = Path(__file__).parents[1] / "files"
 _NAME = "declarations.db"
 _GROWN = 1_500
+_BROUGHT = {4: "seal", 5: "register"}
+"""A table that a version was the first to have."""
 _NOT_DATA = {"alembic_version", "seal", "sqlite_sequence"}
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -42,6 +44,7 @@ def grown(version: int, folder: Path) -> Path:
     for part in FILES.glob(f"version-{version}.db*"):
         shutil.copy(part, folder / part.name.replace(f"version-{version}.db", _NAME))
     connection = sqlite3.connect(path)
+    seals.watch(connection)  # the rows are put in as the program would: sealed, where the version has seals
     for table in ("declaration", "event", "outbox"):
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         new = {"id": "n.n" if table != "declaration" else "'grown-' || n.n", "idempotency_key": "'key-' || n.n"}
@@ -50,6 +53,7 @@ def grown(version: int, folder: Path) -> Path:
             f"""WITH RECURSIVE n(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM n WHERE n < {1000 + _GROWN})
             INSERT INTO {table} SELECT {wanted} FROM n, (SELECT * FROM {table} LIMIT 1)"""  # noqa: S608 - our own names
         )
+    seals.seal(connection)
     connection.commit()
     connection.close()
     return path
@@ -85,7 +89,7 @@ def careless(path: Path) -> None:
     connection.execute(f"PRAGMA user_version={VERSION}")
     for number in range(20):
         connection.execute(f"CREATE TABLE step_{number} AS SELECT * FROM declaration LIMIT 300")  # noqa: S608 - ours
-    connection.execute("CREATE TABLE seal (of_table TEXT, row_key TEXT, digest BLOB)")
+    connection.execute(f"CREATE TABLE {_BROUGHT[VERSION]} (id TEXT)")
     connection.close()
 
 
@@ -130,9 +134,8 @@ def _once(sound: Path, work: Callable[[Path], None], after: float | None) -> tup
 def _became(path: Path, before: int, truth: Rows) -> tuple[str, list[str]]:
     """Return which version is there, and what is half about it; the program must open it either way."""
     version, found = rows_of(path, truth)
-    seals = _has_seals(path)
     wrong = [] if found == truth else ["other data"]
-    wrong += [] if seals == (version >= 4) else ["neither the old tables nor the new"]
+    wrong += ["neither the old tables nor the new"] if _half(path) else []
     try:
         with open_store(path) as store:
             wrong += [] if store.health.ok else [store.health.message.text()]
@@ -143,10 +146,13 @@ def _became(path: Path, before: int, truth: Rows) -> tuple[str, list[str]]:
     return "old" if version == before else "new", wrong
 
 
-def _has_seals(path: Path) -> bool:
+def _half(path: Path) -> bool:
+    """Return whether a store says one version and has the tables of another."""
     connection = sqlite3.connect(path)
     try:
-        return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seal'").fetchone())
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        return any((table in tables) != (number <= version) for number, table in _BROUGHT.items())
     finally:
         connection.close()
 
@@ -216,6 +222,5 @@ def _careless_on_full(path: Path) -> bool:
     try:
         careless(path)
     except sqlite3.Error:
-        read = _taken_off(path.parent)
-        return rows_of(read)[0] == VERSION and not _has_seals(read)
+        return _half(_taken_off(path.parent))
     return False
