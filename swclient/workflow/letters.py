@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from swclient.store.mail import KeptAnswer
     from swclient.workflow.telling import Told
 
+STRANGER = "stranger"
+"""What a kept answer says why it does not belong here under, and the event of its coming."""
+
 _ANOTHER = N_("It answers {about}, which was not sent in this conversation.")
 _ANOTHER_DOCUMENT = N_("It speaks of the document {document}, which was not sent in this conversation.")
 _ANOTHER_NUMBER = N_("It speaks of {number}; this declaration is registered under {ours}.")

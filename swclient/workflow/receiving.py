@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from swclient.base.errors import OutsideError
 from swclient.store.mail import KeptAnswer, NewAnswer
 from swclient.workflow.connections import CUSTOMS
-from swclient.workflow.letters import Read, read_letters, sent_by
+from swclient.workflow.letters import STRANGER, Read, read_letters, sent_by
 from swclient.workflow.settling import Step, settle
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from swclient.workflow.ports import BackEnd
 
 _PAGE = 100
-STRANGER = "stranger"
 
 
 class Receiver:

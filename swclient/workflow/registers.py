@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import uuid
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from swclient.base.errors import UserError
 from swclient.base.i18n import N_
@@ -17,14 +17,15 @@ from swclient.store.registers import NewEntry
 from swclient.workflow.beginning import usual_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from swclient.catalogue.profile import Profile
     from swclient.engine.session import Session
+    from swclient.store import Store
     from swclient.store.registers import RegisterEntry, RegisterRow
     from swclient.store.registers import Registers as Shelf
     from swclient.store.values import LoggedChange
-    from swclient.workflow.application import Application
 
 EVENT = "registers"
 _HELD = 2.0  # seconds
@@ -35,10 +36,25 @@ _SEVERAL = N_("{n} entries are called “{name}”; name one by its number.")
 _NO_REGISTER = N_("Put the cursor into a box of a party, an item or a vehicle; those are kept in registers.")
 
 
+class Program(Protocol):
+    """What the registers want of the program: its store, who works with it, and where and when."""
+
+    country: str
+    store: Store
+    today: Callable[[], date]
+
+    @property
+    def actor(self) -> str:
+        """Return who is at work."""
+
+    def heard(self, kind: str, declaration_id: str = "") -> None:
+        """Tell everybody that something changed."""
+
+
 class Registers:
     """The registers of one program."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Program) -> None:
         self._application = application
         self._held: dict[bool, tuple[RegisterRow, ...]] = {}
         self._held_from = 0.0
