@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from swclient.engine.session import Session
-from swclient.workflow.drafting import session_of_body
+from swclient.workflow.drafts.drafting import session_of_body
 
 DAY = date(2026, 11, 20)
 CODES = ("8481808199", "8482109008", "6911100000", "6404199000")

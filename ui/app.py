@@ -23,7 +23,7 @@ from swclient.base.messages import Message
 from . import STARTED, theme
 from .main_window import MainWindow
 from .qt_language import Language
-from .remember import Memory
+from .settings.remember import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -112,7 +112,7 @@ class Program(QObject):
     def _open_store(self, post: PostBox, tasks: Tasks, words: str = "") -> None:
         """Open the store; where it wants a word that the key store has not, ask for it in place and try again."""
         from swclient.workflow.bootstrap import open_application
-        from swclient.workflow.vault import LockedError, said
+        from swclient.workflow.house.vault import LockedError, said
 
         try:
             self._application = open_application(post=post.post, ask=said(words), window=True)

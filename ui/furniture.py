@@ -15,21 +15,10 @@ from swclient.base.i18n import _, available, language
 from . import actions
 from .panels.column import WIDE, Column
 from .parts.frames import Splitter
+from .words import OWN_NAMES
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
-
-OWN_NAMES = {
-    "en": "English",
-    "ru": "Русский",
-    "kk": "Қазақша",
-    "ky": "Кыргызча",
-    "tg": "Тоҷикӣ",
-    "uz": "Oʻzbekcha",
-    "az": "Azərbaycanca",
-    "mn": "Монгол",
-    "zh": "中文",
-}
 
 
 class Furniture(QObject):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from swclient.base.messages import Message
     from swclient.workflow.application import Application
-    from swclient.workflow.keys import Secret
+    from swclient.workflow.signature.keys import Secret
 
     from .parts.question import Question
 
@@ -43,7 +43,7 @@ class KeyAsking:
 
     def __call__(self, prompt: Message) -> Secret | None:
         """Ask, and wait for the answer on the thread of the job; None = the user put the question away."""
-        from swclient.workflow.keys import Secret
+        from swclient.workflow.signature.keys import Secret
 
         answer: Future[str] = Future()
         self._post(lambda: self._ask(prompt, answer))

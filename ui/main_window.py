@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .furniture import Furniture
     from .pages.declaration import DeclarationPage
     from .panels.column import Column
-    from .remember import Memory
+    from .settings.remember import Memory
 
 _NARROW, _ROOMY = 1180, 1560
 

@@ -13,27 +13,28 @@ from PySide6.QtWidgets import QApplication
 from swclient.base.errors import SwError
 from swclient.base.i18n import _
 
-from . import actions, desk_verbs, theme
-from .bin_verbs import BIN, BinVerbs
-from .bulk_verbs import BulkVerbs
-from .connection_verbs import ConnectionVerbs
-from .copy_watch import CopyWatch
-from .desktop_news import DesktopNews
-from .first_steps import FirstSteps
-from .import_verbs import ImportVerbs
-from .law_watch import LawWatch
-from .letter_room import Letters
+from . import actions, theme
 from .long_work import LongWork
-from .looking import Looking
 from .main_window import MainWindow
-from .people_verbs import PeopleVerbs
-from .register_verbs import RegisterVerbs
-from .sealed_verbs import SealedVerbs
-from .seeking import Seeking
-from .settings_verbs import SettingsVerbs
 from .telling import tell_line
-from .template_verbs import FOLDER, TemplateVerbs
-from .view_verbs import ViewVerbs
+from .verbs import desk as desk_verbs
+from .verbs.bin import BIN, BinVerbs
+from .verbs.bulk import BulkVerbs
+from .verbs.connections import ConnectionVerbs
+from .verbs.first_steps import FirstSteps
+from .verbs.imports import ImportVerbs
+from .verbs.letter_room import Letters
+from .verbs.looking import Looking
+from .verbs.people import PeopleVerbs
+from .verbs.registers import RegisterVerbs
+from .verbs.sealed import SealedVerbs
+from .verbs.seeking import Seeking
+from .verbs.settings import SettingsVerbs
+from .verbs.templates import FOLDER, TemplateVerbs
+from .verbs.views import ViewVerbs
+from .watch.copies import CopyWatch
+from .watch.desktop_news import DesktopNews
+from .watch.law import LawWatch
 from .words import state_words
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from .pages.declaration import DeclarationPage
     from .qt_language import Language
-    from .remember import Memory
+    from .settings.remember import Memory
     from .tasks import Tasks
 
 

@@ -13,10 +13,23 @@ from swclient.base.messages import Message
 
 if TYPE_CHECKING:
     from swclient.catalogue.field import Field
-    from swclient.workflow.importing import Imported
+    from swclient.workflow.intake.importing import Imported
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _KIB = 1024
+
+OWN_NAMES = {
+    "en": "English",
+    "ru": "Русский",
+    "kk": "Қазақша",
+    "ky": "Кыргызча",
+    "tg": "Тоҷикӣ",
+    "uz": "Oʻzbekcha",
+    "az": "Azərbaycanca",
+    "mn": "Монгол",
+    "zh": "中文",
+}
+"""Languages as they call themselves."""
 
 ORIGINS = {
     "worked_out": N_("worked out; type over it to change it"),

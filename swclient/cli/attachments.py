@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from swclient.document.declaration import Declaration
     from swclient.store import Store
     from swclient.store.attachments import Attachment
-    from swclient.workflow.attachment_limits import Limits
-    from swclient.workflow.attachments import Attached
+    from swclient.workflow.files.attachments import Attached
+    from swclient.workflow.files.limits import Limits
 
 _ATTACHED = N_("Attached as file number {number}: {name}, {size} bytes, {digits}")
 _WRITTEN = N_("Written: {file}")
@@ -36,7 +36,7 @@ _LOST = N_("a document that is no longer in box 44")
 
 
 def _limits() -> Limits:
-    from swclient.workflow.attachment_limits import limits_on
+    from swclient.workflow.files.limits import limits_on
 
     return limits_on(date.today())  # noqa: DTZ011 - the user's day
 
@@ -45,7 +45,7 @@ def _limits() -> Limits:
 def _opened(words: argparse.Namespace) -> Iterator[tuple[Store, str]]:
     from swclient.cli.asking import ask_for_secret
     from swclient.workflow.bootstrap import open_application
-    from swclient.workflow.naming import declaration_named
+    from swclient.workflow.told.naming import declaration_named
 
     application = open_application(ask=ask_for_secret)
     try:
@@ -55,13 +55,13 @@ def _opened(words: argparse.Namespace) -> Iterator[tuple[Store, str]]:
 
 
 def _declaration(store: Store, declaration_id: str) -> Declaration:
-    from swclient.workflow.kept import kept_session
+    from swclient.workflow.drafts.kept import kept_session
 
     return kept_session(store, declaration_id).declaration
 
 
 def _named(store: Store, declaration_id: str, name: str, *, removed: bool = False) -> Attachment:
-    from swclient.workflow.attachments import file_named
+    from swclient.workflow.files.attachments import file_named
 
     return file_named(store.attachments.of_declaration(declaration_id, removed=removed), name)
 
@@ -73,7 +73,7 @@ def _warn(name: str) -> None:
 
 def attach(words: argparse.Namespace) -> int:
     """Attach a file to a declaration, or to one document of its box 44."""
-    from swclient.workflow import attachments
+    from swclient.workflow.files import attachments
 
     with _opened(words) as (store, named):
         row = attachments.document_named(_declaration(store, named), words.document) if words.document else None
@@ -86,7 +86,7 @@ def attach(words: argparse.Namespace) -> int:
 
 def listed(words: argparse.Namespace) -> int:
     """Print the files of a declaration, or those that were removed."""
-    from swclient.workflow.attachments import seen
+    from swclient.workflow.files.attachments import seen
 
     with _opened(words) as (store, named):
         files = store.attachments.of_declaration(named, removed=words.removed)
@@ -112,7 +112,7 @@ def _as_data(row: Attached) -> dict[str, object]:
 
 def export(words: argparse.Namespace) -> int:
     """Write attached files out: the one named, or all of them into a folder."""
-    from swclient.workflow import attachments
+    from swclient.workflow.files import attachments
 
     with _opened(words) as (store, named):
         if words.name:
@@ -128,7 +128,7 @@ def export(words: argparse.Namespace) -> int:
 
 def remove(words: argparse.Namespace) -> int:
     """Take a file off its declaration."""
-    from swclient.workflow import attachments
+    from swclient.workflow.files import attachments
 
     with _opened(words) as (store, named):
         file = _named(store, named, words.name)
@@ -139,7 +139,7 @@ def remove(words: argparse.Namespace) -> int:
 
 def restore(words: argparse.Namespace) -> int:
     """Bring a removed file back."""
-    from swclient.workflow import attachments
+    from swclient.workflow.files import attachments
 
     with _opened(words) as (store, named):
         file = _named(store, named, words.name, removed=True)

@@ -65,8 +65,8 @@ def _print(data: object) -> None:
 
 def _store_file() -> Path:
     """Return where the store lies; its key, if it is encrypted, is found when it is needed."""
-    from swclient.workflow.vault import Vault
-    from swclient.workflow.whereabouts import own_file
+    from swclient.workflow.house.vault import Vault
+    from swclient.workflow.house.whereabouts import own_file
 
     vault = Vault(own_file(paths.user_data()), ask_for_secret)
     vault.ready()
@@ -96,7 +96,7 @@ def _data(copy: Copy) -> dict[str, Any]:
 
 def make(words: argparse.Namespace) -> int:
     """Make a copy now."""
-    from swclient.workflow.backups import make_now
+    from swclient.workflow.house.backups import make_now
 
     made = make_now(_store_file())
     copies = [copy for copy in (made.copy, made.second) if copy is not None]

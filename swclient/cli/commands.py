@@ -23,7 +23,7 @@ def _out(text: str) -> None:
 
 
 def _opened(words: argparse.Namespace) -> Session:
-    from swclient.workflow.converting import open_file
+    from swclient.workflow.intake.converting import open_file
 
     opened = open_file(words.file, words.profile)
     for what in opened.unread:
@@ -37,7 +37,7 @@ def _data(data: object) -> None:
 
 def check(words: argparse.Namespace) -> int:
     """Print the findings; 1 when there are errors."""
-    from swclient.workflow.reporting import finding_data, finding_lines
+    from swclient.workflow.told.reporting import finding_data, finding_lines
 
     session = _kept(words) or _opened(words)
     findings = session.findings()
@@ -69,7 +69,7 @@ def check(words: argparse.Namespace) -> int:
 def _kept(words: argparse.Namespace) -> Session | None:
     """Return a declaration of the store that is named instead of a file, by number or the first letters of its id."""
     from swclient.workflow.bootstrap import open_application
-    from swclient.workflow.kept import kept_session
+    from swclient.workflow.drafts.kept import kept_session
 
     name = str(words.file)
     if words.file.exists() or words.file.suffix or not (paths.store_file().exists() or paths.wished_store()):
@@ -84,7 +84,7 @@ def _kept(words: argparse.Namespace) -> Session | None:
 
 def duties(words: argparse.Namespace) -> int:
     """Print values and charges."""
-    from swclient.workflow.reporting import duties_data, duties_lines
+    from swclient.workflow.told.reporting import duties_data, duties_lines
 
     session = _opened(words)
     if words.json:
@@ -96,7 +96,7 @@ def duties(words: argparse.Namespace) -> int:
 
 def checklist(words: argparse.Namespace) -> int:
     """Print which documents are needed and how it stands with each; 1 when there is something to see to."""
-    from swclient.workflow.checklist import BARS, as_data, lines_of
+    from swclient.workflow.permits.checklist import BARS, as_data, lines_of
 
     session = _opened(words)
     grave = sum(line.status in BARS for line in session.checklist())
@@ -121,8 +121,8 @@ def paper(words: argparse.Namespace) -> int:
     """Print a form to a PDF file, signed if so asked."""
     from swclient.base import paths
     from swclient.cli.asking import ask_for_secret
-    from swclient.workflow.keys import Keys
     from swclient.workflow.printing import print_declaration, sign_printed
+    from swclient.workflow.signature.keys import Keys
 
     session = _opened(words)
     printed = print_declaration(
@@ -145,7 +145,7 @@ def paper(words: argparse.Namespace) -> int:
 
 def convert(words: argparse.Namespace) -> int:
     """Write a declaration in another format, and say what that format has no place for."""
-    from swclient.workflow.converting import left_out, written
+    from swclient.workflow.intake.converting import left_out, written
 
     session = _opened(words)
     write_file(words.output, written(session, words.to))
@@ -196,7 +196,7 @@ def _goes_to(wanted: str, profile: Profile) -> str:
     Raises:
         UserError: the settings say otherwise than the command.
     """
-    from swclient.workflow.links import way_of
+    from swclient.workflow.offices.links import way_of
 
     way = way_of(paths.user_data(), profile)
     if way.training != (wanted == "training"):
@@ -214,7 +214,7 @@ def serve_training(words: argparse.Namespace) -> int:
 
 def verify(words: argparse.Namespace) -> int:
     """Verify an archive; 1 when something is not as it was."""
-    from swclient.workflow.filing import verify as verified
+    from swclient.workflow.files.filing import verify as verified
 
     verdict = verified(words.archive)
     if words.json:

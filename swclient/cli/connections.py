@@ -18,7 +18,7 @@ from swclient.cli.reference_parser import Verbs
 
 if TYPE_CHECKING:
     from swclient.workflow.connections import Connection
-    from swclient.workflow.linking import Linking
+    from swclient.workflow.offices.linking import Linking
 
 _ADAPTERS = (
     "eaeu",
@@ -93,14 +93,14 @@ def _listening(new: argparse.ArgumentParser) -> None:
 
 
 def _linking() -> Linking:
-    from swclient.workflow.linking import Linking
+    from swclient.workflow.offices.linking import Linking
 
     return Linking(paths.user_data(), ask_for_secret)
 
 
 def _connection(words: argparse.Namespace) -> Connection:
     from swclient.workflow.connections import Connection
-    from swclient.workflow.offices import CHANNEL_OF
+    from swclient.workflow.offices.adapters import CHANNEL_OF
 
     return Connection(
         CHANNEL_OF[words.speaks],

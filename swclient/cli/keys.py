@@ -18,7 +18,7 @@ from swclient.cli.asking import ask_for_secret
 from swclient.cli.reference_parser import Verbs
 
 if TYPE_CHECKING:
-    from swclient.workflow.keys import Keys, Listed
+    from swclient.workflow.signature.keys import Keys, Listed
 
 _PURPOSES = ("declare", "pay")  # said here too, so that the command line need not load the keys to tell its words
 _SETTING = N_("“{text}” is not a setting; write NAME=VALUE.")
@@ -77,7 +77,7 @@ def _verb(verbs: Verbs[argparse.ArgumentParser], name: str, told: str, run: obje
 
 
 def _keys() -> Keys:
-    from swclient.workflow.keys import Keys
+    from swclient.workflow.signature.keys import Keys
 
     return Keys(paths.user_data(), ask_for_secret)
 
@@ -103,7 +103,7 @@ def _place(words: argparse.Namespace) -> tuple[str, dict[str, str]]:
 
 def add(words: argparse.Namespace) -> int:
     """Add a key."""
-    from swclient.workflow.keys import NewKey
+    from swclient.workflow.signature.keys import NewKey
 
     kind, place = _place(words)
     added, told = _keys().add(NewKey(words.name, kind, words.purpose, place, words.keep))
@@ -145,7 +145,7 @@ def _line(key: Listed) -> str:
 
 
 def _data(key: Listed) -> dict[str, Any]:
-    from swclient.workflow.keys import entry_data
+    from swclient.workflow.signature.keys import entry_data
 
     soon = key.expiry
     told = {"step": soon.step, "days": soon.days, "text": soon.message.text()} if soon else None
@@ -175,7 +175,7 @@ def remove(words: argparse.Namespace) -> int:
 def sign(words: argparse.Namespace) -> int:
     """Sign a file."""
     from swclient.base.files import write_file
-    from swclient.workflow.signing import signed_file
+    from swclient.workflow.signature.signing import signed_file
 
     try:
         content = words.file.read_bytes()

@@ -75,7 +75,7 @@ def status(words: argparse.Namespace) -> int:
 
 
 def _standing(application: Application, row: Row) -> dict[str, Any]:
-    from swclient.workflow.standing import prospect
+    from swclient.workflow.told.standing import prospect
 
     now = prospect(application.store, row.id)
     return {
@@ -93,7 +93,7 @@ def _standing(application: Application, row: Row) -> dict[str, Any]:
 
 
 def _print_timeline(application: Application, declaration_id: str) -> None:
-    from swclient.workflow.timeline import timeline
+    from swclient.workflow.told.timeline import timeline
 
     for happening in timeline(application.store, declaration_id):
         print(f"{happening.at.astimezone():%Y-%m-%d %H:%M:%S}  {happening.title}")
@@ -115,7 +115,7 @@ def _tell(message: Message) -> None:
 
 def _acted(words: argparse.Namespace, act: Callable[[Application, str], object]) -> int:
     """Do an act to the declaration named, send it, and with --wait follow until the user is needed."""
-    from swclient.workflow.kept import kept_snapshot
+    from swclient.workflow.drafts.kept import kept_snapshot
 
     with opened() as application:
         named = row_of(application, words.declaration).id
@@ -135,8 +135,8 @@ def _acted(words: argparse.Namespace, act: Callable[[Application, str], object])
 
 def pay(words: argparse.Namespace) -> int:
     """Pay what is due."""
-    from swclient.workflow import paying
-    from swclient.workflow.kept import kept_snapshot
+    from swclient.workflow.acts import paying
+    from swclient.workflow.drafts.kept import kept_snapshot
 
     def act(application: Application, named: str) -> None:
         snapshot = kept_snapshot(application.store, named)
@@ -147,7 +147,7 @@ def pay(words: argparse.Namespace) -> int:
 
 def withdraw(words: argparse.Namespace) -> int:
     """Ask for the withdrawal."""
-    from swclient.workflow import withdrawing
+    from swclient.workflow.acts import withdrawing
 
     def act(application: Application, named: str) -> None:
         withdrawing.withdraw(application.store, named, words.reason, application.keys)
@@ -157,9 +157,9 @@ def withdraw(words: argparse.Namespace) -> int:
 
 def reply(words: argparse.Namespace) -> int:
     """Send documents that are asked for."""
-    from swclient.workflow import replying
-    from swclient.workflow.attachments import file_named
-    from swclient.workflow.kept import kept_snapshot
+    from swclient.workflow.acts import replying
+    from swclient.workflow.drafts.kept import kept_snapshot
+    from swclient.workflow.files.attachments import file_named
 
     def act(application: Application, named: str) -> None:
         store, snapshot = application.store, kept_snapshot(application.store, named)
@@ -175,7 +175,7 @@ def reply(words: argparse.Namespace) -> int:
 
 def correct(words: argparse.Namespace) -> int:
     """Make a new draft of a rejected declaration and print what customs said."""
-    from swclient.workflow.correcting import correct as make
+    from swclient.workflow.acts.correcting import correct as make
 
     with opened() as application:
         draft = make(application, row_of(application, words.declaration).id)
@@ -187,7 +187,7 @@ def correct(words: argparse.Namespace) -> int:
 
 def amend(words: argparse.Namespace) -> int:
     """Make an amending draft; with values and a reason change and send it."""
-    from swclient.workflow import amending
+    from swclient.workflow.acts import amending
     from swclient.workflow.addresses import find
 
     def act(application: Application, named: str) -> str:

@@ -15,7 +15,7 @@ from swclient.cli.asking import ask_for_secret
 from swclient.cli.reference_parser import Verbs
 
 if TYPE_CHECKING:
-    from swclient.workflow.whereabouts import Whereabouts
+    from swclient.workflow.house.whereabouts import Whereabouts
 
 _PROMPT = N_("Password for {address} (empty for none):")
 _NOT_KEPT = N_("This computer has no key store that takes the password; it will be asked for each time.")
@@ -40,7 +40,7 @@ def _verb(verbs: Verbs[argparse.ArgumentParser], name: str, told: str, run: obje
 
 
 def _whereabouts() -> Whereabouts:
-    from swclient.workflow.whereabouts import Whereabouts
+    from swclient.workflow.house.whereabouts import Whereabouts
 
     return Whereabouts(paths.user_data())
 

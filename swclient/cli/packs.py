@@ -20,7 +20,7 @@ from swclient.base.messages import Message
 if TYPE_CHECKING:
     from swclient.packs.archive import Pack
     from swclient.store import Store
-    from swclient.workflow.packs import Installation, Verdict
+    from swclient.workflow.packs.taking_in import Installation, Verdict
 
 _FACTS = N_("{country} {version}, in force from {day}, {n} files, made by {publisher} (key {key})")
 _DEMO = N_("DEMO: signed with a key for training; it has no authority.")
@@ -77,8 +77,8 @@ def trust(words: argparse.Namespace) -> int:
 
 def make(words: argparse.Namespace) -> int:
     """Make a pack of a country folder or of a tariff table."""
-    from swclient.workflow.pack_making import Order
-    from swclient.workflow.pack_making import make as made
+    from swclient.workflow.packs.making import Order
+    from swclient.workflow.packs.making import make as made
 
     if words.folder is None and words.tariff is None:
         raise UserError(N_("Name a country folder, or a table with --tariff."))
@@ -102,7 +102,7 @@ def _phrase(words: argparse.Namespace) -> str:
 def verify(words: argparse.Namespace) -> int:
     """Verify a pack; 1 when it must not be used, 2 when it is none."""
     from swclient.packs.refusal import RefusedError
-    from swclient.workflow.packs import read_pack
+    from swclient.workflow.packs.taking_in import read_pack
 
     try:
         pack = read_pack(words.file)
@@ -124,7 +124,7 @@ def verify(words: argparse.Namespace) -> int:
 def _store() -> Iterator[Store | None]:
     """Open the user's declarations for looking only; there may be none yet."""
     from swclient.cli.asking import ask_for_secret
-    from swclient.workflow.whereabouts import Whereabouts, opened
+    from swclient.workflow.house.whereabouts import Whereabouts, opened
 
     home = paths.user_data()
     if not paths.store_file().exists() and not Whereabouts(home).address():
@@ -140,7 +140,7 @@ def _store() -> Iterator[Store | None]:
 def install(words: argparse.Namespace) -> int:
     """Install a pack: 0 installed, 1 refused or left, 2 no pack."""
     from swclient.packs.refusal import RefusedError
-    from swclient.workflow.packs import installing, read_pack
+    from swclient.workflow.packs.taking_in import installing, read_pack
 
     try:
         pack = read_pack(words.file)
@@ -210,7 +210,7 @@ def _agreed() -> bool:
 
 def listed(words: argparse.Namespace) -> int:
     """List the installed packs; 1 when one is not as its publisher made it."""
-    from swclient.workflow.packs import shelved
+    from swclient.workflow.packs.taking_in import shelved
 
     found = shelved()
     if words.json:

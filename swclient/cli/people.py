@@ -34,8 +34,8 @@ def people(words: argparse.Namespace) -> int:
 
 def sign_off(words: argparse.Namespace) -> int:
     """Sign a draft off in the name of a person."""
-    from swclient.workflow.kept import kept_session
-    from swclient.workflow.signing_off import sign_off as sign
+    from swclient.workflow.drafts.kept import kept_session
+    from swclient.workflow.signature.signing_off import sign_off as sign
 
     with opened() as application:
         row = row_of(application, words.declaration)
@@ -48,8 +48,8 @@ def sign_off(words: argparse.Namespace) -> int:
 def history(words: argparse.Namespace) -> int:
     """Print who changed what and when."""
     from swclient.workflow.addresses import find
-    from swclient.workflow.kept import kept_session
-    from swclient.workflow.past import past, past_of
+    from swclient.workflow.drafts.kept import kept_session
+    from swclient.workflow.told.past import past, past_of
 
     with opened() as application:
         row = row_of(application, words.declaration)

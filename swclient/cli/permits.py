@@ -19,8 +19,8 @@ from swclient.cli.reference_parser import Verbs
 
 if TYPE_CHECKING:
     from swclient.workflow.application import Application
-    from swclient.workflow.desk import Desk
-    from swclient.workflow.permit_needs import Need
+    from swclient.workflow.desk.desk import Desk
+    from swclient.workflow.permits.needs import Need
 
 _NO_NEED = N_("Nothing fits: no permit is needed there, or it cannot be done as it stands. See: swclient permit list")
 _KEPT_AS = N_("{file} is kept as draft {id}")
@@ -63,9 +63,9 @@ def opened(words: argparse.Namespace) -> Iterator[tuple[Application, Desk]]:
     from swclient.document.body import to_body
     from swclient.training import start_process
     from swclient.workflow.bootstrap import open_application
-    from swclient.workflow.converting import open_file
-    from swclient.workflow.naming import declaration_named
+    from swclient.workflow.intake.converting import open_file
     from swclient.workflow.ports import use_offices
+    from swclient.workflow.told.naming import declaration_named
 
     use_offices(start_process)
     file = Path(words.declaration)
@@ -84,7 +84,7 @@ def opened(words: argparse.Namespace) -> Iterator[tuple[Application, Desk]]:
 
 def listed(words: argparse.Namespace) -> int:
     """Print the permits that are needed; 1 when one of them is still to be seen to."""
-    from swclient.workflow.permit_words import Standing, as_data, lines_of
+    from swclient.workflow.permits.words import Standing, as_data, lines_of
 
     with opened(words) as (_application, desk):
         needs = desk.permits.needs()
@@ -98,8 +98,8 @@ def listed(words: argparse.Namespace) -> int:
 
 def apply(words: argparse.Namespace) -> int:
     """Apply for what is needed and may be applied for; 1 when not all of it is granted after waiting."""
-    from swclient.workflow.permit_desk import ask_once, ask_until_told
-    from swclient.workflow.permit_words import AGAIN, Standing, lines_of
+    from swclient.workflow.desk.permits import ask_once, ask_until_told
+    from swclient.workflow.permits.words import AGAIN, Standing, lines_of
 
     with opened(words) as (application, desk):
         chosen = _chosen(words, [need for need in desk.permits.needs() if need.standing in AGAIN])
@@ -113,7 +113,7 @@ def apply(words: argparse.Namespace) -> int:
 
 def take(words: argparse.Namespace) -> int:
     """Put granted permits into box 44."""
-    from swclient.workflow.permit_words import Standing
+    from swclient.workflow.permits.words import Standing
 
     with opened(words) as (_application, desk):
         for need in _chosen(words, [each for each in desk.permits.needs() if each.standing is Standing.GRANTED]):

@@ -19,7 +19,7 @@ from swclient.cli.reference_parser import Verbs
 
 if TYPE_CHECKING:
     from swclient.store.registers import RegisterRow
-    from swclient.workflow.registers import Registers
+    from swclient.workflow.registers.kept import Registers
 
 _KEPT = N_("{new} new entries, {changed} changed.")
 _WRITTEN = N_("{n} entries are in {file}.")
@@ -66,7 +66,7 @@ def _kind(verb: argparse.ArgumentParser, nargs: str | None = None) -> None:
 @contextlib.contextmanager
 def _registers() -> Iterator[Registers]:
     from swclient.workflow.bootstrap import open_application
-    from swclient.workflow.registers import Registers
+    from swclient.workflow.registers.kept import Registers
 
     application = open_application()
     try:
@@ -81,7 +81,7 @@ def _data(data: object) -> None:
 
 def listed(words: argparse.Namespace) -> int:
     """List entries."""
-    from swclient.workflow.registers import register_named
+    from swclient.workflow.registers.kept import register_named
 
     kind = register_named(words.kind).kind if words.kind else ""
     with _registers() as registers:
@@ -107,8 +107,8 @@ def _entry(registers: Registers, row: RegisterRow) -> dict[str, Any]:
 
 def add(words: argparse.Namespace) -> int:
     """Keep one entry."""
-    from swclient.workflow.register_files import typed_entry
-    from swclient.workflow.registers import register_named
+    from swclient.workflow.registers.files import typed_entry
+    from swclient.workflow.registers.kept import register_named
 
     register = register_named(words.kind)
     with _registers() as registers:
@@ -118,8 +118,8 @@ def add(words: argparse.Namespace) -> int:
 
 def import_them(words: argparse.Namespace) -> int:
     """Keep the entries of a table; what was left out is told, and the answer is 1 then."""
-    from swclient.workflow.register_files import read_entries
-    from swclient.workflow.registers import register_named
+    from swclient.workflow.registers.files import read_entries
+    from swclient.workflow.registers.kept import register_named
 
     register = register_named(words.kind)
     with _registers() as registers:
@@ -149,7 +149,7 @@ def restore(words: argparse.Namespace) -> int:
 
 
 def _move(words: argparse.Namespace, told: str, *, removed: bool) -> int:
-    from swclient.workflow.registers import register_named
+    from swclient.workflow.registers.kept import register_named
 
     with _registers() as registers:
         row = registers.named(words.name, register_named(words.kind).kind, removed=removed)
@@ -163,8 +163,8 @@ def _move(words: argparse.Namespace, told: str, *, removed: bool) -> int:
 
 def export(words: argparse.Namespace) -> int:
     """Write a register as CSV."""
-    from swclient.workflow.register_files import written
-    from swclient.workflow.registers import register_named
+    from swclient.workflow.registers.files import written
+    from swclient.workflow.registers.kept import register_named
 
     register = register_named(words.kind)
     with _registers() as registers:

@@ -31,7 +31,7 @@ def add_search(verbs: Verbs[argparse.ArgumentParser]) -> None:
 def reindex(words: argparse.Namespace) -> int:
     """Make the search anew, telling on standard error how far it is."""
     from swclient.cli.asking import ask_for_secret
-    from swclient.workflow.whereabouts import opened
+    from swclient.workflow.house.whereabouts import opened
 
     def told(done: int, of: int) -> None:
         print(Message(_PROGRESS, {"done": done, "all": of}).text(), file=sys.stderr)

@@ -20,7 +20,7 @@ from swclient.cli.reference_parser import Verbs
 if TYPE_CHECKING:
     from swclient.catalogue.profile import Profile
     from swclient.document.snapshot import Snapshot
-    from swclient.workflow.tax_pack import Handed, Pack
+    from swclient.workflow.tax.pack import Handed, Pack
 
 _NOT_MADE = N_("The folder {folder} cannot be made: {reason}")
 _NEVER_SENT = N_("Prepared only: nothing was sent to anybody. The service checks more than this program knows.")
@@ -49,8 +49,8 @@ def add_taxes(verbs: Verbs[argparse.ArgumentParser]) -> None:
 @contextlib.contextmanager
 def _handed(words: argparse.Namespace) -> Iterator[tuple[Snapshot, Profile, Handed]]:
     from swclient.workflow.bootstrap import open_application
-    from swclient.workflow.naming import declaration_named
-    from swclient.workflow.tax_pack import handed_over
+    from swclient.workflow.tax.pack import handed_over
+    from swclient.workflow.told.naming import declaration_named
 
     application = open_application()
     try:
@@ -64,7 +64,7 @@ def _handed(words: argparse.Namespace) -> Iterator[tuple[Snapshot, Profile, Hand
 
 def pack(words: argparse.Namespace) -> int:
     """Write the tax pack of a declaration."""
-    from swclient.workflow.tax_pack import make_pack, pack_files
+    from swclient.workflow.tax.pack import make_pack, pack_files
 
     with _handed(words) as held:
         made = make_pack(*held)
@@ -92,7 +92,7 @@ def _due_lines(made: Pack) -> list[str]:
 
 def invoice(words: argparse.Namespace) -> int:
     """Write the invoice of an onward sale and the envelopes of its way, and say that nothing is sent."""
-    from swclient.workflow.tax_invoice import draft_sale, prepare_invoice, read_sale
+    from swclient.workflow.tax.invoice import draft_sale, prepare_invoice, read_sale
 
     with _handed(words) as (snapshot, profile, handed):
         sale = read_sale(words.sale, profile) if words.sale else draft_sale(date.today())  # noqa: DTZ011 - the user's day

@@ -19,7 +19,7 @@ from swclient.cli.reference_parser import Verbs
 
 if TYPE_CHECKING:
     from swclient.store.values import TemplateRow
-    from swclient.workflow.templates import Templates
+    from swclient.workflow.drafts.templates import Templates
 
 
 def add_templates(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -93,7 +93,7 @@ def _data(row: TemplateRow) -> dict[str, Any]:
 
 def save(words: argparse.Namespace) -> int:
     """Save a declaration from a file as a template."""
-    from swclient.workflow.converting import open_file
+    from swclient.workflow.intake.converting import open_file
 
     opened = open_file(words.file)
     for what in opened.unread:
@@ -108,7 +108,7 @@ def save(words: argparse.Namespace) -> int:
 
 def new(words: argparse.Namespace) -> int:
     """Write a declaration of today made of a template."""
-    from swclient.workflow.converting import written
+    from swclient.workflow.intake.converting import written
 
     with _templates() as templates:
         made = templates.draft(templates.named(words.name).id)

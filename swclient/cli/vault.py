@@ -19,7 +19,7 @@ from swclient.cli.asking import ask_for_secret
 from swclient.cli.reference_parser import Verbs
 
 if TYPE_CHECKING:
-    from swclient.workflow.vault import Changed, Vault
+    from swclient.workflow.house.vault import Changed, Vault
 
 _WRITE_DOWN = N_(
     "This is the recovery key. Write it down and keep it apart from this computer. Without it, a lost computer or key "
@@ -65,8 +65,8 @@ def _changing(verbs: Verbs[argparse.ArgumentParser], name: str, told: str, run: 
 
 
 def _vault() -> Vault:
-    from swclient.workflow.vault import Vault
-    from swclient.workflow.whereabouts import own_file
+    from swclient.workflow.house.vault import Vault
+    from swclient.workflow.house.whereabouts import own_file
 
     vault = Vault(own_file(paths.user_data()), ask_for_secret)
     vault.ready()
@@ -134,7 +134,7 @@ def recovery(words: argparse.Namespace) -> int:
 
 def unlock(words: argparse.Namespace) -> int:
     """Open the store with its recovery key."""
-    from swclient.workflow.vault import PROMPT
+    from swclient.workflow.house.vault import PROMPT
 
     given = ask_for_secret(Message(PROMPT, {"file": paths.store_file().name}))
     if given is None:

@@ -14,30 +14,32 @@ from typing import TYPE_CHECKING, Any
 from swclient.base.events import Signal
 from swclient.base.messages import Message
 from swclient.store.values import NewDeclaration, Row
-from swclient.workflow import drafting, listing, rescuing
-from swclient.workflow.beginning import SAMPLE, Habits, usual_profile
-from swclient.workflow.dealings import Dealings
-from swclient.workflow.desk import Desk
+from swclient.workflow.desk import rescuing
+from swclient.workflow.desk.dealings import Dealings
+from swclient.workflow.desk.desk import Desk
+from swclient.workflow.drafts import drafting
+from swclient.workflow.drafts.saving import stored_body, summary_of
+from swclient.workflow.drafts.templates import Templates
+from swclient.workflow.house.people import AtWork, People
+from swclient.workflow.house.windows import Holding
 from swclient.workflow.jobs import Jobs, Post, call_now
-from swclient.workflow.listing import PAGE, Wish
-from swclient.workflow.own_side import AMENDS, CORRECTS
-from swclient.workflow.people import AtWork, People
+from swclient.workflow.life.own_side import AMENDS, CORRECTS
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.printing import Paper
-from swclient.workflow.saving import stored_body, summary_of
+from swclient.workflow.registers.beginning import SAMPLE, Habits, usual_profile
 from swclient.workflow.states import State
-from swclient.workflow.templates import Templates
-from swclient.workflow.windows import Holding
+from swclient.workflow.told import listing
+from swclient.workflow.told.listing import PAGE, Wish
 
 if TYPE_CHECKING:
     from swclient.engine.session import Session
     from swclient.store import Store
-    from swclient.workflow.backups import Backups
     from swclient.workflow.bin import Bin
-    from swclient.workflow.importing import Imported
-    from swclient.workflow.keys import Asking, Keys
-    from swclient.workflow.line import Line
-    from swclient.workflow.timeline import Happening
+    from swclient.workflow.house.backups import Backups
+    from swclient.workflow.intake.importing import Imported
+    from swclient.workflow.line.line import Line
+    from swclient.workflow.signature.keys import Asking, Keys
+    from swclient.workflow.told.timeline import Happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Application(AtWork):
 
     def letters(self) -> tuple[Happening, ...]:
         """Return the letters that belong to no declaration, the oldest first."""
-        from swclient.workflow.timeline import strangers
+        from swclient.workflow.told.timeline import strangers
 
         return strangers(self.store)
 
@@ -129,7 +131,7 @@ class Application(AtWork):
 
     def open_sample(self) -> str:
         """Make a draft of the sample declaration of the user's country, marked as a sample, and return its id."""
-        from swclient.workflow.converting import sample_body
+        from swclient.workflow.intake.converting import sample_body
 
         sample = drafting.session_of_body(sample_body(usual_profile(self.country)), today=self.today)
         return self.keep(sample, relation=SAMPLE)
@@ -172,7 +174,7 @@ class Application(AtWork):
         """Return a desk of its own for a declaration as the store holds it, at which nobody types; from any thread."""
         session, stored, version = drafting.reopened(self.store, declaration_id, self.today)
         if stored.row.relation in {AMENDS, CORRECTS} and not version:
-            from swclient.workflow.correcting import said_by_customs
+            from swclient.workflow.acts.correcting import said_by_customs
 
             session.said = said_by_customs(self.store, declaration_id)
         return Desk(self, declaration_id, session, stored.row.state)
@@ -192,13 +194,13 @@ class Application(AtWork):
 
     def read_workbook(self, path: Path) -> Imported:
         """Read a supplier's workbook: what it says, and the cells that cannot be read. Nothing is changed."""
-        from swclient.workflow.importing import read_workbook
+        from swclient.workflow.intake.importing import read_workbook
 
         return read_workbook(path)
 
     def import_into_new(self, path: Path, profile: str = "") -> tuple[str, Imported]:
         """Make a draft of a supplier's workbook; return its id and what was read."""
-        from swclient.workflow.importing import lay_over
+        from swclient.workflow.intake.importing import lay_over
 
         imported = self.read_workbook(path)
         declaration_id = self.new_draft(profile)
@@ -223,7 +225,7 @@ class Application(AtWork):
     @property
     def keys(self) -> Keys:
         """The user's keys."""
-        from swclient.workflow.keys import Keys
+        from swclient.workflow.signature.keys import Keys
 
         return Keys(self.home, self.ask)
 
@@ -268,7 +270,7 @@ class Application(AtWork):
 
     def marks_of(self, declaration_id: str) -> dict[str, str]:
         """Return the marks of a declaration's sheets."""
-        from swclient.workflow.links import watermark
+        from swclient.workflow.offices.links import watermark
 
         stored = self.store.row(declaration_id)
         sent = self.store.artefacts.latest(declaration_id, "message.xml") if stored.state != State.DRAFT else None
@@ -282,7 +284,7 @@ class Application(AtWork):
     def backups(self) -> Backups:
         """The copies of the store; made when first asked for."""
         if self._backups is None:
-            from swclient.workflow.backups import Backups
+            from swclient.workflow.house.backups import Backups
 
             self._backups = Backups(self.store.path, self.jobs.post, shared=self.store.shared)
         return self._backups

@@ -18,7 +18,7 @@ from swclient.base.log import log
 from swclient.base.messages import Message
 from swclient.base.paths import shipped
 from swclient.catalogue.loader import load_profile
-from swclient.workflow.clocks import limit_of
+from swclient.workflow.life.clocks import limit_of
 from swclient.workflow.states import STANDINGS, State, editable, final
 
 if TYPE_CHECKING:

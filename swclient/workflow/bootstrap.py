@@ -13,7 +13,7 @@ from swclient.workflow.jobs import Post, call_now
 from swclient.workflow.ports import starter
 
 if TYPE_CHECKING:
-    from swclient.workflow.keys import Asking
+    from swclient.workflow.signature.keys import Asking
 
 
 def open_application(

@@ -17,7 +17,7 @@ from swclient.base.files import write_file
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store.values import Snapshot
-from swclient.workflow.saving import stored_body, summary_of
+from swclient.workflow.drafts.saving import stored_body, summary_of
 from swclient.workflow.states import State, Verb, editable, why_not
 
 if TYPE_CHECKING:

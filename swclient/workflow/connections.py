@@ -47,7 +47,7 @@ class Connection:
 
     Attributes:
         channel: whom it is for: `customs`, `tax`, an agency by its name.
-        adapter: what is spoken there, a name of `swclient.workflow.offices.ADAPTERS`.
+        adapter: what is spoken there, a name of `swclient.workflow.offices.adapters.ADAPTERS`.
         address: `https://host:port` of a service, or the path of a watched folder.
         client_id: who we are to it, for OAuth 2; empty where nobody asks.
         ca_file: certificates to believe instead of the public ones.

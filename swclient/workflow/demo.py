@@ -21,15 +21,16 @@ from swclient.catalogue.loader import read_toml
 from swclient.document.body import to_body
 from swclient.engine.finding import Level
 from swclient.engine.session import Session
-from swclient.workflow import drafting, reporting
 from swclient.workflow.addresses import find
 from swclient.workflow.application import Application
-from swclient.workflow.converting import written
-from swclient.workflow.filing import verify
-from swclient.workflow.importing import Imported, complete, lay_over, read_workbook, sample_workbook
+from swclient.workflow.drafts import drafting
+from swclient.workflow.files.filing import verify
+from swclient.workflow.intake.converting import written
+from swclient.workflow.intake.importing import Imported, complete, lay_over, read_workbook, sample_workbook
 from swclient.workflow.ports import StartOffices
 from swclient.workflow.printing import print_declaration
 from swclient.workflow.states import STANDINGS, State
+from swclient.workflow.told import reporting
 
 Say = Callable[[str], None]
 

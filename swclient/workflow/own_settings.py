@@ -114,7 +114,7 @@ def _check(file: str) -> Callable[[Path], object]:
 
         return keep_days
     if file == PEOPLE:
-        from swclient.workflow.people import read_four_eyes
+        from swclient.workflow.house.people import read_four_eyes
 
         return read_four_eyes
     from swclient.store.backups.policy import read_policy

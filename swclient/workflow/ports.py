@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from swclient.store import Store
     from swclient.store.mail import QueuedEntry
     from swclient.transport.office import Fetched, Notice, Submission
+    from swclient.workflow.house.people import People
+    from swclient.workflow.house.windows import Holding
     from swclient.workflow.jobs import Jobs
-    from swclient.workflow.keys import Keys
-    from swclient.workflow.people import People
     from swclient.workflow.printing import Paper
+    from swclient.workflow.signature.keys import Keys
     from swclient.workflow.states import State
-    from swclient.workflow.windows import Holding
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from swclient.catalogue.profile import Profile
 from swclient.document.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from swclient.workflow.keys import Keys
+    from swclient.workflow.signature.keys import Keys
 
 Tick = Callable[[int, int], object]
 """Told how many sheets of all are drawn."""
@@ -100,8 +100,8 @@ def sign_printed(pdf: bytes, keys: Keys) -> bytes:
         UserError, OutsideError: it cannot be signed; see `Keys.signer` and `sign_pdf`.
     """
     from swclient.signing.pdf import sign_pdf
-    from swclient.workflow.keys import DECLARE
-    from swclient.workflow.signing import refuse_ended_key
+    from swclient.workflow.signature.keys import DECLARE
+    from swclient.workflow.signature.signing import refuse_ended_key
 
     at, signer = datetime.now(UTC), keys.signer(DECLARE)
     refuse_ended_key(signer, at)

@@ -23,7 +23,7 @@ from swclient.catalogue.exchange_rates import FETCHED, IMPORTED, ExchangeRow
 from swclient.catalogue.loader import load_profile, profile_codes, read_toml
 from swclient.catalogue.own_rates import add, file_of
 from swclient.workflow.clock import office_time
-from swclient.workflow.drafting import reference_of
+from swclient.workflow.drafts.drafting import reference_of
 
 if TYPE_CHECKING:
     from swclient.catalogue.profile import Profile

@@ -8,6 +8,6 @@ A window knows the workflow and not the workshops behind it; what the workflow h
 from swclient.engine.look import Choice, Explanation, Look
 from swclient.engine.session import Changed, Session
 from swclient.store.values import Row, TemplateRow
-from swclient.workflow.listing import Wish
+from swclient.workflow.told.listing import Wish
 
 __all__ = ["Changed", "Choice", "Explanation", "Look", "Row", "Session", "TemplateRow", "Wish"]

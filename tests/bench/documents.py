@@ -13,7 +13,7 @@ from typing import Any
 from swclient.base import paths
 from swclient.document.path import Path
 from swclient.engine.session import Session
-from swclient.workflow.drafting import session_of_body
+from swclient.workflow.drafts.drafting import session_of_body
 
 LARGEST = 999
 DAY = date(2026, 11, 20)

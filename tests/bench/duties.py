@@ -8,7 +8,7 @@ import argparse
 
 from swclient.catalogue.loader import load_profile
 from swclient.engine.session import Session
-from swclient.workflow.drafting import reference_of
+from swclient.workflow.drafts.drafting import reference_of
 from tests.bench.documents import LARGEST, large_body, opened
 from tests.bench.exact import Cases, half_even
 from tests.bench.figures import Figure, raced

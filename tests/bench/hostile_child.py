@@ -32,8 +32,8 @@ def _status(name: str) -> int:
 def read_ours(file: Path) -> None:
     """Read a file in every way in which the program reads one of its kind."""
     from swclient.exchange.reply_reading import read_reply
-    from swclient.workflow.converting import open_file
-    from swclient.workflow.packs import read_pack
+    from swclient.workflow.intake.converting import open_file
+    from swclient.workflow.packs.taking_in import read_pack
 
     if file.suffix == ".swpack":
         read_pack(file)

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from swclient.workflow.answers import understood
-from swclient.workflow.life import ENDINGS, RELEASES, SUSPENSION, Kind
+from swclient.workflow.life.answers import understood
+from swclient.workflow.life.fold import ENDINGS, RELEASES, SUSPENSION, Kind
 from swclient.workflow.states import State
 from tests.conversations import CONTAINER, Said, Script, xml
 

@@ -22,10 +22,10 @@ from swclient.store.mail import OutboxEntry
 from swclient.store.store import Store
 from swclient.store.values import NewDeclaration
 from swclient.transport.office import Fetched, Notice
-from swclient.workflow.life import Life
-from swclient.workflow.own_side import AMENDS
-from swclient.workflow.receiving import STRANGER, Receiver
-from swclient.workflow.settling import Step, life, settle
+from swclient.workflow.life.fold import Life
+from swclient.workflow.life.own_side import AMENDS
+from swclient.workflow.life.settling import Step, life, settle
+from swclient.workflow.line.receiving import STRANGER, Receiver
 from tests.bench.naive import naive_end
 from tests.conversations import CONVERSATION, SCRIPTS, Did, Said, Script, xml
 

@@ -25,7 +25,7 @@ from typing import Any
 from swclient.store.mail import ACKNOWLEDGED, OutboxEntry
 from swclient.store.values import Move, NewDeclaration
 from swclient.training import TrainingOptions, start_process
-from swclient.workflow.offices import back_end, training_connections
+from swclient.workflow.offices.adapters import back_end, training_connections
 from swclient.workflow.sealed.making import make_package
 from tests.bench.sealed_machines import Machine
 from tests.training import sample

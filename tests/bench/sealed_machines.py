@@ -22,13 +22,13 @@ from swclient.signing.signer import LocalSigner
 from swclient.store import open_store
 from swclient.store.mail import OutboxEntry
 from swclient.transport.problems import AnswerUnknownError, NotSentError
-from swclient.workflow.receiving import Receiver
+from swclient.workflow.line.receiving import Receiver
+from swclient.workflow.line.sending import Sender
 from swclient.workflow.sealed.carrying import Carrier, entries_of, load_package
 from swclient.workflow.sealed.contents import ANSWERS, QUEUE
 from swclient.workflow.sealed.making import Sealing, open_package
 from swclient.workflow.sealed.returning import make_answers
 from swclient.workflow.sealed.taking import take_answers
-from swclient.workflow.sending import Sender
 
 PHRASE = Secret("seven quiet horses at dawn")
 CHEAP = 14  # work of making the key: the least that is read; the order of hands is what is tried here

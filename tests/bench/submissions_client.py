@@ -24,9 +24,9 @@ from swclient.transport.customs import CustomsClient
 from swclient.transport.endpoint import Endpoint
 from swclient.transport.http import Caller
 from swclient.transport.tokens import ClientCredentials
-from swclient.workflow.offices import CustomsChannel
-from swclient.workflow.receiving import Receiver
-from swclient.workflow.sending import Sender
+from swclient.workflow.line.receiving import Receiver
+from swclient.workflow.line.sending import Sender
+from swclient.workflow.offices.adapters import CustomsChannel
 
 if TYPE_CHECKING:
     from swclient.workflow.ports import BackEnd

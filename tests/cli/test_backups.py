@@ -14,7 +14,7 @@ import pytest
 
 from swclient.cli import main
 from swclient.store import open_store
-from swclient.workflow.converting import sample_file
+from swclient.workflow.intake.converting import sample_file
 from tests.store.conftest import ID, append, new
 
 Capture = pytest.CaptureFixture[str]

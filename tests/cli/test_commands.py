@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from swclient.cli import main
-from swclient.workflow.converting import sample_file
-from swclient.workflow.importing import sample_workbook
+from swclient.workflow.intake.converting import sample_file
+from swclient.workflow.intake.importing import sample_workbook
 
 SAMPLE = str(sample_file())
 

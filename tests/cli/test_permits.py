@@ -10,7 +10,7 @@ from swclient.base import paths
 from swclient.base.errors import UserError
 from swclient.cli import main
 from swclient.store import NewDeclaration, open_store
-from swclient.workflow.naming import declaration_named
+from swclient.workflow.told.naming import declaration_named
 
 SAMPLES = paths.shipped("resources") / "samples"
 CODES = ("0202309004", "0808108009", "9503009909")

@@ -14,7 +14,7 @@ from swclient.catalogue.loader import load_profile, profile_codes
 from swclient.cli import main
 from swclient.engine.rulebook import rulebook
 from swclient.engine.texts import TEXT_RULES
-from swclient.workflow.converting import sample_file
+from swclient.workflow.intake.converting import sample_file
 
 Capture = pytest.CaptureFixture[str]
 TABLE = "code,name_en,unit,duty\n8481808199,Ball valves,,12\n"

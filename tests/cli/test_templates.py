@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from swclient.cli import main
-from swclient.workflow.converting import sample_file
+from swclient.workflow.intake.converting import sample_file
 
 Capture = pytest.CaptureFixture[str]
 

@@ -126,7 +126,7 @@ from pathlib import Path
 from swclient.cli import main
 from swclient.store import open_store
 from swclient.store.vault import keys
-from swclient.workflow.whereabouts import opened
+from swclient.workflow.house.whereabouts import opened
 from tests.store.conftest import new
 home = Path(os.environ["HOME"]) / "mine"
 home.mkdir()
@@ -185,8 +185,8 @@ class TestOffice:
     def test_the_store_is_had_on_a_server_and_in_a_file_again(
         self, capsys: Capture, home: Path, monkeypatch: pytest.MonkeyPatch, address: str
     ) -> None:
-        from swclient.workflow.vault import said
-        from swclient.workflow.whereabouts import PasswordError, opened
+        from swclient.workflow.house.vault import said
+        from swclient.workflow.house.whereabouts import PasswordError, opened
         from tests.store.office import PASSWORD
 
         typed(monkeypatch, "wrong")
@@ -215,9 +215,9 @@ class TestOffice:
     def test_a_declaration_goes_its_whole_way_on_a_server(
         self, capsys: Capture, home: Path, monkeypatch: pytest.MonkeyPatch, address: str
     ) -> None:
-        from swclient.workflow.converting import sample_file
-        from swclient.workflow.vault import said
-        from swclient.workflow.whereabouts import opened
+        from swclient.workflow.house.vault import said
+        from swclient.workflow.house.whereabouts import opened
+        from swclient.workflow.intake.converting import sample_file
         from tests.store.office import PASSWORD
 
         (home / "declarations.db").unlink()

@@ -8,7 +8,7 @@ import pytest
 
 from swclient.catalogue.agencies import agencies, decider
 from swclient.catalogue.loader import load_profile, profile_codes
-from swclient.workflow.offices import TRAINING_AGENCIES
+from swclient.workflow.offices.adapters import TRAINING_AGENCIES
 
 DAY = date(2026, 11, 20)
 # Permits of the lists that no agency here decides about: they are applied for elsewhere, no place is shown.

@@ -14,7 +14,7 @@ from swclient.catalogue.field import Field
 from swclient.catalogue.loader import load_profile, profile_codes, read_toml
 from swclient.catalogue.profile import Profile
 from swclient.catalogue.reference import Reference
-from swclient.workflow.clocks import limit_of
+from swclient.workflow.life.clocks import limit_of
 from swclient.workflow.states import STANDINGS
 from tests.declarations import DAY
 

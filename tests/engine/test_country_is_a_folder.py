@@ -15,7 +15,7 @@ from swclient.document.body import from_body
 from swclient.document.path import Path
 from swclient.engine.finding import Level
 from swclient.engine.session import path_of
-from swclient.workflow.drafting import session_of
+from swclient.workflow.drafts.drafting import session_of
 
 ATLANTIS = File(__file__).resolve().parent.parent / "data" / "country"
 OYSTERS = {"code": "0307110000", "price": "1000.00", "gross_mass": "100", "net_mass": "80"}

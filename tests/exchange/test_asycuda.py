@@ -14,7 +14,7 @@ from swclient.catalogue.loader import load_profile, profile_codes
 from swclient.document.body import to_body
 from swclient.exchange.formats import read_any, write
 from swclient.exchange.message import declaration_skeleton, not_carried, reasons
-from swclient.workflow.converting import open_file, sample_file
+from swclient.workflow.intake.converting import open_file, sample_file
 from tests.corpus import corpus_path
 from tests.exchange.given import AT, DOCUMENT_ID, kz
 
@@ -77,7 +77,7 @@ def test_what_is_written_is_read_back(sample: Any, message: bytes) -> None:
 
 
 def test_read_and_written_again_it_is_the_same_but_for_what_is_worked_out(message: bytes) -> None:
-    from swclient.workflow.drafting import session_of_body
+    from swclient.workflow.drafts.drafting import session_of_body
 
     session = session_of_body(read_any("x.xml", message, kz()).body, "KZ")
     again = write(NAME, to_body(session.declaration), session.snapshot(), profile=kz(), document_id="2", at=AT)
@@ -94,7 +94,7 @@ def test_what_the_format_takes_one_of_is_told() -> None:
     assert "package[2]" not in before
     body = to_body(session.declaration)
     body["item"][0]["package"].append({"kind": "BX", "count": "3"})
-    from swclient.workflow.drafting import session_of_body
+    from swclient.workflow.drafts.drafting import session_of_body
 
     more = session_of_body(body)
     assert "package[2]" in not_carried(more.snapshot(), more.profile, NAME)

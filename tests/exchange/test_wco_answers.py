@@ -13,7 +13,7 @@ from swclient.catalogue.loader import load_profile
 from swclient.exchange import replies as r
 from swclient.exchange.pinning import field_of
 from swclient.exchange.reply_reading import read_reply
-from swclient.workflow.answers import understood
+from swclient.workflow.life.answers import understood
 from tests.corpus import corpus_path
 
 ERROR = """<Error><ValidationCode>DMS10001</ValidationCode><Description>too heavy</Description>

@@ -23,7 +23,7 @@ from swclient.exchange.pinning import field_at
 from swclient.exchange.settings import message_format
 from swclient.exchange.skeleton.packed import pack, unpack
 from swclient.exchange.xmlread import read_xml, value
-from swclient.workflow.drafting import session_of_body
+from swclient.workflow.drafts.drafting import session_of_body
 from tests.corpus import corpus_path
 
 WCO = "wco-dec"

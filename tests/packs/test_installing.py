@@ -14,8 +14,8 @@ from swclient.document.path import SINGLE, Path
 from swclient.packs.content import files_of
 from swclient.packs.refusal import RefusedError
 from swclient.workflow.bootstrap import open_application
-from swclient.workflow.converting import sample_body
-from swclient.workflow.packs import installing, shelved, under
+from swclient.workflow.intake.converting import sample_body
+from swclient.workflow.packs.taking_in import installing, shelved, under
 from tests.packs.conftest import tariff
 
 TODAY = date(2026, 11, 20)
@@ -111,8 +111,8 @@ def test_a_draft_whose_date_was_typed_anew_is_judged_by_that_day_when_it_is_open
 
 
 def test_what_was_signed_stays_judged_by_what_it_was_made_with(pack, application):
-    from swclient.workflow import drafting
-    from swclient.workflow.saving import stored_body
+    from swclient.workflow.drafts import drafting
+    from swclient.workflow.drafts.saving import stored_body
 
     session = application.open(application.open_sample()).session
     body = stored_body(session)

@@ -8,7 +8,7 @@ import pytest
 
 from swclient.base import paths
 from swclient.document.path import SINGLE, Path
-from swclient.workflow.packs import installing
+from swclient.workflow.packs.taking_in import installing
 from tests.packs.conftest import TODAY, tariff
 from tests.packs.test_installing import country, told
 

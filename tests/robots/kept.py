@@ -15,7 +15,7 @@ from swclient.base.errors import SwError
 from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
 from swclient.store import open_store
-from swclient.workflow.drafting import reopened
+from swclient.workflow.drafts.drafting import reopened
 from tests.robots.paper import rows_of
 
 _FILE = "declarations.db"

@@ -16,7 +16,7 @@ from typing import Any
 from swclient.base import i18n
 from swclient.document.path import Path
 from swclient.engine.session import Session
-from swclient.workflow.drafting import session_of_body
+from swclient.workflow.drafts.drafting import session_of_body
 
 PROFILE = "KZ"
 _SAMPLE = File(__file__).resolve().parents[2] / "resources" / "samples" / "kz-import-40.json"

@@ -52,7 +52,7 @@ def planned(items: int) -> Plan:
 def _worked_out(body: dict[str, Any]) -> Plan:
     from PySide6.QtWidgets import QApplication
 
-    from swclient.workflow.drafting import new_declaration, session_of
+    from swclient.workflow.drafts.drafting import new_declaration, session_of
     from tests.robots.stations import learn
     from ui.app import Program
 

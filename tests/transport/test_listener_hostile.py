@@ -104,7 +104,7 @@ def test_the_total_counts_not_the_pause_between_two_bytes(listener: Listener, bo
 
 
 def test_a_document_type_is_kept_raw_and_refused_when_it_is_read(listener: Listener, box: Box) -> None:
-    from swclient.workflow.answers import understood
+    from swclient.workflow.life.answers import understood
 
     assert status(asked(listener, head(Content_Length=str(len(DOCTYPE))), DOCTYPE)) == 204
     assert box.kept[0].content == DOCTYPE

@@ -16,7 +16,7 @@ from swclient.training import TrainingOptions, start_process
 from swclient.workflow.ports import use_offices
 from tests.window.hands import Hands
 from ui.app import Program
-from ui.remember import Memory
+from ui.settings.remember import Memory
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from swclient.document.path import Path
-from swclient.workflow.checklist import Status
+from swclient.workflow.permits.checklist import Status
 from tests.window.hands import CTRL, Hands
 from ui.pages.documents import DocumentsPage
 from ui.panels.checklist import Checklist

@@ -15,8 +15,8 @@ from swclient.store.backups.shelf import copies_in
 from swclient.store.backups.verifying import verify
 from swclient.workflow.application import Application
 from tests.window.hands import Hands
-from ui import copy_watch
 from ui.app import Program
+from ui.watch import copies as copy_watch
 
 if TYPE_CHECKING:
     import pytest

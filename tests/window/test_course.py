@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from swclient.document.path import Path
 from swclient.store.mail import NewAnswer
-from swclient.workflow.settling import Step, settle
+from swclient.workflow.life.settling import Step, settle
 from tests.window.hands import CTRL, SHIFT, Hands
 from ui.pages.declaration import TIMELINE
 from ui.pages.entries import late_words, of_declaration

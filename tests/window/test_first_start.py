@@ -12,10 +12,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from swclient.document.path import SINGLE, Path
-from swclient.workflow.beginning import SAMPLE, Habits, usual_profile
+from swclient.workflow.registers.beginning import SAMPLE, Habits, usual_profile
 from tests.window.conftest import running
 from tests.window.hands import Hands
-from ui.remember import Memory
+from ui.settings.remember import Memory
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

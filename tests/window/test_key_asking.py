@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from swclient.workflow.keys import DECLARE, Keys, NewKey, Secret
+from swclient.workflow.signature.keys import DECLARE, Keys, NewKey, Secret
 from tests.signing.made import PHRASE, identity, packed
 from tests.window.hands import CTRL, SHIFT, Hands, type_words
 from ui.app import Program

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from swclient.base.errors import UserError
 from tests.window.hands import ALT, CTRL, NONE, SHIFT, Hands
-from ui import actions, keymap, keys
-from ui.keymap import KeyMap
+from ui import actions, keys
 from ui.pages.key_map import KeyMapPage
+from ui.settings import keymap
+from ui.settings.keymap import KeyMap
 
 _ENTER, _ESCAPE, _SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space
 _WRONG = ["undo = ", "undo = 3\n", "\x00", "[undo]\nkeys = 1\n", "undo = [[\n" * 50, "x" * 70_000]

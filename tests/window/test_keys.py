@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.window.hands import CTRL, NONE, Hands
 from ui import actions, keys
-from ui.desk_verbs import VERBS
+from ui.verbs.desk import VERBS
 
 # Ctrl and the Cyrillic letters that lie on Z, K and C; evdev scan codes as X11 tells them.
 ON_Z, ON_K, ON_C = (ord("Я"), 44 + 8), (ord("Л"), 37 + 8), (ord("С"), 46 + 8)

@@ -15,7 +15,7 @@ from tests.window.hands import Hands
 from tests.window.reading import held, painting
 from tests.window.rounds import live_in, pages, panels, rooms, submitted
 from ui import actions
-from ui.furniture import OWN_NAMES
+from ui.words import OWN_NAMES
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 CITED = re.compile(r'(?:source|law)"?\s*[=:]\s*"?([^";\n]+)')

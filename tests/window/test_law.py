@@ -14,7 +14,7 @@ from swclient.base import paths
 from swclient.packs.archive import Wanted, make_pack, read_pack
 from swclient.packs.content import files_of
 from swclient.packs.publisher import make_key, read_signer, trust, trusted
-from swclient.workflow.packs import installing
+from swclient.workflow.packs.taking_in import installing
 from tests.window.hands import CTRL, Hands
 
 FIRST = date(2026, 12, 1)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from swclient.store.values import Move
-from swclient.workflow.news import News
+from swclient.workflow.told.news import News
 from tests.window.hands import CTRL, SHIFT, Hands
 from ui.words import clock
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from swclient.document.path import Path
-from swclient.workflow.permits import Standing
+from swclient.workflow.permits.fold import Standing
 from tests.window.hands import CTRL, Hands
 from ui.pages.documents import DocumentsPage
 from ui.panels.permits import Permits

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from swclient.document.path import SINGLE, Path
-from swclient.workflow.registers import Registers
+from swclient.workflow.registers.kept import Registers
 from tests.window.hands import CTRL, SHIFT, Hands
 from ui.pages.registers import RegistersPage
 from ui.panels.register_offer import Offer

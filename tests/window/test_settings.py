@@ -16,11 +16,12 @@ from swclient.catalogue.loader import profile_codes
 from swclient.store.backups.policy import read_policy
 from swclient.workflow.bin import keep_days
 from tests.window.hands import CTRL, Hands
-from ui import motion, settings_table, theme
+from ui import motion, theme
 from ui.app import Program, _take_size
 from ui.pages.settings import SettingsPage
 from ui.parts import density
 from ui.parts.pick import Pick
+from ui.settings import table as settings_table
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -20,7 +20,7 @@ from ui.pages.declaration import FORM, TIMELINE
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from ui.tour_watch import Tools, TourWatch
+    from ui.watch.tour import Tools, TourWatch
 
 KEY = Qt.Key
 

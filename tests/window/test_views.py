@@ -44,8 +44,8 @@ class TestViews:
         assert len(shown(several)) == 5
 
     def test_it_is_kept_with_the_settings(self, several: Hands) -> None:
-        from ui.remember import Memory
-        from ui.views import Views
+        from ui.settings.remember import Memory
+        from ui.settings.views import Views
 
         self.save(several, "Краны = 1")
         again = Views(Memory(several.program.office.application.home))

@@ -8,12 +8,12 @@ import time
 from typing import TYPE_CHECKING
 
 from swclient.document.path import Path
-from swclient.workflow.permits import OPEN
+from swclient.workflow.permits.fold import OPEN
 
 if TYPE_CHECKING:
     from swclient.workflow.application import Application
-    from swclient.workflow.desk import Desk
-    from swclient.workflow.permit_needs import Need
+    from swclient.workflow.desk.desk import Desk
+    from swclient.workflow.permits.needs import Need
 
 CODES = ("0202309004", "0808108009", "9503009909")
 AGENCIES = ("veterinary", "quarantine", "technical")

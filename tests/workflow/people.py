@@ -8,7 +8,7 @@ from swclient.base.messages import Message
 from swclient.signing.secrets import Secret
 from swclient.training import TrainingOptions, start_process
 from swclient.workflow.application import Application
-from swclient.workflow.keys import DECLARE, NewKey
+from swclient.workflow.signature.keys import DECLARE, NewKey
 from tests.declarations import today
 from tests.signing.made import PHRASE, identity, packed
 

@@ -16,7 +16,7 @@ from swclient.signing.secrets import Secret
 from swclient.training import RunningTraining, TrainingOptions, start_process
 from swclient.workflow.application import Application
 from swclient.workflow.connections import Connection
-from swclient.workflow.linking import Linking
+from swclient.workflow.offices.linking import Linking
 from tests.declarations import today
 
 CANARY = "canary-of-a-secret"

@@ -13,8 +13,8 @@ from swclient.base.errors import UserError
 from swclient.document.path import Path as FieldPath
 from swclient.engine.finding import Finding, Level
 from swclient.workflow.application import Application
-from swclient.workflow.desk import Desk
-from swclient.workflow.filing import reviewed, verify
+from swclient.workflow.desk.desk import Desk
+from swclient.workflow.files.filing import reviewed, verify
 from swclient.workflow.states import State
 from tests.declarations import today
 

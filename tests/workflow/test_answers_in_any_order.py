@@ -12,9 +12,9 @@ import pytest
 
 from swclient.store import open_store
 from swclient.store.store import Store
-from swclient.workflow.receiving import STRANGER
+from swclient.workflow.line.receiving import STRANGER
 from swclient.workflow.states import State
-from swclient.workflow.timeline import strangers, timeline
+from swclient.workflow.told.timeline import strangers, timeline
 from tests.bench.permutations import Case, run
 from tests.conversations import CONVERSATION, REGISTERED, SCRIPTS, Said, lane, mark, xml
 

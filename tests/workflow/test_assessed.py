@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from swclient.document.path import Path
 from swclient.workflow.application import Application
-from swclient.workflow.assessed import Compared, assessment, totals_of
-from swclient.workflow.desk import Desk
+from swclient.workflow.desk.desk import Desk
 from swclient.workflow.states import State
+from swclient.workflow.told.assessed import Compared, assessment, totals_of
 
 
 def carried(application: Application) -> Desk:

@@ -13,13 +13,13 @@ import pytest
 
 from swclient.base.errors import UserError
 from swclient.store.attachments import Attachment, NewAttachment
-from swclient.workflow import attachments, filing
 from swclient.workflow.application import Application
-from swclient.workflow.archiving import write_archive
-from swclient.workflow.attachment_limits import MIB, Limits, limits_on
-from swclient.workflow.attachments import attach
-from swclient.workflow.keys import demo_signer
-from swclient.workflow.timeline import timeline
+from swclient.workflow.files import attachments, filing
+from swclient.workflow.files.archiving import write_archive
+from swclient.workflow.files.attachments import attach
+from swclient.workflow.files.limits import MIB, Limits, limits_on
+from swclient.workflow.signature.keys import demo_signer
+from swclient.workflow.told.timeline import timeline
 
 SMALL = Limits(100, 250, frozenset({"exe"}))
 

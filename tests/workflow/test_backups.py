@@ -15,7 +15,7 @@ import pytest
 from swclient.store import Store
 from swclient.store.backups import making
 from swclient.store.backups.shelf import copies_in
-from swclient.workflow.backups import RETRY, Backups, CopyStanding
+from swclient.workflow.house.backups import RETRY, Backups, CopyStanding
 from tests.store.conftest import append
 from tests.store.copies import live
 

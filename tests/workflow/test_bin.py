@@ -13,8 +13,8 @@ from swclient.catalogue.loader import load_profile, profile_codes
 from swclient.store.values import Move
 from swclient.workflow.application import Application
 from swclient.workflow.bin import FILE, keep_days, kept_until
-from swclient.workflow.clocks import limit_of
-from swclient.workflow.timeline import timeline
+from swclient.workflow.life.clocks import limit_of
+from swclient.workflow.told.timeline import timeline
 
 
 @pytest.fixture

@@ -20,16 +20,16 @@ from swclient.training import RunningTraining, TrainingOptions, start_process
 from swclient.transport.tokens import ClientCredentials
 from swclient.workflow.application import Application
 from swclient.workflow.connections import Connection
-from swclient.workflow.keys import DECLARE, NewKey
-from swclient.workflow.linking import Linking
-from swclient.workflow.offices import CustomsChannel, back_end
+from swclient.workflow.house.vault import Vault
+from swclient.workflow.house.whereabouts import Whereabouts, opened
+from swclient.workflow.offices.adapters import CustomsChannel, back_end
+from swclient.workflow.offices.linking import Linking
 from swclient.workflow.printing import sign_printed
 from swclient.workflow.sealed.contents import QUEUE
 from swclient.workflow.sealed.making import open_package
 from swclient.workflow.sealed.post import SealedPost
+from swclient.workflow.signature.keys import DECLARE, NewKey
 from swclient.workflow.states import State
-from swclient.workflow.vault import Vault
-from swclient.workflow.whereabouts import Whereabouts, opened
 from tests.declarations import today
 from tests.signing.made import PHRASE, identity, packed
 from tests.signing.test_keys import InMemory, key_store

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from swclient.catalogue.loader import load_profile
-from swclient.workflow.clocks import ends, limit_of
+from swclient.workflow.life.clocks import ends, limit_of
 
 DAY = date(2026, 11, 20)
 

@@ -21,8 +21,8 @@ from swclient.training import RunningTraining, TrainingOptions, start_process
 from swclient.transport.problems import AnswerUnknownError
 from swclient.workflow.application import Application
 from swclient.workflow.connections import FILE, Connection, Register, read_register, write_register
-from swclient.workflow.linking import Linking
-from swclient.workflow.links import Links, watermark, way_of
+from swclient.workflow.offices.linking import Linking
+from swclient.workflow.offices.links import Links, watermark, way_of
 from swclient.workflow.states import State
 from tests.declarations import today
 from tests.workflow.test_seven_countries import sample

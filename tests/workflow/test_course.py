@@ -14,14 +14,15 @@ import pytest
 from swclient.base.errors import UserError
 from swclient.document.path import Path as FieldPath
 from swclient.training import TrainingOptions, start_process
-from swclient.workflow import acts, amending, paying, replying, withdrawing
+from swclient.workflow.acts import amending, paying, replying, withdrawing
+from swclient.workflow.acts.correcting import correct
 from swclient.workflow.application import Application
-from swclient.workflow.attachment_limits import limits_on
-from swclient.workflow.attachments import attach, remove
-from swclient.workflow.correcting import correct
-from swclient.workflow.filing import verify
-from swclient.workflow.standing import prospect
+from swclient.workflow.desk import acts
+from swclient.workflow.files.attachments import attach, remove
+from swclient.workflow.files.filing import verify
+from swclient.workflow.files.limits import limits_on
 from swclient.workflow.states import State, Verb
+from swclient.workflow.told.standing import prospect
 from tests.declarations import today
 
 Start = Callable[..., Application]

@@ -13,7 +13,7 @@ from swclient.training.folder_office import FolderOffice
 from swclient.training.ledger import Ledger
 from swclient.workflow.application import Application
 from swclient.workflow.connections import Connection
-from swclient.workflow.linking import Linking
+from swclient.workflow.offices.linking import Linking
 from swclient.workflow.states import State
 from tests.declarations import today
 

@@ -17,17 +17,17 @@ import pytest
 from swclient.document.path import Path as FieldPath
 from swclient.training.folder_office import FolderOffice
 from swclient.training.ledger import Ledger
+from swclient.workflow.acts.lodging import queueing_step, signing_step
+from swclient.workflow.acts.paying import due_now, pay
 from swclient.workflow.application import Application
 from swclient.workflow.connections import CUSTOMS, Connection
-from swclient.workflow.converting import written
-from swclient.workflow.keys import DECLARE
-from swclient.workflow.lodging import queueing_step, signing_step
-from swclient.workflow.offices import back_end
-from swclient.workflow.paying import due_now, pay
-from swclient.workflow.receiving import Receiver
-from swclient.workflow.sending import Sender
-from swclient.workflow.settling import settle
-from swclient.workflow.signing import SignedMessage
+from swclient.workflow.intake.converting import written
+from swclient.workflow.life.settling import settle
+from swclient.workflow.line.receiving import Receiver
+from swclient.workflow.line.sending import Sender
+from swclient.workflow.offices.adapters import back_end
+from swclient.workflow.signature.keys import DECLARE
+from swclient.workflow.signature.signing import SignedMessage
 from swclient.workflow.states import State
 from tests.declarations import today
 

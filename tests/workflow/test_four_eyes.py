@@ -8,12 +8,12 @@ import pytest
 
 from swclient.base.errors import UserError
 from swclient.document.path import Path
-from swclient.workflow import signing_off
 from swclient.workflow.application import Application
-from swclient.workflow.desk import Desk
-from swclient.workflow.past import past_of
-from swclient.workflow.people import FILE, People
+from swclient.workflow.desk.desk import Desk
+from swclient.workflow.house.people import FILE, People
+from swclient.workflow.signature import signing_off
 from swclient.workflow.states import State
+from swclient.workflow.told.past import past_of
 
 ANNA, BORIS = "Анна", 'Boris "the second"'
 

@@ -14,8 +14,8 @@ from swclient.catalogue.loader import load_profile, profile_codes, read_toml
 from swclient.document.body import to_body
 from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
-from swclient.workflow.converting import open_file, sample_file
-from swclient.workflow.grouping import Grouping
+from swclient.workflow.intake.converting import open_file, sample_file
+from swclient.workflow.intake.grouping import Grouping
 
 ALIKE = {"code": "8481808199", "origin": "CN", "preference_duty": "ОО", "procedure": "40", "quantity_unit": "796"}
 

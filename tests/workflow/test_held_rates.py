@@ -12,11 +12,11 @@ from swclient.base.errors import UserError
 from swclient.catalogue.own_rates import file_of
 from swclient.engine.session import path_of
 from swclient.store.values import Move
-from swclient.workflow import drafting
 from swclient.workflow.application import Application
-from swclient.workflow.converting import open_file, sample_file
+from swclient.workflow.drafts import drafting
+from swclient.workflow.drafts.saving import stored_body
+from swclient.workflow.intake.converting import open_file, sample_file
 from swclient.workflow.rates import import_rates
-from swclient.workflow.saving import stored_body
 from tests.declarations import today
 
 RATE = path_of("header", "exchange_rate")

@@ -18,11 +18,11 @@ from swclient.document.body import to_body
 from swclient.document.path import Path as FieldPath
 from swclient.engine.session import Session
 from swclient.exchange.csv_sheet import sheet_of_csv
-from swclient.workflow.file_kinds import kind_of
-from swclient.workflow.import_plan import WAYS, Importing, blank
-from swclient.workflow.importing import Imported
-from swclient.workflow.kept_mappings import FOLDER, Sender, find, keep
-from swclient.workflow.sheet_import import OpenedFile, chosen, heads_of, open_sheets, read_opened, remember
+from swclient.workflow.intake.file_kinds import kind_of
+from swclient.workflow.intake.import_plan import WAYS, Importing, blank
+from swclient.workflow.intake.importing import Imported
+from swclient.workflow.intake.kept_mappings import FOLDER, Sender, find, keep
+from swclient.workflow.intake.sheet_import import OpenedFile, chosen, heads_of, open_sheets, read_opened, remember
 from tests.exchange.workbooks import SAMPLE, part_of, saved_mapping, with_parts, workbook_of
 
 HEADS = ["No.", "HS code", "Description of goods", "Gross weight", "Amount USD"]

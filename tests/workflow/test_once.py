@@ -11,9 +11,9 @@ import pytest
 from swclient.base.errors import UserError
 from swclient.store import open_store
 from swclient.store.mail import OutboxEntry
+from swclient.workflow.acts.lodging import key_of, queueing_step, signed_message, signing_step
 from swclient.workflow.application import Application
-from swclient.workflow.lodging import key_of, queueing_step, signed_message, signing_step
-from swclient.workflow.settling import settle
+from swclient.workflow.life.settling import settle
 from swclient.workflow.states import State
 
 TIMES = 20

@@ -14,8 +14,8 @@ from swclient.base.errors import UserError
 from swclient.document.body import to_body
 from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
-from swclient.workflow.converting import open_file, sample_file
-from swclient.workflow.pasting import Pasting, Target
+from swclient.workflow.intake.converting import open_file, sample_file
+from swclient.workflow.intake.pasting import Pasting, Target
 
 HEADS = ["No", "HS Code", "Description of goods", "Country of origin", "Qty", "Gross weight", "Amount", "Farbe"]
 

@@ -22,8 +22,8 @@ from swclient.store.mail import (
     OutboxEntry,
     QueuedEntry,
 )
-from swclient.workflow.answers import understood
-from swclient.workflow.permits import Permit, Standing, current, fold
+from swclient.workflow.life.answers import understood
+from swclient.workflow.permits.fold import Permit, Standing, current, fold
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 HEAD = {"training": True, "office": "TRAINING", "application": "a-1", "consignment": "c-1"}

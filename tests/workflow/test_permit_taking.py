@@ -13,11 +13,11 @@ from swclient.base.errors import UserError
 from swclient.document.path import Path
 from swclient.exchange.permit_replies import Allowed
 from swclient.workflow.application import Application
-from swclient.workflow.checklist import Status
-from swclient.workflow.desk import Desk
-from swclient.workflow.permit_needs import needs_of, rows_of
-from swclient.workflow.permit_taking import take
-from swclient.workflow.permits import Goods, Permit, Standing
+from swclient.workflow.desk.desk import Desk
+from swclient.workflow.permits.checklist import Status
+from swclient.workflow.permits.fold import Goods, Permit, Standing
+from swclient.workflow.permits.needs import needs_of, rows_of
+from swclient.workflow.permits.taking import take
 from tests.workflow.consignment import needing_permits
 
 NUMBER = "TRN-TEC-2026-1"

@@ -18,8 +18,8 @@ from swclient.base.errors import OutsideError, UserError
 from swclient.document.path import Path as FieldPath
 from swclient.training import TrainingOptions, start_process
 from swclient.workflow.application import Application
-from swclient.workflow.permit_words import place_of, why_words
-from swclient.workflow.permits import Standing
+from swclient.workflow.permits.fold import Standing
+from swclient.workflow.permits.words import place_of, why_words
 from swclient.workflow.states import State
 from tests.declarations import today
 from tests.workflow.consignment import AGENCIES, WAIT_SECONDS, needing_permits, settle, wanted

@@ -16,8 +16,8 @@ import requests
 from swclient.training import RunningTraining
 from swclient.workflow.application import Application
 from swclient.workflow.connections import Connection
-from swclient.workflow.linking import Linking
-from swclient.workflow.listening import post_at
+from swclient.workflow.offices.linking import Linking
+from swclient.workflow.offices.listening import post_at
 from swclient.workflow.states import State
 from tests.workflow.pushed import Office, application, ledger, office, used
 from tests.workflow.test_seven_countries import sample

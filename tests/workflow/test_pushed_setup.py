@@ -14,8 +14,8 @@ from swclient.base.errors import UserError
 from swclient.signing.secrets import Secret
 from swclient.workflow.application import Application
 from swclient.workflow.connections import Connection, read_register
-from swclient.workflow.linking import Linking
-from swclient.workflow.listening import post_at, token_of
+from swclient.workflow.offices.linking import Linking
+from swclient.workflow.offices.listening import post_at, token_of
 from swclient.workflow.sealed.post import SealedPost
 from tests.declarations import today
 from tests.signing.test_keys import InMemory, key_store

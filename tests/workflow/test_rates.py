@@ -19,7 +19,7 @@ from swclient.catalogue.own_rates import file_of, own_rates
 from swclient.document.path import Path as FieldPath
 from swclient.engine.session import path_of
 from swclient.workflow.application import Application
-from swclient.workflow.converting import open_file, sample_file
+from swclient.workflow.intake.converting import open_file, sample_file
 from swclient.workflow.rates import Taken, fetch_rates, import_rates, rates_on, source_of, today_of
 from tests.declarations import today
 from tests.transport.authority import Authority

@@ -15,11 +15,11 @@ from swclient.document.body import to_body
 from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
 from swclient.workflow.application import Application
-from swclient.workflow.converting import sample_body
-from swclient.workflow.register_files import read_entries, written
-from swclient.workflow.register_fill import Plan, fill, plan
-from swclient.workflow.register_sheet import Sheet
-from swclient.workflow.registers import Registers
+from swclient.workflow.intake.converting import sample_body
+from swclient.workflow.registers.files import read_entries, written
+from swclient.workflow.registers.fill import Plan, fill, plan
+from swclient.workflow.registers.kept import Registers
+from swclient.workflow.registers.sheet import Sheet
 from tests.declarations import today
 
 NAME = Path("consignee", SINGLE, "name")

@@ -12,7 +12,7 @@ from swclient.document.body import to_body
 from swclient.document.path import Path as FieldPath
 from swclient.store.problems import StoreError
 from swclient.workflow.application import Application
-from swclient.workflow.converting import open_file
+from swclient.workflow.intake.converting import open_file
 from tests.declarations import today
 
 

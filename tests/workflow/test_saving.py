@@ -13,7 +13,7 @@ from swclient.document.body import to_body
 from swclient.document.path import SINGLE
 from swclient.document.path import Path as FieldPath
 from swclient.workflow.application import Application
-from swclient.workflow.importing import sample_workbook
+from swclient.workflow.intake.importing import sample_workbook
 from tests.declarations import today
 
 

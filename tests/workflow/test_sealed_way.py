@@ -16,8 +16,8 @@ from swclient.cli import main
 from swclient.signing.secrets import Secret
 from swclient.training import TrainingOptions, start_process
 from swclient.training.process import RunningTraining
+from swclient.workflow.acts.paying import pay
 from swclient.workflow.application import Application
-from swclient.workflow.paying import pay
 from swclient.workflow.sealed.post import SealedPost
 from swclient.workflow.states import State
 from tests.declarations import today

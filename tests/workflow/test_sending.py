@@ -18,9 +18,9 @@ from swclient.store.store import Store
 from swclient.store.values import NewDeclaration
 from swclient.transport.office import Submission
 from swclient.transport.problems import AnswerUnknownError, BusyError, NotSentError, RefusedError, SignInError
-from swclient.workflow.line import Line
-from swclient.workflow.sending import Sender
-from swclient.workflow.settling import Step, settle
+from swclient.workflow.life.settling import Step, settle
+from swclient.workflow.line.line import Line
+from swclient.workflow.line.sending import Sender
 from swclient.workflow.states import State
 
 SOON = timedelta(hours=2)

@@ -9,8 +9,8 @@ import pytest
 from swclient.base.errors import OutsideError, UserError
 from swclient.document.body import to_body
 from swclient.signing.cms import verify_detached
-from swclient.workflow.filing import verify
-from swclient.workflow.keys import DECLARE, PAY, Keys, NewKey
+from swclient.workflow.files.filing import verify
+from swclient.workflow.signature.keys import DECLARE, PAY, Keys, NewKey
 from swclient.workflow.states import State
 from tests.signing.made import PHRASE, identity, packed
 from tests.signing.test_keys import InMemory, key_store

@@ -14,9 +14,9 @@ import pytest
 
 from swclient.base.errors import UserError
 from swclient.exchange.onward_invoice import BLANK
-from swclient.workflow.converting import open_file, sample_body
-from swclient.workflow.drafting import session_of_body
-from swclient.workflow.tax_invoice import draft_sale, prepare_invoice, read_sale
+from swclient.workflow.drafts.drafting import session_of_body
+from swclient.workflow.intake.converting import open_file, sample_body
+from swclient.workflow.tax.invoice import draft_sale, prepare_invoice, read_sale
 from tests.data.cases import SAMPLES
 from tests.declarations import today
 

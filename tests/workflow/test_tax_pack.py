@@ -20,10 +20,10 @@ from swclient.catalogue.loader import load_profile, profile_codes
 from swclient.catalogue.tax_flows import tax_data
 from swclient.engine.session import Session
 from swclient.workflow.application import Application
-from swclient.workflow.converting import open_file, sample_body
-from swclient.workflow.drafting import session_of_body
-from swclient.workflow.tax_pack import Handed, Pack, handed_over, make_pack, pack_files
-from swclient.workflow.tax_statement import PaymentDocument, amounts_of, tax_statement
+from swclient.workflow.drafts.drafting import session_of_body
+from swclient.workflow.intake.converting import open_file, sample_body
+from swclient.workflow.tax.pack import Handed, Pack, handed_over, make_pack, pack_files
+from swclient.workflow.tax.statement import PaymentDocument, amounts_of, tax_statement
 from tests.data.cases import SAMPLES
 from tests.declarations import today
 

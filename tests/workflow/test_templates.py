@@ -15,10 +15,10 @@ from swclient.document.body import to_body
 from swclient.document.journal import whole_to_data
 from swclient.document.path import SINGLE, Path
 from swclient.engine.session import Session
-from swclient.workflow import drafting
 from swclient.workflow.application import Application
-from swclient.workflow.converting import open_file, sample_body, sample_file
-from swclient.workflow.template_draft import draft_of
+from swclient.workflow.drafts import drafting
+from swclient.workflow.drafts.template_draft import draft_of
+from swclient.workflow.intake.converting import open_file, sample_body, sample_file
 from tests.declarations import today
 
 DAY = date(2026, 12, 7)

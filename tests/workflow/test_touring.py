@@ -10,9 +10,10 @@ import pytest
 
 from swclient.catalogue.loader import load_profile, profile_codes
 from swclient.document.path import SINGLE, Path
-from swclient.workflow import drafting, touring
-from swclient.workflow.beginning import countries, roles
-from swclient.workflow.converting import sample_body
+from swclient.workflow import touring
+from swclient.workflow.drafts import drafting
+from swclient.workflow.intake.converting import sample_body
+from swclient.workflow.registers.beginning import countries, roles
 from swclient.workflow.touring import POINTS, Walk, steps, walk_of
 
 KZ = load_profile("KZ")

@@ -13,7 +13,7 @@ from swclient.base.errors import OutsideError, UserError
 from swclient.document.path import Path as FieldPath
 from swclient.training import TrainingOptions, start_process
 from swclient.workflow.application import Application
-from swclient.workflow.filing import verify
+from swclient.workflow.files.filing import verify
 from swclient.workflow.states import STANDINGS, WHEN, State, Verb, why_not
 from tests.corpus import corpus_path
 from tests.declarations import today

@@ -11,9 +11,9 @@ import pytest
 
 from swclient.base.errors import SwError
 from swclient.signing.cms import sign_detached
-from swclient.workflow.archiving import Piece, write_archive
-from swclient.workflow.filing import verify
-from swclient.workflow.keys import DECLARE, PAY
+from swclient.workflow.files.archiving import Piece, write_archive
+from swclient.workflow.files.filing import verify
+from swclient.workflow.signature.keys import DECLARE, PAY
 from swclient.workflow.states import State
 from tests.signing.made import PHRASE, identity
 from tests.workflow.canaries import dumped_rows, leaks

@@ -14,7 +14,7 @@ from swclient.base.errors import UserError
 from swclient.signing.demo import demo_identity
 from swclient.signing.identity import Identity
 from swclient.signing.secrets import Secrets
-from swclient.workflow.signing import refuse_foreign_key
+from swclient.workflow.signature.signing import refuse_foreign_key
 from tests.data.cases import good
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from swclient.workflow.assessed import Assessment, Compared
+    from swclient.workflow.told.assessed import Assessment, Compared
 
     from .stage import Stage
 

@@ -20,7 +20,7 @@ from .grid_model import GridModel
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from swclient.workflow.pasting import Pasting
+    from swclient.workflow.intake.pasting import Pasting
 
     from .stage import Stage
 
@@ -77,7 +77,10 @@ class BlockView(QTableView):
         session = self.stage.session
         if self.previewed is None or len(block) < _LOOKED_AT or session.read_only:
             return None
-        from swclient.workflow.pasting import Pasting, Target  # reads the words of suppliers: not before it is needed
+        from swclient.workflow.intake.pasting import (  # reads the words of suppliers: not before it is needed
+            Pasting,
+            Target,
+        )
 
         top, left = max(self.currentIndex().row(), 0), max(self.currentIndex().column(), 0)
         names = tuple(field.name for field in self.cells.fields[left:])

@@ -10,7 +10,7 @@ from swclient.base import i18n
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.document.path import Path
-from swclient.workflow.grouping import Group, Grouping
+from swclient.workflow.intake.grouping import Group, Grouping
 
 from ..words import label_of
 from .preview import Preview, Told

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
-from swclient.workflow.pasting import PastedCell, Pasting
+from swclient.workflow.intake.pasting import PastedCell, Pasting
 
 from .. import keys, theme
 from ..parts.button import Button
@@ -24,7 +24,7 @@ from .preview import Lines, Preview, Told
 
 if TYPE_CHECKING:
     from swclient.catalogue.field import Field
-    from swclient.workflow.paste_columns import PastedColumn
+    from swclient.workflow.intake.paste_columns import PastedColumn
 
     from .grid import Grid
 

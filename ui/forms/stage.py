@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path as File
 
     from swclient.document.path import Path
-    from swclient.workflow.attached_desk import AttachedDesk
-    from swclient.workflow.desk import Desk
-    from swclient.workflow.permit_desk import PermitDesk
+    from swclient.workflow.desk.attached import AttachedDesk
+    from swclient.workflow.desk.desk import Desk
+    from swclient.workflow.desk.permits import PermitDesk
     from swclient.workflow.views import Changed, Session
 
 _FRAME = 0.016  # seconds

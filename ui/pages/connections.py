@@ -26,7 +26,7 @@ from .connection_form import BLANK, Form
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from swclient.workflow.link_testing import Step
+    from swclient.workflow.offices.link_testing import Step
 
 _LIST_WIDE = 230
 _SIDE_WIDE = 300
@@ -61,7 +61,7 @@ def _state(name: str, *, used: bool) -> str:
 
 
 class ConnectionsPage(Speaking):
-    """The room. What its buttons do is told by `ui.connection_verbs`."""
+    """The room. What its buttons do is told by `ui.verbs.connections`."""
 
     asked = Signal(str)  # one of VERBS, or `back`
 

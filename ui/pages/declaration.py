@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from swclient.engine.finding import Finding
-    from swclient.workflow.desk import Desk
+    from swclient.workflow.desk.desk import Desk
 
     from ..tasks import Tasks
 

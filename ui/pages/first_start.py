@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _, available, language
-from swclient.workflow.beginning import countries, roles
+from swclient.workflow.registers.beginning import countries, roles
 
 from .. import keys, theme
 from ..parts.button import Button

@@ -30,7 +30,7 @@ from ..words import ago, clock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from swclient.workflow.timeline import Happening
+    from swclient.workflow.told.timeline import Happening
 
 _TALL = 46
 _LINES = 12  # more than so many are shown where they can be scrolled

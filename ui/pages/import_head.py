@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from swclient.catalogue.field import Field
-    from swclient.workflow.sheet_import import Head
+    from swclient.workflow.intake.sheet_import import Head
 
     from ..parts.listing import AnyIndex
 

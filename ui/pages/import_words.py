@@ -16,8 +16,8 @@ from ..words import box_number, label_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from swclient.workflow.import_plan import Importing, ImportPlan, PlannedRow
-    from swclient.workflow.importing import Doubt
+    from swclient.workflow.intake.import_plan import Importing, ImportPlan, PlannedRow
+    from swclient.workflow.intake.importing import Doubt
 
 WHY = {
     "same": N_("The columns are read as you set them last time for “{supplier}”."),

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from swclient.catalogue.field import Field
-    from swclient.workflow.import_plan import Importing, ImportPlan
-    from swclient.workflow.sheet_import import Head, OpenedFile
+    from swclient.workflow.intake.import_plan import Importing, ImportPlan
+    from swclient.workflow.intake.sheet_import import Head, OpenedFile
 
 WAYS = {
     "new": N_("Into a new declaration"),
@@ -46,7 +46,7 @@ WAYS = {
 
 
 class ImportPage(Speaking):
-    """The room. What its verbs do is told by `ui.import_verbs`.
+    """The room. What its verbs do is told by `ui.verbs.imports`.
 
     Attributes:
         table: the head rows of a sheet; tabs over it turn to other sheets.

@@ -93,7 +93,7 @@ class _List(MarkedList):
 
 
 class KeyMapPage(Speaking):
-    """The room. What its verbs do is told by `ui.keymap_verbs`."""
+    """The room. What its verbs do is told by `ui.verbs.keymap`."""
 
     asked = Signal(str)  # one of VERBS, `find`, `settings` or `back`
     caught = Signal(str, str)  # `change`, `add` or `find`, and the key

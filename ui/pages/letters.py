@@ -19,7 +19,7 @@ from .happenings import Happenings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from swclient.workflow.timeline import Happening
+    from swclient.workflow.told.timeline import Happening
 
 FOLDER = "letters"
 

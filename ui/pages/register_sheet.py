@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from swclient.catalogue.registers import Register
-    from swclient.workflow.register_sheet import Sheet
+    from swclient.workflow.registers.sheet import Sheet
 
     from ..forms.box import Box
     from ..forms.stage import Stage

@@ -23,8 +23,8 @@ from ..parts.speaking import Speaking
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-    from ..settings import Settings
-    from ..settings_table import Setting
+    from ..settings.own import Settings
+    from ..settings.table import Setting
 
 _WIDE, _NUMBER, _BACK = 290, 110, 130
 

@@ -21,13 +21,13 @@ from ..parts.entry import Entry
 from ..parts.frames import scrolled
 from ..parts.plain import Title, words, wrapped
 from ..parts.speaking import Speaking
-from ..settings_table import GROUPS, TABLE
+from ..settings.table import GROUPS, TABLE
 from .setting_row import SettingRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-    from ..settings import Settings
+    from ..settings.own import Settings
 
 _WIDEST = 920
 
@@ -70,7 +70,7 @@ class _Ruled(QWidget):
 
 
 class SettingsPage(Speaking):
-    """The room. What its rows do is told by `ui.settings_verbs`."""
+    """The room. What its rows do is told by `ui.verbs.settings`."""
 
     wished = Signal(str, str)  # id, text
     given_up = Signal(str)

@@ -24,8 +24,8 @@ from ..parts.speaking import Speaking
 from .happenings import Happenings
 
 if TYPE_CHECKING:
-    from swclient.workflow.desk import Desk
-    from swclient.workflow.standing import Prospect
+    from swclient.workflow.desk.desk import Desk
+    from swclient.workflow.told.standing import Prospect
 
 # The stations that a declaration passes, with the states that count as having come there.
 STATIONS = (

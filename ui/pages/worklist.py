@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
-from swclient.workflow.listing import PAGE
+from swclient.workflow.told.listing import PAGE
 
 from .. import actions, theme
 from ..panels.bulk_line import BulkLine

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QMimeData
 
-    from swclient.workflow.attached_desk import Attached
+    from swclient.workflow.desk.attached import Attached
 
     from ..forms.stage import Stage
 

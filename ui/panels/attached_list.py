@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 
 from swclient.base.i18n import N_, _
-from swclient.workflow.attached_desk import Attached
+from swclient.workflow.desk.attached import Attached
 
 from .. import icons, theme
 from ..parts import paint

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.document.path import Path
-from swclient.workflow.checklist import Line, Status, amount_words, place_words, status_words, why_words
+from swclient.workflow.permits.checklist import Line, Status, amount_words, place_words, status_words, why_words
 
 from .. import theme
 from ..parts import paint

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from swclient.workflow.checklist import Line, Status, left_words, place_words, status_words
+from swclient.workflow.permits.checklist import Line, Status, left_words, place_words, status_words
 
 from ..parts.marked_list import MarkedList, MarkedPainter, sign_or_tick, three_cells
 

@@ -17,7 +17,7 @@ from ..parts.plain import words
 from ..parts.speaking import Speaking
 
 if TYPE_CHECKING:
-    from swclient.workflow.backups import CopyStanding
+    from swclient.workflow.house.backups import CopyStanding
 
 
 class CopyLine(Speaking):

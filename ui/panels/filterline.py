@@ -21,7 +21,7 @@ from ..parts.entry import Entry
 from ..parts.pick import Pick
 from ..parts.plain import words
 from ..parts.speaking import Speaking
-from ..views import DAYS, Looked, day_of
+from ..settings.views import DAYS, Looked, day_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
-from swclient.workflow.reporting import acknowledged_words
+from swclient.workflow.told.reporting import acknowledged_words
 
 from .. import theme
 from ..actions import shown_keys

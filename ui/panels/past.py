@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
-from swclient.workflow.past import past_of
+from swclient.workflow.told.past import past_of
 from swclient.workflow.views import Explanation
 
 from ..words import clock
 
 if TYPE_CHECKING:
     from swclient.document.path import Path
-    from swclient.workflow.desk import Desk
+    from swclient.workflow.desk.desk import Desk
 
 
 def history_of(desk: Desk, path: Path) -> Explanation:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 from swclient.document.path import Path
-from swclient.workflow.permit_words import AGAIN, OPEN, Need, Standing, place_of, standing_words, why_words
+from swclient.workflow.permits.words import AGAIN, OPEN, Need, Standing, place_of, standing_words, why_words
 
 from .. import theme
 from ..parts.button import Button
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QShowEvent
 
-    from swclient.workflow.checklist import Line
-    from swclient.workflow.permits import Permit
+    from swclient.workflow.permits.checklist import Line
+    from swclient.workflow.permits.fold import Permit
 
     from ..forms.stage import Stage
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from swclient.workflow.checklist import place_words
-from swclient.workflow.permit_words import OPEN, Need, Standing, standing_words
+from swclient.workflow.permits.checklist import place_words
+from swclient.workflow.permits.words import OPEN, Need, Standing, standing_words
 
 from ..parts.marked_list import MarkedList, MarkedPainter, sign_or_tick, three_cells
 

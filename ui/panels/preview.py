@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from swclient.document.path import Path
-    from swclient.workflow.desk import Desk
+    from swclient.workflow.desk.desk import Desk
     from swclient.workflow.printing import Preview
 
     from ..forms.stage import Stage

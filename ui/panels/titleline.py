@@ -26,7 +26,7 @@ from ..parts.speaking import Speaking
 from ..words import clock
 
 if TYPE_CHECKING:
-    from swclient.workflow.desk import Desk
+    from swclient.workflow.desk.desk import Desk
 
 VERBS = ("check", "print", "submit")
 _NARROW = 760

@@ -13,14 +13,14 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store.errands import Errand, KeptErrand
 from swclient.store.mail import ACKNOWLEDGED, FAILED, NewAnswer, OutboxEntry, QueuedEntry
+from swclient.workflow.line.sending import Sender
 from swclient.workflow.sealed.contents import Contents, of, rows, run_of
-from swclient.workflow.sending import Sender
 
 if TYPE_CHECKING:
     from swclient.store import Store
     from swclient.transport.problems import RefusedError
+    from swclient.workflow.life.settling import Step
     from swclient.workflow.ports import BackEnd
-    from swclient.workflow.settling import Step
 
 _MOST = 100
 OWN = N_(

@@ -97,7 +97,7 @@ def unpacked(whole: bytes, kind: str, file: str) -> Contents:
     Raises:
         UserError: it is no such package, or signature or digest do not hold; nothing of it may be used.
     """
-    from swclient.workflow.signing import why_bad
+    from swclient.workflow.signature.signing import why_bad
 
     words, rest = _cut(whole, file)
     signature, rest = _cut(rest, file)

@@ -14,16 +14,16 @@ from swclient.base.errors import OutsideError, UserError
 from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.signing.sealing import COST, SHORTEST
-from swclient.workflow.keys import DECLARE
 from swclient.workflow.sealed.carrying import Carrier, Listed, Standing, lines_of, load_package, standing
 from swclient.workflow.sealed.contents import ANSWERS, QUEUE, Contents
 from swclient.workflow.sealed.making import Made, Sealing, make_package, open_package
 from swclient.workflow.sealed.returning import make_answers
 from swclient.workflow.sealed.taking import TakenIn, take_answers
+from swclient.workflow.signature.keys import DECLARE
 
 if TYPE_CHECKING:
     from swclient.workflow.application import Application
-    from swclient.workflow.keys import Secret
+    from swclient.workflow.signature.keys import Secret
 
 __all__ = ["SHORTEST", "SealedPost"]
 

@@ -18,10 +18,10 @@ from swclient.base.i18n import N_
 from swclient.base.messages import Message
 from swclient.store.mail import ACKNOWLEDGED, FAILED, SENDING, NewAnswer
 from swclient.transport.problems import RefusedError
-from swclient.workflow.receiving import Receiver
+from swclient.workflow.line.receiving import Receiver
+from swclient.workflow.line.sending import Sender
 from swclient.workflow.sealed.contents import FOREIGN, Contents, of, rows, run_of
 from swclient.workflow.sealed.returning import OPEN, REFUSED, TAKEN
-from swclient.workflow.sending import Sender
 
 if TYPE_CHECKING:
     from swclient.store import Store
