@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The life of a declaration as one table: its states, what each waits for and from whom, and what may be done there.
 
-Which state a declaration is in follows from what we did and what was answered (`swclient.workflow.life.fold`). "Checked"
-is no state of its own: it is a draft in which no error is found, and `swclient.workflow.told.standing` tells it so.
+Which state a declaration is in follows from what we did and what was answered (`swclient.workflow.life.fold`).
+"Checked" is no state of its own: it is a draft in which no error is found; `swclient.workflow.told.standing` says so.
 """
 
 from __future__ import annotations
