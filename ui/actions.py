@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 
 from swclient.base.i18n import N_, _
@@ -154,6 +154,11 @@ def claimed(event: QKeyEvent) -> str:
     if not _claims:
         _claims.update((QKeySequence(each).toString(), act.id) for act in TABLE for each in keys_of(act.id))
     return _claims.get(QKeySequence(keys.combination(event)).toString(), "")
+
+
+def is_claimed(event: QEvent) -> bool:
+    """Tell whether an editor must leave this key to an action of the window (Ctrl+Z, Ctrl+K, Ctrl+D ...)."""
+    return event.type() == QEvent.Type.ShortcutOverride and bool(claimed(event))  # type: ignore[arg-type]  # a ShortcutOverride is a QKeyEvent
 
 
 def shown_keys(identity: str) -> str:

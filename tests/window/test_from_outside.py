@@ -36,6 +36,19 @@ def test_a_text_put_in_from_outside_is_typed(sample: Hands) -> None:
     assert sample.session.look(Path("exporter", 0, "city")).text == "КАШГАР"
 
 
+def test_words_put_into_a_search_from_outside_are_looked_for(sample: Hands) -> None:
+    search = sample.window.top.search
+    told = QAccessible.queryAccessibleInterface(search)
+    told.editableTextInterface().insertText(0, "undo")
+    assert any("undo" in hit.words.lower() for hit in search.hits)
+    sample.program.office.show_folder("drafts")
+    page = sample.program.office.worklist
+    sample.qtbot.waitUntil(lambda: page.list.model().rowCount() > 0)
+    line = QAccessible.queryAccessibleInterface(page.filter.lines["text"])
+    line.editableTextInterface().insertText(0, "nowhere-to-be-found")
+    sample.qtbot.waitUntil(lambda: page.list.model().rowCount() == 0)
+
+
 def test_yes_and_no_is_a_check_box_that_can_be_turned(sample: Hands) -> None:
     path = sample.header("royalties")
     editor = sample.go_to("header.royalties").editor

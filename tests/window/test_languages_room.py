@@ -81,6 +81,18 @@ def _beyond(window: QWidget) -> list[QWidget]:
     return [each for each in parts if each.mapTo(window, each.rect().bottomRight()).x() >= window.width()]
 
 
+def _cut_at_rest(hands: Hands) -> list[str]:
+    """What is cut once the window is at rest; what came in while it was looked at is given a second look."""
+    here: list[str] = []
+    for _look in range(2):
+        hands.rest()
+        for _turn in range(3):  # a layout may need another after it
+            QApplication.processEvents()
+        if not (here := list(cut(hands))):
+            break
+    return here
+
+
 def walk(hands: Hands, folder: Path, languages: tuple[str, ...], sizes: tuple[tuple[int, int], ...]) -> dict[str, str]:
     """Come to every place in every language and size; give what is cut, and where it was seen first."""
     found: dict[str, str] = {}
@@ -90,11 +102,8 @@ def walk(hands: Hands, folder: Path, languages: tuple[str, ...], sizes: tuple[tu
         for size, language in product(sizes, languages):
             hands.window.resize(*size)
             hands.program.office.speak(language)
-            hands.rest()
-            for _turn in range(3):  # a layout may need another after it
-                QApplication.processEvents()
             seen += 1
-            found = dict.fromkeys(cut(hands), f"{where}, {language}, {size[0]}") | found
+            found = dict.fromkeys(_cut_at_rest(hands), f"{where}, {language}, {size[0]}") | found
     assert seen > 20 * len(languages) * len(sizes), "the round saw next to nothing"
     return found
 

@@ -31,11 +31,6 @@ def bare_palette() -> QPalette:
     return made
 
 
-def is_claimed(event: QEvent) -> bool:
-    """Tell whether an editor must leave this key to an action of the window (Ctrl+Z, Ctrl+K, Ctrl+D ...)."""
-    return event.type() == QEvent.Type.ShortcutOverride and bool(actions.claimed(event))  # type: ignore[arg-type]  # a ShortcutOverride is a QKeyEvent
-
-
 class LineEditor(QLineEdit):
     """One line of words; the other line editors grow from it."""
 
@@ -97,7 +92,7 @@ class LineEditor(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave the window's keys to the window."""
-        if is_claimed(event):
+        if actions.is_claimed(event):
             event.ignore()
             return False
         return super().event(event)

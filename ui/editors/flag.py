@@ -15,7 +15,6 @@ from swclient.catalogue.kinds import KindError
 
 from .. import actions, keys, theme
 from ..parts import paint
-from .base import is_claimed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -135,7 +134,7 @@ class FlagEditor(QCheckBox):
 
     def event(self, event: QEvent) -> bool:
         """Leave the window's keys to the window."""
-        if is_claimed(event):
+        if actions.is_claimed(event):
             event.ignore()
             return False
         return super().event(event)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from .. import actions, keys
 from ..parts.frames import slim
-from .base import bare_palette, is_claimed
+from .base import bare_palette
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent
@@ -83,7 +83,7 @@ class LinesEditor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave the window's keys to the window."""
-        if is_claimed(event):
+        if actions.is_claimed(event):
             event.ignore()
             return False
         return super().event(event)

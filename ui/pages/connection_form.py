@@ -140,7 +140,7 @@ class Form(Speaking):
             box.currentIndexChanged.connect(lambda _index: self._show_fitting())
             return box
         entry = self.entries[key] = Entry(secret=key == "secret")
-        entry.textEdited.connect(lambda _text: self.changed.emit())
+        entry.typed.connect(lambda _text: self.changed.emit())
         if key not in FILES:
             return entry
         both = QWidget()

@@ -21,8 +21,8 @@ from ..parts.listing import Rows
 from ..parts.marked_list import MarkedList, MarkedPainter
 from ..parts.plain import Title, words, wrapped
 from ..parts.question import Question
+from ..parts.search_line import SearchLine
 from ..parts.speaking import Speaking
-from .settings import SearchLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +113,7 @@ class KeyMapPage(Speaking):
         for verb, button in (self.buttons | self.rooms).items():
             button.clicked.connect(lambda _checked=False, verb=verb: self.asked.emit(verb))
         self.list.asked.connect(self.asked)
-        self.search.textEdited.connect(lambda _text: self.only(""))
+        self.search.typed.connect(lambda _text: self.only(""))
         self.search.go_on.connect(self.list.setFocus)
         self.catcher.caught.connect(lambda key: self.caught.emit(self._waiting, key))
         self.retranslate()

@@ -6,30 +6,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import actions, icons, keys, theme
-from ..editors.base import is_claimed
 from ..panels.titleline import Notice
 from ..parts import paint
 from ..parts.button import Button
-from ..parts.density import fix_rows
 from ..parts.frames import Splitter
 from ..parts.listing import Rows
 from ..parts.marked_list import MarkedList, MarkedPainter
 from ..parts.plain import words, wrapped
+from ..parts.search_line import SearchLine
 from ..parts.speaking import Speaking
 from ..parts.tabs import Tabs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPainter
 
     from swclient.catalogue.registers import Register
 
@@ -78,34 +76,6 @@ class _Painter(MarkedPainter[Kept]):
         paint.text(painter, room.adjusted(0, half, 0, -3), row.hint, now.muted)
 
 
-class _Search(QLineEdit):
-    """The words that entries are found by; Down goes to the list."""
-
-    down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down or keys.is_enter(event):
-            self.down.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            self.textEdited.emit("")
-        elif actions.claimed(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(keys.latin(event))
-
-    def event(self, event: QEvent) -> bool:
-        if is_claimed(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        now, here = theme.colours(), self.hasFocus()
-        paint.frame(QPainter(self), self.rect(), None, now.accent if here else now.line, 2 if here else 1)
-
-
 class _List(MarkedList):
     """The entries; Enter goes into the boxes, Delete removes, Insert begins one."""
 
@@ -138,10 +108,7 @@ class RegistersPage(Speaking):
         self.tabs = Tabs()
         for register in registers:
             self.tabs.addTab(_(register.label))
-        self.search = _Search()
-        self.search.setFrame(False)
-        fix_rows(self.search)
-        self.search.setTextMargins(theme.S, 0, theme.S, 0)
+        self.search = SearchLine()
         self.rows: Rows[Kept] = Rows(_spoken)
         self._painter = _Painter()
         self.list = _List(self.rows, self._painter)
@@ -155,8 +122,8 @@ class RegistersPage(Speaking):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda _index: self._turn())
-        self.search.textEdited.connect(self.sought)
-        self.search.down.connect(self.list.setFocus)
+        self.search.typed.connect(self.sought)
+        self.search.go_on.connect(self.list.setFocus)
         self.list.selectionModel().currentChanged.connect(lambda *_places: self.chosen.emit(self.current))
         self.list.activated.connect(lambda _index: self.asked.emit("enter"))
         self.list.pressed_verb.connect(self.asked)

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from swclient.base.errors import SwError
 from swclient.base.i18n import _
 
-from .. import theme
-from ..editors.base import is_claimed
+from .. import actions, theme
 from ..parts.button import Button
 from ..parts.entry import Entry
 from ..parts.pick import Pick
@@ -45,7 +44,7 @@ class ValueEntry(Entry):
 
     def event(self, event: QEvent) -> bool:
         """Leave the window's keys to the window, once nothing is typed that they could mean."""
-        if is_claimed(event) and self.text() == self._before:
+        if actions.is_claimed(event) and self.text() == self._before:
             event.ignore()
             return False
         return super().event(event)

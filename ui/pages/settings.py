@@ -14,45 +14,21 @@ from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
 
 from .. import actions, theme
-from ..editors.base import is_claimed
 from ..panels.titleline import Notice
 from ..parts.button import Button
-from ..parts.entry import Entry
 from ..parts.frames import scrolled
 from ..parts.plain import Title, words, wrapped
+from ..parts.search_line import SearchLine
 from ..parts.speaking import Speaking
 from ..settings.table import GROUPS, TABLE
 from .setting_row import SettingRow
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
     from ..settings.own import Settings
 
 _WIDEST = 920
-
-
-class SearchLine(Entry):
-    """A line that a list follows while it is typed: Enter and Down go into the list, Escape empties it."""
-
-    go_on = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Leave the window's keys to the window."""
-        if is_claimed(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Down go on; Escape empties."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down} and not event.modifiers():
-            self.go_on.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            self.textEdited.emit("")
-        else:
-            super().keyPressEvent(event)
 
 
 class _Ruled(QWidget):
@@ -90,7 +66,7 @@ class SettingsPage(Speaking):
         for row in self.rows.values():
             row.wished.connect(self.wished)
             row.given_up.connect(self.given_up)
-        self.search.textEdited.connect(lambda _text: self.sift())
+        self.search.typed.connect(lambda _text: self.sift())
         self.search.go_on.connect(self._go_on)
         self.retranslate()
 

@@ -105,7 +105,7 @@ class FilterLine(Speaking):
 
     def _join(self) -> None:
         for line in self.lines.values():
-            line.textEdited.connect(self._tell)
+            line.typed.connect(self._tell)
             line.leave.connect(self.left)
             line.clear_all.connect(self.clear)
         for box in self.boxes.values():

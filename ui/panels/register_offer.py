@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -31,6 +30,7 @@ from ..parts.density import fix_rows
 from ..parts.frames import slim
 from ..parts.listing import AnyIndex, Rows
 from ..parts.plain import words
+from ..parts.words_line import WordsLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ class _Painter(QStyledItemDelegate):
         paint.text(painter, room.adjusted(named, 0, 0, 0), line.hint, now.muted)
 
 
-class _Words(QLineEdit):
+class _Words(WordsLine):
     """The words that are looked for; keys that move and choose go to the offer around it."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -131,7 +131,7 @@ class Offer(QFrame):
         self.line.setFrame(False)
         fix_rows(self.line)
         self.line.setTextMargins(theme.S, 0, theme.S, 0)
-        self.line.textEdited.connect(self._seek)
+        self.line.typed.connect(self._seek)
         self.rows = Rows[Line](lambda row: f"{row.name}, {row.hint}")
         self.list = QListView(self)
         slim(self.list)

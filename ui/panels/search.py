@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLineEdit, QWidget
 
 from swclient.base.i18n import _
 
 from .. import actions, keys, theme
-from ..editors.base import is_claimed
 from ..parts import paint
 from ..parts.density import fix_rows
+from ..parts.words_line import WordsLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
     from .hits import Hit, Results
 
 _SHOWN = 12
 
 
-class SearchField(QLineEdit):
+class SearchField(WordsLine):
     """The field; its results lie over the window while it has the cursor."""
 
     left = Signal()
@@ -39,7 +39,7 @@ class SearchField(QLineEdit):
         self.setFrame(False)
         fix_rows(self)
         self.setTextMargins(theme.S, 0, theme.S, 0)
-        self.textEdited.connect(self._seek)
+        self.typed.connect(self._seek)
         self.retranslate()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -92,7 +92,7 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave the window's keys to the window."""
-        if is_claimed(event):
+        if actions.is_claimed(event):
             event.ignore()
             return False
         return super().event(event)

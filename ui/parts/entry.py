@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QLineEdit
 from .. import keys, theme
 from . import paint
 from .density import fix_rows
+from .words_line import WordsLine
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QKeyEvent, QPaintEvent
 
 
-class Entry(QLineEdit):
+class Entry(WordsLine):
     """One line of words in a frame; keys are understood on any board."""
 
     def __init__(self, *, secret: bool = False) -> None:
