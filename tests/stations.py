@@ -25,6 +25,7 @@ def visit(camera: Camera) -> None:
     camera.program.office.open_sample()
     _pages(camera)
     _beside(camera)
+    _over(camera)
     _rooms(camera)
     _submitted(camera)
     _folders(camera)
@@ -74,6 +75,38 @@ def _beside(camera: Camera) -> None:
 
     camera.everywhere("search", search)
     window.top.search.leave()
+
+
+def _over(camera: Camera) -> None:
+    """What comes over a page: help brought up, the history of a box, jump letters, lists, blocks and groups."""
+    office, window = camera.program.office, camera.program.window
+    view = window.view
+    view.go_to_field("header.value_total", None)
+    office.do("help")
+    camera.everywhere("help")
+    office.do("help")
+    view.go_to_field("header.incoterm", None)
+    office.do("history_of_box")
+    camera.everywhere("history")
+
+    def letters() -> None:
+        view.go_to_field("header.incoterm", None)
+        office.do("jump_hints")
+
+    camera.everywhere("hints", letters)
+    view.start()
+    view.show_page(PAGES.index("goods"))
+    page = view.page(PAGES.index("goods"))
+    page.list.setFocus()
+    cells = [f"84818081{n:02d}\tКРАН {n}\tCN\t10,5\t{n}00.00\tred" for n in range(1, 9)]
+    head = "HS code\tDescription of goods\tCountry of origin\tGross weight\tAmount\tFarbe"
+    block = "\n".join([head, *cells, "x\tКРАН\tAtlantis\theavy\t5\t"])
+    page.list.paste_block([line.split("\t") for line in block.splitlines()])
+    camera.everywhere("paste")
+    page.pasting.drop()
+    office.do("group_items")
+    camera.everywhere("group")
+    page.grouping.drop()
 
 
 def _rooms(camera: Camera) -> None:

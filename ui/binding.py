@@ -66,6 +66,7 @@ class Binding(QObject):
         self.session = session
         self.checked = False
         self._faces: dict[Path, list[Face]] = {}
+        self._due: dict[Face, Path] = {}
         self._typing: Path | None = None
         self._asleep = True
         self._stale = True
@@ -73,18 +74,32 @@ class Binding(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._catch_up)
+        self._unseen = QTimer(self)
+        self._unseen.setSingleShot(True)
+        self._unseen.setInterval(0)
+        self._unseen.timeout.connect(self._tell_unseen)
         session.changed.connect(self._changed)
 
-    def bind(self, path: Path, face: Face) -> None:
-        """Have a box stand for a field."""
+    def bind(self, path: Path, face: Face, *, seen: bool = True) -> None:
+        """Have a box stand for a field; one that nobody sees is told a turn of the event loop later."""
         self._faces.setdefault(path, []).append(face)
         if self._asleep:
             self._stale = True
+        elif seen:
+            self._show(path, face)
         else:
+            self._due[face] = path
+            self._unseen.start()
+
+    def hurry(self, face: Face) -> None:
+        """Tell a box now what it was to be told later: the cursor has come to it."""
+        path = self._due.pop(face, None)
+        if path is not None:
             self._show(path, face)
 
     def release(self, path: Path, face: Face) -> None:
         """Have a box stand for the field no more."""
+        self._due.pop(face, None)
         faces = self._faces.get(path, [])
         if face in faces:
             faces.remove(face)
@@ -113,9 +128,14 @@ class Binding(QObject):
         """The page is hidden: refresh nothing."""
         self._asleep = True
 
+    def _tell_unseen(self) -> None:
+        for face in tuple(self._due):
+            self.hurry(face)
+
     def look_again(self) -> None:
         """Show every field anew."""
         self._stale = False
+        self._due.clear()
         for path, faces in list(self._faces.items()):
             for face in tuple(faces):
                 self._show(path, face)

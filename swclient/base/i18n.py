@@ -86,10 +86,12 @@ def translate(msgid: str, code: str | None = None, domain: str = DOMAIN) -> str:
 
     English has a catalogue too: the sentences in which a word follows a number.
     """
-    code = code or _state["language"]
-    if not msgid:
-        return msgid
-    words = _catalogue(code, domain).get(msgid, "")
+    return _said(msgid, code or _state["language"], domain)
+
+
+@lru_cache(maxsize=16_384)
+def _said(msgid: str, code: str, domain: str) -> str:
+    words = _catalogue(code, domain).get(msgid, "") if msgid else ""
     if not words or set(_PLACE.findall(words)) != set(_PLACE.findall(msgid)):
         return msgid
     return words
@@ -116,32 +118,33 @@ def _catalogue(code: str, domain: str) -> dict[str, str]:
 
 
 def read_po(text: str) -> dict[str, str]:
-    """Read the plain `msgid`/`msgstr` pairs of a `.po` file (fuzzy and obsolete ones are left out)."""
+    """Read the plain `msgid`/`msgstr` pairs of a `.po` file (fuzzy and obsolete ones are left out).
+
+    Stands before the first paint in every language but English, so it goes over each line once.
+    """
     found: dict[str, str] = {}
-    for block in re.split(r"\n\s*\n", text):
-        lines = [line for line in block.splitlines() if not line.startswith("#~")]
-        if any(line.startswith("#,") and "fuzzy" in line for line in lines):
-            continue
-        parts = _po_parts([line for line in lines if not line.startswith("#")])
-        if parts.get("msgid") and parts.get("msgstr"):
-            found[parts["msgid"]] = parts["msgstr"]
+    parts: dict[str, str] = {}
+    name, fuzzy = "", False
+    for line in (*text.splitlines(), ""):
+        first = line[:1]
+        if first == '"' and name:
+            parts[name] += line.strip()[1:-1]
+        elif first == "m":
+            name, _space, words = line.partition(" ")
+            parts[name] = words.strip()[1:-1]
+        elif first == "#":
+            fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
+        elif not line.strip():
+            msgid, msgstr = parts.get("msgid"), parts.get("msgstr")
+            if msgid and msgstr and not fuzzy:
+                found[_unescape(msgid)] = _unescape(msgstr)
+            parts, name, fuzzy = {}, "", False
     return found
 
 
-def _po_parts(lines: list[str]) -> dict[str, str]:
-    parts: dict[str, str] = {}
-    name = ""
-    for line in lines:
-        match = re.match(r'(msg\w+(?:\[\d\])?)\s+"(.*)"\s*$', line)
-        if match:
-            name = match.group(1)
-            parts[name] = _unescape(match.group(2))
-        elif line.startswith('"') and name:
-            parts[name] += _unescape(line.strip()[1:-1])
-    return parts
-
-
 def _unescape(text: str) -> str:
+    if "\\" not in text:
+        return text
     return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m.group(1), m.group(1)), text)
 
 

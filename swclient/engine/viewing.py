@@ -102,12 +102,16 @@ class Viewing:
             shown=shown,
             state=state,
             required=self._required(field, row),
-            read_only=self.read_only or isinstance(field.kind, Given),
+            read_only=self.is_locked(field),
             unit=self._unit(path),
             findings=tuple(self.findings_at(path)),
             label=field.called.text(),
             source=self.sources.get(path),
         )
+
+    def is_locked(self, field: Field) -> bool:
+        """Return whether a field cannot be typed into: nothing can, or it is not for people to give."""
+        return self.read_only or isinstance(field.kind, Given)
 
     @staticmethod
     def _state(typed: Value | None, value: Any, *, derived: bool) -> State:
@@ -195,11 +199,13 @@ class Viewing:
         found = list(text_findings_at(self.profile, row, path.field))
         naming = self._naming(path.field_id)
         for each in self._rows_about(row):
-            if each.mask < 0 or each.mask & naming.get(each.table, 0):
+            if each.mask and (each.mask < 0 or each.mask & naming.get(each.table, 0)):
                 rules = self.live.plan.tables[each.table].rules
                 found += self._failing(rules, each, path.field_id)
         found += self._standing()
         here = [each for each in found if path in each.paths]
+        if not here:
+            return []
         marked = acknowledging.marked(here, self.declaration, self.live)
         return sorted(marked, key=lambda each: each.acknowledged is not None)
 

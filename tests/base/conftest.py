@@ -9,6 +9,7 @@ from swclient.base import i18n, paths
 
 def _forget():
     i18n._catalogue.cache_clear()
+    i18n._said.cache_clear()
     i18n.available.cache_clear()
 
 

@@ -80,7 +80,7 @@ class Box(QWidget):
             return
         if isinstance(self.editor, CodeEditor):
             self.editor.choices = binding.choices(path)
-        binding.bind(path, self)
+        binding.bind(path, self, seen=not self.visibleRegion().isEmpty())
         if self.editor.hasFocus():
             self.entered.emit(self)  # the cursor is at another value now, although it did not move
 
@@ -155,6 +155,8 @@ class Box(QWidget):
             self._binding.type_in(self.path, text)
 
     def _focus(self, here: bool) -> None:  # noqa: FBT001 - a Qt signal
+        if here and self._binding is not None:
+            self._binding.hurry(self)
         self.update()
         (self.entered if here else self.left).emit(self)
 

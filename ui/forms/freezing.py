@@ -74,10 +74,10 @@ class FreezingView(BlockView):
         now = theme.colours()
         painter = QPainter(self.viewport())
         painter.setClipRect(QRect(0, 0, wide + 1, self.viewport().height()))
-        first = max(self.rowAt(0), 0)
+        first = max(self.rowAt(max(event.rect().top(), 0)), 0)
         for row in range(first, self.cells.rowCount()):
             top = self.rowViewportPosition(row)
-            if top > self.viewport().height():
+            if top > event.rect().bottom():
                 break
             place = QRect(0, top, wide, self.rowHeight(row))
             painter.fillRect(place, now.paper)

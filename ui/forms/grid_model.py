@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
+_LOCKED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_OPEN = _LOCKED | Qt.ItemFlag.ItemIsEditable
 _QUIET = 60  # milliseconds without a key
 _ALIGN = int(Qt.AlignmentFlag.AlignVCenter)
 
@@ -114,10 +116,9 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return that a cell can be typed into, unless it is locked."""
-        base = super().flags(index)
-        if not index.isValid() or self.look(index).read_only:
-            return base
-        return base | Qt.ItemFlag.ItemIsEditable
+        if not index.isValid():
+            return super().flags(index)
+        return _LOCKED if self.session.is_locked(self.fields[index.column()]) else _OPEN
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Type into a cell; a signed declaration refuses."""

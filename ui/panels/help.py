@@ -146,10 +146,20 @@ class Help(Speaking):
         field = self._stage.session.profile.fields.get(path.field_id) if self._stage is not None else None
         if field is None or self._stage is None:
             return
+        before, self._path = self._path, path
+        if before is None or before.field_id != path.field_id:
+            self._tell_field(field)
+        self.need.say(_("When to fill it"), need_of(field, required=self._required(path)))
+        self._tell_source()
+        parts = [f"{part.caption.text()}: {part.text()}" for part in self._parts() if part.text()]
+        self.area.setAccessibleDescription("\n".join((self.heading.text(), *parts)))
+
+    def _tell_field(self, field: Field) -> None:
+        """Tell what is the same for this box of every row."""
+        if self._stage is None:
+            return
         profile = self._stage.session.profile
-        if path.field_id != (self._path.field_id if self._path is not None else ""):
-            self.area.verticalScrollBar().setValue(0)
-        self._path = path
+        self.area.verticalScrollBar().setValue(0)
         self.heading.setText(f"{box_number(field)}  {label_of(field)}".strip())
         title = national_title(field)
         self.national.setText(title if title != label_of(field) else "")
@@ -158,15 +168,11 @@ class Help(Speaking):
         self.format.say(_("How it is written"), format_of(field))
         self.example.say(_("Example"), example_of(profile, field, told))
         self.mistake.say(_("Common mistake"), Message(told.mistake).text())
-        self.need.say(_("When to fill it"), need_of(field, required=self._required(path)))
         self.law.say(_("Who says so"), law_of(profile, field))
         self.source.say(_("Where the codes come from"), list_of(profile, field))
         self.names.setText(_names(field))
         for each in (self.national, self.names):
             each.setVisible(bool(each.text()))
-        self._tell_source()
-        parts = [f"{part.caption.text()}: {part.text()}" for part in self._parts() if part.text()]
-        self.area.setAccessibleDescription("\n".join((self.heading.text(), *parts)))
 
     def _tell_source(self, _changed: object = None) -> None:
         """Say where the value came from, unless somebody typed it."""
@@ -187,8 +193,9 @@ class Help(Speaking):
         """Take all words in the language in force."""
         self.area.setAccessibleName(_("Help"))
         self.way_back.setText(_("Esc or F1: back to the box"))
-        if self._path is not None:
-            self.tell(self._path)
+        here, self._path = self._path, None
+        if here is not None:
+            self.tell(here)
             return
         self.heading.setText(_("Help"))
         for each in self._parts():
