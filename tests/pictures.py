@@ -24,7 +24,8 @@ from swclient.base import i18n
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1366, 768)
-COLOURS = 128
+COLOURS = 40
+_FEW = ("en", "kk")
 THEMES, SCALES = ("light", "dark"), ("1", "1.5")
 _INSIDE = "--inside"
 
@@ -75,12 +76,16 @@ class Camera:
     def speak(self, language: str) -> None:
         """Say everything in a language."""
         self.program.office.speak(language)
+        self.rest(least=0.05)  # a theme put on in the same turn takes the layout's own request away
 
-    def everywhere(self, name: str, stand: Callable[[], object] = lambda: None) -> None:
-        """Keep what is on the window in every language and theme; `stand` brings each into place."""
+    def everywhere(self, name: str, stand: Callable[[], object] = lambda: None, *, few: bool = False) -> None:
+        """Keep what is on the window in every language and theme; `stand` brings each into place.
+
+        What only comes over a page is kept in a `few` languages, one of them with long words.
+        """
         if not self.wants(name):
             return
-        for language in self.languages:
+        for language in [each for each in self.languages if each in _FEW or not few]:
             self.speak(language)
             self.themed(name, language, stand)
 
@@ -102,7 +107,10 @@ class Camera:
         self.program.window.grab().save(held, "PNG")
         self.folder.mkdir(parents=True, exist_ok=True)
         picture = Image.open(BytesIO(bytes(held.data()))).convert("RGB")
-        few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        often = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)[:COLOURS]
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([part for _times, colour in often for part in colour])
+        few = picture.quantize(palette=palette, dither=Image.Dither.NONE)
         few.convert("RGB").save(self.folder / f"{name}.webp", lossless=True, method=6)
         self.taken += 1
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
 from swclient.document.path import Path as Field
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ def visit(camera: Camera) -> None:
     _pages(camera)
     _beside(camera)
     _over(camera)
+    _blocks(camera)
     _rooms(camera)
     _submitted(camera)
     _folders(camera)
@@ -37,7 +40,7 @@ def _tour(camera: Camera) -> None:
     office.do("tour")
     camera.rest()
     camera.program.window.view.go_to_field("header.packages_total", None)
-    camera.everywhere("tour")
+    camera.everywhere("tour", few=True)
     office.first.tour.end()
 
 
@@ -66,47 +69,55 @@ def _beside(camera: Camera) -> None:
     view.show_page(0)
     window.toggle_form()
     view.go_to_field("header.incoterm", None)
-    camera.everywhere("beside", lambda: camera.rest(lambda: view.form.at_rest))
+    camera.everywhere("beside", lambda: camera.rest(lambda: view.form.at_rest), few=True)
     window.toggle_form()
 
     def search() -> None:
         window.top.search.leave()
         window.top.search.start("31")
 
-    camera.everywhere("search", search)
+    camera.everywhere("search", search, few=True)
     window.top.search.leave()
 
 
 def _over(camera: Camera) -> None:
-    """What comes over a page: help brought up, the history of a box, jump letters, lists, blocks and groups."""
+    """What comes over a page: help brought up, the history of a box, jump letters."""
     office, window = camera.program.office, camera.program.window
     view = window.view
     view.go_to_field("header.value_total", None)
     office.do("help")
-    camera.everywhere("help")
+    camera.everywhere("help", few=True)
     office.do("help")
     view.go_to_field("header.incoterm", None)
     office.do("history_of_box")
-    camera.everywhere("history")
+    camera.everywhere("history", few=True)
 
     def letters() -> None:
         view.go_to_field("header.incoterm", None)
         office.do("jump_hints")
 
-    camera.everywhere("hints", letters)
-    view.start()
+    camera.everywhere("hints", letters, few=True)
+
+
+def _blocks(camera: Camera) -> None:
+    """A pasted block and a group of items, looked at before they are taken."""
+    office, view = camera.program.office, camera.program.window.view
     view.show_page(PAGES.index("goods"))
     page = view.page(PAGES.index("goods"))
     page.list.setFocus()
     cells = [f"84818081{n:02d}\tКРАН {n}\tCN\t10,5\t{n}00.00\tred" for n in range(1, 9)]
     head = "HS code\tDescription of goods\tCountry of origin\tGross weight\tAmount\tFarbe"
     block = "\n".join([head, *cells, "x\tКРАН\tAtlantis\theavy\t5\t"])
-    page.list.paste_block([line.split("\t") for line in block.splitlines()])
-    camera.everywhere("paste")
+    QGuiApplication.clipboard().setText(block)
+    page.list.paste()
+    camera.everywhere("paste", few=True)
     page.pasting.drop()
+    page.list.setFocus()
+    office.do("duplicate_row")
     office.do("group_items")
-    camera.everywhere("group")
+    camera.everywhere("group", few=True)
     page.grouping.drop()
+    view.stage.session.undo()
 
 
 def _rooms(camera: Camera) -> None:

@@ -111,6 +111,18 @@ def test_the_history_of_a_box_tells_who_and_from_what_to_what(sample: Hands) -> 
     assert before in told[-1]
 
 
+def test_the_history_tells_what_could_not_be_read_as_it_was_typed(sample: Hands) -> None:
+    sample.session.type_in(sample.item(2, "net_mass"), "heavy")
+    sample.session.type_in(sample.item(2, "net_mass"), "12.5")
+    sample.go_to("item.net_mass", 2)
+    sample.press(Qt.Key.Key_H, CTRL | SHIFT)
+    top = sample.window.column.why.tree.topLevelItem(0)
+    assert top is not None
+    told = [top.child(place).toolTip(0) for place in range(top.childCount())]
+    assert "before: heavy" in told[0]
+    assert "\nheavy" in told[1]
+
+
 def test_nobody_is_shown_where_one_person_works(sample: Hands) -> None:
     assert not sample.window.top.person.isVisible()
 

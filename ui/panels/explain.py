@@ -51,7 +51,7 @@ class _Painter(QStyledItemDelegate):
         told: Explanation = index.data(_HELD)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, now.select)
-        room = QRect(rect.left() + 2, rect.top() + 2, rect.width() - theme.S, 18)
+        room = QRect(rect.left() + 2, rect.top() + 2, rect.width() - theme.M, 18)
         painter.setFont(paint.face(theme.BODY, bold=not index.parent().isValid()))
         wide = min(painter.fontMetrics().horizontalAdvance(told.value), round(room.width() * _VALUE_SHARE))
         paint.text(painter, room.adjusted(room.width() - wide, 0, 0, 0), told.value, now.ink, paint.RIGHT)
@@ -60,7 +60,7 @@ class _Painter(QStyledItemDelegate):
         notes = _notes(told)
         if notes:
             painter.setFont(paint.face(theme.CAPTION))
-            below = QRect(rect.left() + 2, rect.top() + 19, rect.width() - theme.S, 14)
+            below = QRect(rect.left() + 2, rect.top() + 19, rect.width() - theme.M, 14)
             paint.text(painter, below, notes, now.muted if told.confirmed else now.warning)
 
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
@@ -27,6 +27,10 @@ _THIN = 10
 class SlimBar(QScrollBar):
     """A scroll bar that is there and says nothing."""
 
+    def __init__(self, way: Qt.Orientation) -> None:
+        super().__init__(way)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)  # what lies behind it is its ground
+
     def sizeHint(self) -> QSize:
         """Return a thin bar."""
         return QSize(_THIN, _THIN)
@@ -35,7 +39,6 @@ class SlimBar(QScrollBar):
         """Draw the thumb only."""
         now = theme.colours()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().brush(QPalette.ColorRole.Window))
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         part = QStyle.SubControl.SC_ScrollBarSlider

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from swclient.base.i18n import N_, _
 from swclient.base.messages import Message
+from swclient.catalogue.kinds.base import Unread
 from swclient.document.path import Path
 from swclient.workflow.signature.signing_off import RECORD
 
 if TYPE_CHECKING:
+    from swclient.catalogue.field import Field
     from swclient.engine.session import Session
     from swclient.store import Store
     from swclient.store.values import LoggedChange
@@ -121,11 +123,17 @@ def _edit(path: Path, before: str | None, after: str | None, session: Session) -
     field = session.profile.fields.get(path.field_id)
     if field is None:  # of a law that had this field
         return Edit(path, path.field_id, before or "", after or "")
-    shown = ["" if text is None else field.kind.show(field.kind.load(text)) for text in (before, after)]
+    shown = ["" if text is None else _shown(field, text) for text in (before, after)]
     number = _item_number(path, session)
     box = f"{field.box}/{number}" if field.box and number else field.box
     label = field.called.text() if field.box or not number else f"{field.called.text()} ({number})"
     return Edit(path, f"{box} {label}".strip(), *shown)
+
+
+def _shown(field: Field, text: str) -> str:
+    """Return a kept value as people read it; one that its field could not read as it was typed."""
+    value = field.kind.load(text)
+    return str(value) if isinstance(value, Unread) else field.kind.show(value)
 
 
 def _item_number(path: Path, session: Session) -> int:
