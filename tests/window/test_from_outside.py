@@ -117,3 +117,16 @@ def test_no_two_boxes_of_a_page_are_called_the_same(sample: Hands, language: str
         room = sample.page()
         names = Counter(box.editor.accessibleName() for box in room.boxes.values())
         assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_a_declaration_of_the_worklist_is_opened_from_outside(sample: Hands) -> None:
+    opened = sample.view.desk.id
+    sample.program.office.show_folder("drafts")
+    page = sample.program.office.worklist
+    sample.qtbot.waitUntil(lambda: page.list.model().rowCount() > 0)
+    assert sample.window.view is None
+    told = QAccessible.queryAccessibleInterface(page.opener)
+    assert told.text(QAccessible.Text.Name) == "Open"
+    told.actionInterface().doAction(told.actionInterface().actionNames()[0])
+    sample.qtbot.waitUntil(lambda: sample.window.view is not None)
+    assert sample.view.desk.id == opened

@@ -75,6 +75,8 @@ class WorklistPage(Speaking):
         self._join()
         self.cards = {name: Card() for name in OFFERS}
         self.buttons = {name: Button(weight="plain") for name in (*OFFERS, *HINTS)}
+        self.opener = Button(weight="plain")
+        self.opener.clicked.connect(lambda: self._open(self.list.currentIndex().row()))
         for offers in (self.cards, self.buttons):
             for name, button in offers.items():
                 button.clicked.connect(lambda _checked=False, n=name: self.asked.emit(n))
@@ -94,7 +96,7 @@ class WorklistPage(Speaking):
 
     def _lay_out(self) -> None:
         top = Flow(self.heading)
-        for button in self.buttons.values():
+        for button in (self.opener, *self.buttons.values()):
             top.addWidget(button)
         empty = QWidget()
         inner = QVBoxLayout(empty)
@@ -208,6 +210,8 @@ class WorklistPage(Speaking):
             shown |= {"undo"}
         for name, button in self.buttons.items():
             button.setVisible(name in shown)
+        one = self._chosen() is not None and len(self.chosen()) <= 1
+        self.opener.setVisible(one and self.folder != "bin")
 
     @property
     def template(self) -> TemplateRow | None:
@@ -278,6 +282,7 @@ class WorklistPage(Speaking):
 
     def retranslate(self) -> None:
         """Take all words in the language in force."""
+        self.opener.say(_("Open"), "article", _("Enter"))
         for name, button in self.buttons.items():
             act = actions.BY_ID[name]
             button.say(_(act.label), act.icon, actions.in_force(HINTS.get(name, "")))
