@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from swclient.base import paths
 from swclient.base.errors import DataError, UserError
@@ -135,8 +136,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         DataError: it cannot be read, with the line.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError("This file cannot be read: {reason}", file=path, reason=str(error)) from error
 
 
