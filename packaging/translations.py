@@ -4,7 +4,8 @@
 
     python packaging/translations.py              tells what each language lacks
     python packaging/translations.py --write      adds what is new, untranslated, to every catalogue; drops what is gone
-    python packaging/translations.py --merge FILE LANG   takes translations from lines `english<TAB>translation`
+    python packaging/translations.py --merge FILE LANG   takes translations from lines `english<TAB>translation`;
+        with `lists` behind it, names of codes: a bin is a package there, and a folder of the program here
 
 Sentences come from the code (what stands in `_()`, `N_()`, `Message()` and our errors) and from data (labels, rules).
 The names of codes that stand in lists are a catalogue of their own (`lists.po`); the lists bring their Russian along.
@@ -152,25 +153,23 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _merge(file: Path, language: str) -> None:
-    """Take lines into the catalogues that want them."""
+def _merge(file: Path, language: str, domain: str) -> None:
+    """Take lines into a catalogue, as far as it wants them."""
     pairs = dict[str, str]()
     for line in file.read_text(encoding="utf-8").splitlines():
         words, tab, translation = line.partition("\t")
         words, translation = (part.replace("\\n", "\n") for part in (words, translation))
         if tab and translation.strip() and not faulty(words, translation):
             pairs[words] = translation
-    for domain in (PROGRAM, LISTS):
-        if domain == PROGRAM or language in languages(LISTS):
-            wanted = gathered(domain)
-            taken = {words: told for words, told in pairs.items() if words in wanted}
-            write(language, read(language, domain) | taken, domain)
+    wanted = gathered(domain)
+    taken = {words: told for words, told in pairs.items() if words in wanted}
+    write(language, read(language, domain) | taken, domain)
 
 
 def main(arguments: list[str]) -> int:
     """Carry out what the command line asks for; return 1 when something is missing."""
     if arguments[:1] == ["--merge"]:
-        _merge(Path(arguments[1]), arguments[2])
+        _merge(Path(arguments[1]), arguments[2], LISTS if LISTS in arguments[3:] else PROGRAM)
         return 0
     missing = 0
     for domain in (PROGRAM, LISTS):

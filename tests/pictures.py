@@ -19,12 +19,14 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from swclient.base import i18n
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = (1366, 768)
-COLOURS = 40
+COLOURS = 32
+_LOOKED_AT, _UNLIKE = 4000, 60
 _FEW = ("en", "kk")
 THEMES, SCALES = ("light", "dark"), ("1", "1.5")
 _INSIDE = "--inside"
@@ -107,12 +109,21 @@ class Camera:
         self.program.window.grab().save(held, "PNG")
         self.folder.mkdir(parents=True, exist_ok=True)
         picture = Image.open(BytesIO(bytes(held.data()))).convert("RGB")
-        often = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)[:COLOURS]
         palette = Image.new("P", (1, 1))
-        palette.putpalette([part for _times, colour in often for part in colour])
+        palette.putpalette([part for colour in _telling(picture) for part in colour])
         few = picture.quantize(palette=palette, dither=Image.Dither.NONE)
         few.convert("RGB").save(self.folder / f"{name}.webp", lossless=True, method=6)
         self.taken += 1
+
+
+def _telling(picture: Any) -> list[tuple[int, int, int]]:
+    """Return the colours that a picture is told by: the commonest, and then those that are like none of them."""
+    common = [colour for _times, colour in sorted(picture.getcolors(picture.width * picture.height), reverse=True)]
+    chosen = common[:COLOURS]
+    for colour in common[COLOURS:_LOOKED_AT]:
+        if min(sum(abs(a - b) for a, b in zip(colour, each, strict=True)) for each in chosen) > _UNLIKE:
+            chosen.append(colour)
+    return chosen[:256]
 
 
 def main(words: list[str] | None = None) -> int:

@@ -184,6 +184,13 @@ def test_every_code_has_a_name_in_every_language(language: str) -> None:
     assert len(wanted) > MANY
 
 
+@pytest.mark.parametrize("language", OF_LISTS)
+def test_a_word_that_also_names_a_code_keeps_its_own_meaning(language: str) -> None:
+    ours, codes = said(language), translations.read(language, translations.LISTS)
+    for words in ("Bin", "Article", "Item"):  # a folder, a maker's number, goods; a kind of package, two units
+        assert ours[words] != codes[words], words
+
+
 def test_a_code_is_named_in_the_language_asked_for_else_in_the_next_best() -> None:
     entry = Entry("ZZ", {"en": "Nobody translated this", "ru": "Этого никто не перевёл"}, None, None, {})
     assert entry.name("kk") == "Этого никто не перевёл"
