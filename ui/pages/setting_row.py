@@ -113,7 +113,7 @@ class SettingRow(Speaking):
         if self.row.kind == "number":
             self.entry.setFixedWidth(_NUMBER)
             inside.addStretch(1)
-        self.back.setFixedWidth(_BACK)
+        self.back.setMinimumWidth(_BACK)
         line.addLayout(right)
         right.addWidget(wide, 0, Qt.AlignmentFlag.AlignTop)
         right.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)

@@ -28,7 +28,7 @@ def choices(identity: str) -> Choices:
     if identity == "print_language":
         return _print_languages()
     if identity == "role":
-        return (("", _("Not told")), *((role.id, _(role.label)) for role in roles().values()))
+        return (("", _("Not chosen")), *((role.id, _(role.label)) for role in roles().values()))
     return _countries(language())
 
 
