@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"swclient: {error}", file=sys.stderr)
         return WRONG
     except BrokenPipeError:  # whoever read us has read enough: `swclient rules | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return FINE
     except KeyboardInterrupt:
         print(_("Stopped; nothing is lost."), file=sys.stderr)
@@ -55,12 +55,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _write_no_more() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _carried_out(words: argparse.Namespace) -> int:
     try:
         code: int = words.run(words)
         sys.stdout.flush()
     except OSError as error:
         if error.errno in _FULL:
+            _write_no_more()  # what is left over would fail again when Python ends, with a code of its own
             raise SwError(_NOT_WRITTEN, reason=error.strerror) from error
         raise
     return code

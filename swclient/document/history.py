@@ -99,7 +99,7 @@ class History:
         place = len(self.declaration.tables[table]) if position is None else position
         self._make(
             InsertRow(table, row, parent, place, tuple((values or {}).items())),
-            Message("Add a row"),
+            Message("Row added"),
         )
         return row
 

@@ -53,7 +53,8 @@ def errors(*others: type[Exception], kind: str = "Error") -> tuple[type[Exceptio
         kind: which errors, by their name in PEP 249.
     """
     loaded = (vars(sys.modules[name])[kind] for name in _STRANGERS if name in sys.modules)
-    return vars(sqlite3)[kind], *loaded, *others
+    memory = (MemoryError,) if kind == "Error" else ()  # what SQLite raises where a rotten length wants gigabytes
+    return vars(sqlite3)[kind], *loaded, *memory, *others
 
 
 def is_plain(file: Path) -> bool:

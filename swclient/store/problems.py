@@ -116,7 +116,8 @@ def told(error: Exception, path: Path) -> StoreError:
         text = _REMOVED if error.rescued is None else _RESCUED
         return StoreError(Message(text, {"file": path, "rescued": error.rescued}), code)
     text = _TEXTS.get(code, _OTHERWISE)
-    return StoreError(Message(text, {"file": path.name, "reason": str(error)}), code)
+    reason = str(error) or type(error).__name__  # a MemoryError has no words
+    return StoreError(Message(text, {"file": path.name, "reason": reason}), code)
 
 
 def is_of_the_disk(error: object) -> bool:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from contextlib import suppress
 
 import pytest
@@ -130,7 +131,7 @@ def answering(tls):
     def answer(line, _request):
         with suppress(OSError):
             line.sendall(laid[0])
-            line.close()
+            line.shutdown(socket.SHUT_RDWR)  # closed alone it stays open for whoever reads it, until the deadline
 
     with Stub(tls, answer) as stub:
         yield stub, laid

@@ -73,7 +73,7 @@ TABLE = (
                      ("comfortable", N_("Comfortable, 34"))), default="normal"),
     Setting("motion", LOOKS, N_("Motion"),
             N_("Without motion the cursor does not blink, and menus, lists and hints do not slide or fade."),
-            choices=(("system", N_("As the system wishes")), ("still", N_("No motion")), ("moving", N_("Motion"))),
+            choices=(("system", N_("As the system wishes")), ("still", N_("No motion")), ("moving", N_("With motion"))),
             default="system"),
     Setting("scale", LOOKS, N_("Size of everything"),
             N_("In percent of what the screen asks for. In force when the program is started the next time."),

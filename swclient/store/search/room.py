@@ -220,6 +220,8 @@ class Search:
 
 
 def _of_the_index(error: Exception) -> bool:
+    if isinstance(error, MemoryError):
+        return True
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # SQLCipher tells no code
         return any(words in str(error) for words in ("no such", "malformed", "constraint", "vtable constructor"))

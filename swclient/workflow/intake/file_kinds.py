@@ -18,7 +18,7 @@ _UNREADABLE = N_("{file} cannot be read: {reason}")
 _STRANGE = N_(
     "{file} is neither a workbook (.xlsx), nor a CSV file, nor a declaration (.json, .xml). Nothing of it was read."
 )
-_PAPER = N_("{file} is a paper (PDF), not data. Attach it to a document on the page “Papers”.")
+_PAPER = N_("{file} is a paper (PDF), not data. Attach it to a document on the page “Documents”.")
 _PACK = N_("{file} is a pack of rules and rates. It is installed with the command “swclient pack install”.")
 
 
