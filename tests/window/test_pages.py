@@ -104,3 +104,28 @@ def test_turning_the_item_aims_every_box_at_it(sample: Hands) -> None:
     sample.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert sample.view.stage.item == sample.session.rows("item")[1]
     assert box.editor.text() == sample.session.look(sample.item(2, "code")).text != first
+
+
+def test_a_box_that_nobody_saw_is_told_before_the_cursor_comes_to_it(sample: Hands) -> None:
+    sample.go_to("item.code", 1)
+    sample.rest()
+    page = sample.page()
+    unseen = next(
+        box
+        for box in page.boxes.values()
+        if box.field.table == "item" and box.field.kind.name == "text" and box.visibleRegion().isEmpty()
+    )
+    second = sample.item(2, unseen.field.name)
+    sample.session.type_in(second, "OF THE SECOND")
+    sample.rest()
+    sample.view.turn_item(1)  # and no turn of the event loop
+    assert unseen.path == second
+    unseen.editor.setFocus()
+    assert unseen.look is not None
+    assert unseen.look.text == "OF THE SECOND"
+    sample.type("X")
+    assert "OF THE SECOND" in sample.session.text_at(second) or sample.session.text_at(second) == "X"
+    sample.rest()
+    for box in page.boxes.values():
+        if box.path is not None and box.field.table == "item":
+            assert box.look == sample.session.look(box.path), box.field.id
