@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LINE = 22
 _SHOWN = 6
-_SHARES = (0.0, 0.16, 0.46, 0.72, 1.0)
+_SHARES = (0.0, 0.14, 0.44, 0.72, 1.0)
 
 
 def rate_of(charge: Charge) -> str:
