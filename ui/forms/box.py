@@ -38,6 +38,11 @@ _MARK = 16
 _LINE = 18
 
 
+def _drawn(look: Look) -> tuple[object, ...]:
+    """Return what the box itself shows of a field: all but its words."""
+    return look.unit, look.findings, look.state, look.source, look.required, look.read_only
+
+
 class Box(QWidget):
     """One field of the declaration on a page.
 
@@ -96,7 +101,8 @@ class Box(QWidget):
         told = (look.findings, look.state, look.source)
         if before is None or (before.findings, before.state, before.source) != told:
             self._describe()
-        self.update()
+        if before is None or _drawn(before) != _drawn(look):  # what is written the editor draws itself
+            self.update()
 
     def explain(self, goes_in: str, of: str) -> None:
         """Tell screen readers what goes in, and of what it is told where another box has the same name; msgids."""
@@ -179,11 +185,12 @@ class Box(QWidget):
         """Keep the editor in its field."""
         self._place_editor()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw label, field, bar, unit and mark."""
         now = theme.colours()
         painter = QPainter(self)
-        self._paint_label(painter)
+        if event.rect().top() < theme.CAPTION_ROW:  # else the editor alone is drawn anew, and what lies under it
+            self._paint_label(painter)
         rect = self._field_rect()
         if self.look is None or not self.locked:
             width = 2 if self.editor.hasFocus() else 1
