@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from swclient.workflow.life.telling import Told
 
 STRANGER = "stranger"
-"""What a kept answer says why it does not belong here under, and the event of its coming."""
+"""Where a kept answer says why it does not belong here; the event of its coming is called so too."""
 
 _ANOTHER = N_("It answers {about}, which was not sent in this conversation.")
 _ANOTHER_DOCUMENT = N_("It speaks of the document {document}, which was not sent in this conversation.")
